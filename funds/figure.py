@@ -1,0 +1,89 @@
+"""A figure: what is known of a sum, together with what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+
+from funds.notation import CENT, AmountState, format_euro
+
+# In the order in which a total prints them. Not applicable is an answer, so no gap.
+GAP_WORDS: Mapping[AmountState, str] = MappingProxyType(
+    {
+        AmountState.PM: "PM",
+        AmountState.TBD: "n.t.b.",
+        AmountState.UNKNOWN: "niet bekend",
+        AmountState.BLANK: "niet ingevuld",
+        AmountState.UNREAD: "niet gelezen",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A known amount in euros and, per state, how many cost lines it leaves out.
+
+    Gaps that do not occur are left out, so equal figures are equal however they were
+    made. The mapping of gaps cannot be changed.
+    """
+
+    known: Decimal
+    gaps: Mapping[AmountState, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        known = self.known.quantize(CENT)
+        if known != self.known:
+            raise ValueError(f"A figure is in whole cents, not {self.known}.")
+        for state, count in self.gaps.items():
+            if state not in GAP_WORDS or count < 0:
+                raise ValueError(f"No gap of a figure: {count} × {state!r}.")
+        counted = {state: self.gaps[state] for state in GAP_WORDS if self.gaps.get(state)}
+        object.__setattr__(self, "known", known)
+        object.__setattr__(self, "gaps", MappingProxyType(counted))
+
+    @classmethod
+    def zero(cls) -> Figure:
+        """The start of a sum: nothing, and nothing missing."""
+        return cls(Decimal(0))
+
+    @classmethod
+    def of(cls, amount: Decimal) -> Figure:
+        """The figure of one known amount."""
+        return cls(amount)
+
+    @classmethod
+    def gap(cls, state: AmountState) -> Figure:
+        """The figure of one cost line of which no amount is known."""
+        return cls(Decimal(0), {state: 1})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing from the known amount."""
+        return not self.gaps
+
+    @property
+    def gap_words(self) -> list[str]:
+        """The gaps as a reader sees them: `3 × PM`, `1 × niet bekend`."""
+        return [f"{count} × {GAP_WORDS[state]}" for state, count in self.gaps.items()]
+
+    def __add__(self, other: Figure) -> Figure:
+        return Figure(self.known + other.known, self._gaps_with(other))
+
+    def __sub__(self, other: Figure) -> Figure:
+        """Subtract what is known; what is unknown on either side stays unknown."""
+        return Figure(self.known - other.known, self._gaps_with(other))
+
+    def __hash__(self) -> int:
+        return hash((self.known, tuple(self.gaps.items())))
+
+    def __reduce__(self) -> tuple[type[Figure], tuple[Decimal, dict[AmountState, int]]]:
+        # A mapping proxy can be neither copied nor pickled (caches, dataclasses.asdict).
+        return Figure, (self.known, dict(self.gaps))
+
+    def __str__(self) -> str:
+        return " + ".join([format_euro(self.known), *self.gap_words])
+
+    def _gaps_with(self, other: Figure) -> dict[AmountState, int]:
+        return {state: self.gaps.get(state, 0) + other.gaps.get(state, 0) for state in GAP_WORDS}
