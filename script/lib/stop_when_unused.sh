@@ -1,0 +1,18 @@
+# Wait until no script uses the private database any more, then stop it cleanly. Runs
+# by itself, out of reach of Ctrl-C, so that also a killed script leaves nothing behind.
+# Arguments: the folder script/, the folder of the database, the folder of its binaries.
+
+script=$1
+home=$2
+bin=$3
+. "$script/lib/say.sh"
+. "$script/lib/place.sh"
+
+# One watcher is enough. Its lock is let go before that of the users, so that whoever
+# starts the database anew can always have a new watcher.
+exec 7>>"$home.watcher.lock"
+flock -n 7 || exit 0
+exec 8>>"$home.users.lock"
+flock 8
+as_account "$bin/pg_ctl" -D "$home/data" -m fast -t 60 -w stop 7>&- 8>&-
+exec 7>&-
