@@ -47,7 +47,7 @@ def test_a_figure_survives_copying_and_pickling(figure: Figure) -> None:
 
 
 def test_a_figure_prints_its_gaps_in_a_fixed_order() -> None:
-    lines = [Figure.gap(state) for state in reversed(GAP_WORDS)]
+    lines = [Figure.gap(state) for state in reversed(list(GAP_WORDS))]
     total = sum([*lines, Figure.gap(AmountState.PM)], Figure.of(Decimal("622800")))
 
     assert str(total) == (
