@@ -116,6 +116,14 @@ def test_opmeer_never_pays_back_in_a_later_tranche() -> None:
     assert apportion_table([82, 1], WESTFRIESLAND)[OPMEER] == [4, 0]
 
 
+def test_row_totals_are_those_of_the_plain_division_where_a_table_can_have_them() -> None:
+    """The first choice must be repaired here, and a shorter way would change totals."""
+    weights = {"a": 2, "b": 3, "c": 8, "d": 5}
+    rows = apportion_table([9, 12, 12], weights)
+
+    assert {key: sum(row) for key, row in rows.items()} == apportion(33, weights)
+
+
 def test_row_totals_give_way_where_no_table_can_have_them() -> None:
     """Plain division makes every row 3; the first tranche would then hold 10, not 9."""
     weights = {"a": 3, "b": 3, "c": 4, "d": 4, "e": 4}
