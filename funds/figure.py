@@ -58,6 +58,16 @@ class Figure:
         """The figure of one cost line of which no amount is known."""
         return cls(Decimal(0), {state: 1})
 
+    @classmethod
+    def entry(cls, state: AmountState, amount: Decimal | None, count: int = 1) -> Figure:
+        """The figure of `count` lines in one state, with the sum of their amounts.
+
+        What is not applicable adds nothing and is no gap.
+        """
+        if state == AmountState.KNOWN:
+            return cls(amount or Decimal(0))
+        return cls(Decimal(0), {state: count} if state in GAP_WORDS else {})
+
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing from the known amount."""

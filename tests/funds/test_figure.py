@@ -69,6 +69,12 @@ def test_a_figure_is_complete_without_gaps() -> None:
     assert not Figure.gap(AmountState.BLANK).is_complete
 
 
+def test_an_entry_counts_as_its_state_says() -> None:
+    assert Figure.entry(AmountState.KNOWN, Decimal(5), 3) == Figure.of(Decimal(5))
+    assert Figure.entry(AmountState.NOT_APPLICABLE, None, 3) == Figure.zero()
+    assert Figure.entry(AmountState.PM, None, 3).gaps == {AmountState.PM: 3}
+
+
 @pytest.mark.parametrize("state", [AmountState.KNOWN, AmountState.NOT_APPLICABLE])
 def test_an_answer_is_no_gap(state: AmountState) -> None:
     with pytest.raises(ValueError, match="No gap"):
