@@ -1,0 +1,26 @@
+"""Who changed what, when, old and new: recorded by the database for every write."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pghistory
+import pgtrigger
+from django.db.models import Model
+
+M = TypeVar("M", bound=type[Model])
+
+
+def tracked() -> Callable[[M], M]:
+    """Record every insert, update and delete of the model, also bulk writes and SQL.
+
+    Statement-level triggers: an import costs a third more, row level would triple it
+    (measured, see docs/adr/0007-database-guards.md). A deletion is only recorded
+    because it is named here.
+    """
+    decorate: Callable[[M], M] = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        level=pgtrigger.Statement,
+    )
+    return decorate

@@ -1,0 +1,22 @@
+"""Load municipalities, regions and inhabitants from fixtures/reference.yaml."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from municipalities import reference, textfile
+
+
+class Command(BaseCommand):
+    help = "Laadt gemeenten, regio’s en inwonertallen; een tweede keer verandert er niets."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = Path(settings.BASE_DIR) / "fixtures" / "reference.yaml"
+        changed = reference.load(textfile.read(path.read_text(encoding="utf-8")).tree)
+        self.stdout.write(
+            f"Basisgegevens: {changed} regels bijgewerkt."
+            if changed
+            else "Basisgegevens: ongewijzigd."
+        )
