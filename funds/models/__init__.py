@@ -1,0 +1,14 @@
+"""With what: funds, what a region may draw, what was asked and what was granted."""
+
+from funds.models.application import Application, ApplicationLine, Grant, Round
+from funds.models.fund import Envelope, EnvelopeMutation, Fund
+
+__all__ = [
+    "Application",
+    "ApplicationLine",
+    "Envelope",
+    "EnvelopeMutation",
+    "Fund",
+    "Grant",
+    "Round",
+]

@@ -1,0 +1,159 @@
+"""Rounds, what was asked in them, and what was granted: written once, never changed."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from funds.lifecycle import LINE_STATES
+from funds.models.fund import Envelope, Fund
+from funds.money import amount_checks, euro_field, state_checks
+from municipalities.guard import Guard
+from municipalities.history import tracked
+
+APPEND_ONLY = (
+    "Wat is ingediend of beschikt, verandert niet meer; leg een nieuwe regel vast die het verschil "
+    "beschrijft."
+)
+
+
+def append_only(name: str) -> Guard:
+    """The guard of a ledger table: rows are added, never changed or removed."""
+    return Guard(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        call="guard_append_only()",
+        sentences={"append_only": APPEND_ONLY},
+    )
+
+
+@tracked()
+class Round(models.Model):
+    """A period in which regions may apply (aanvraagronde). Days are inclusive."""
+
+    fund = models.ForeignKey(
+        Fund, verbose_name="fonds", related_name="rounds", on_delete=models.PROTECT
+    )
+    slug = models.SlugField("kenmerk", max_length=80)
+    name = models.CharField("naam", max_length=120)
+    dated_on = models.DateField("datum")
+    opens_on = models.DateField("open vanaf", null=True, blank=True)
+    closes_on = models.DateField("open tot en met", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "aanvraagronde"
+        verbose_name_plural = "aanvraagrondes"
+        ordering = ["fund", "dated_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fund", "slug"],
+                name="funds_round_once",
+                violation_error_message="Dit fonds heeft al een ronde met dit kenmerk.",
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__isnull=True)
+                | Q(closes_on__isnull=True)
+                | Q(closes_on__gte=F("opens_on")),
+                name="funds_round_term",
+                violation_error_message="De laatste dag ligt voor de eerste; draai de twee om.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.fund})"
+
+
+@tracked()
+class Application(models.Model):
+    """What a region asked in a round (aanvraag), as it was on the day of submission."""
+
+    envelope = models.ForeignKey(
+        Envelope,
+        verbose_name="ruimte",
+        related_name="applications",
+        on_delete=models.PROTECT,
+    )
+    round = models.ForeignKey(
+        Round,
+        verbose_name="ronde",
+        related_name="applications",
+        on_delete=models.PROTECT,
+    )
+    title = models.CharField("titel", max_length=200)
+    submitted_on = models.DateField("ingediend op")
+    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "aanvraag"
+        verbose_name_plural = "aanvragen"
+        ordering = ["round", "submitted_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["envelope", "round", "title"],
+                name="funds_application_once",
+                violation_error_message="Deze aanvraag is in deze ronde al ingediend.",
+            )
+        ]
+        triggers = [append_only("application_append_only")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class ApplicationLine(models.Model):
+    """One amount that was asked (aanvraagregel); `code` is that of the action, if any."""
+
+    application = models.ForeignKey(
+        Application,
+        verbose_name="aanvraag",
+        related_name="lines",
+        on_delete=models.PROTECT,
+    )
+    position = models.PositiveIntegerField("volgorde")
+    code = models.CharField("code", max_length=24, blank=True)
+    title = models.CharField("omschrijving", max_length=200)
+    state = models.CharField("toestand", max_length=16, choices=LINE_STATES)
+    amount = euro_field("bedrag", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "aanvraagregel"
+        verbose_name_plural = "aanvraagregels"
+        ordering = ["application", "position", "pk"]
+        constraints = [
+            *amount_checks("funds_line"),
+            *state_checks("funds_line"),
+            models.UniqueConstraint(fields=["application", "position"], name="funds_line_position"),
+        ]
+        triggers = [append_only("application_line_append_only")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+
+@tracked()
+class Grant(models.Model):
+    """An amount granted on one line (beschikt), from `dated_on` on. Zero is a refusal."""
+
+    line = models.OneToOneField(
+        ApplicationLine,
+        verbose_name="aanvraagregel",
+        related_name="grant",
+        on_delete=models.PROTECT,
+    )
+    amount = euro_field("bedrag")
+    dated_on = models.DateField("datum")
+    decision = models.CharField("besluit", max_length=200, blank=True)
+    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "beschikking"
+        verbose_name_plural = "beschikkingen"
+        ordering = ["dated_on", "pk"]
+        constraints = [*amount_checks("funds_grant")]
+        triggers = [append_only("grant_append_only")]
+
+    def __str__(self) -> str:
+        return f"beschikking op {self.line}"

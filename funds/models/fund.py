@@ -1,0 +1,188 @@
+"""A fund and what each region may draw from it."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from funds.money import amount_checks, euro_field
+from municipalities.history import tracked
+from municipalities.models import Municipality, Region, RoleAssignment, User
+from municipalities.permissions import READS_REGION
+
+
+class FundQuerySet(models.QuerySet["Fund"]):
+    """Funds, as far as somebody may know of them."""
+
+    def visible_to(self, user: User) -> FundQuerySet:
+        """Funds of the user's own municipality as fund manager, and funds with an
+        envelope for a region that a role of the user reaches."""
+        managed = RoleAssignment.objects.filter(
+            user=user.pk, role=RoleAssignment.Role.FUND_MANAGER
+        ).values("municipality")
+        regions = Region.objects.with_role(user, *READS_REGION)
+        return self.filter(
+            Q(owner__in=managed)
+            | Q(pk__in=Envelope.objects.filter(region__in=regions).values("fund"))
+        )
+
+
+@tracked()
+class Fund(models.Model):
+    """Money that a centre municipality holds for others (investeringsfonds).
+
+    `starts_on` and `ends_on` are inclusive.
+    """
+
+    class Regime(models.TextChoices):
+        GRANT = "awb_subsidie", "subsidie (Awb titel 4.2)"
+        CONTRIBUTION = "bijdrage_aan_overheid", "bijdrage aan een overheid"
+        ASSIGNMENT = "opdracht", "opdracht of inkoop"
+        NATIONAL = "rijksuitkering", "rijksuitkering"
+        OWN = "eigen_middelen", "eigen middelen"
+
+    slug = models.SlugField("kenmerk", max_length=80, unique=True)
+    name = models.CharField("naam", max_length=160)
+    owner = models.ForeignKey(
+        Municipality,
+        verbose_name="beheer door gemeente",
+        related_name="funds",
+        on_delete=models.PROTECT,
+    )
+    regime = models.CharField("juridisch regime", max_length=24, choices=Regime)
+    legal_basis = models.CharField("grondslag", max_length=200, blank=True)
+    starts_on = models.DateField("loopt vanaf", null=True, blank=True)
+    ends_on = models.DateField("loopt tot en met", null=True, blank=True)
+
+    objects = FundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "fonds"
+        verbose_name_plural = "fondsen"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="funds_fund_term",
+                violation_error_message="De laatste dag ligt voor de eerste; draai de twee om.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EnvelopeQuerySet(models.QuerySet["Envelope"]):
+    """Envelopes, by fund and period."""
+
+    def for_period(self, first: datetime.date, last: datetime.date) -> EnvelopeQuerySet:
+        """Those whose period meets the given one (all days inclusive), oldest first."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on", "pk")
+
+
+@tracked()
+class Envelope(models.Model):
+    """What one region may draw from a fund in a period (ruimte in een fonds).
+
+    `amount` counts from `dated_on`; later changes are `EnvelopeMutation`s. The period
+    is inclusive on both ends.
+    """
+
+    fund = models.ForeignKey(
+        Fund, verbose_name="fonds", related_name="envelopes", on_delete=models.PROTECT
+    )
+    region = models.ForeignKey(
+        Region, verbose_name="regio", related_name="envelopes", on_delete=models.PROTECT
+    )
+    label = models.CharField(
+        "omschrijving",
+        max_length=120,
+        blank=True,
+        help_text="Zoals: beschikbaar tot 2021.",
+    )
+    starts_on = models.DateField("periode vanaf")
+    ends_on = models.DateField("periode tot en met")
+    dated_on = models.DateField("datum", help_text="Vanaf deze dag telt het bedrag mee.")
+    amount = euro_field("bedrag")
+    decision = models.CharField("besluit", max_length=200, blank=True)
+    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
+
+    objects = EnvelopeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ruimte in een fonds"
+        verbose_name_plural = "ruimtes in fondsen"
+        ordering = ["fund", "region__name", "starts_on", "pk"]
+        constraints = [
+            *amount_checks("funds_envelope"),
+            models.UniqueConstraint(
+                fields=["fund", "region", "starts_on"],
+                name="funds_envelope_once",
+                violation_error_message=(
+                    "Deze regio heeft in dit fonds al ruimte vanaf deze dag; wijzig die."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="funds_envelope_period",
+                violation_error_message="De laatste dag ligt voor de eerste; draai de twee om.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} in {self.fund}"
+
+
+@tracked()
+class EnvelopeMutation(models.Model):
+    """A later change of an envelope (bijstelling), up or down.
+
+    A conditional one is shown apart and counts in no figure; its amount may still be
+    unknown.
+    """
+
+    envelope = models.ForeignKey(
+        Envelope,
+        verbose_name="ruimte",
+        related_name="mutations",
+        on_delete=models.PROTECT,
+    )
+    dated_on = models.DateField("datum")
+    amount = euro_field("bedrag", null=True, blank=True)
+    reason = models.CharField("reden", max_length=200)
+    decision = models.CharField("besluit", max_length=200, blank=True)
+    condition = models.CharField(
+        "voorwaarde",
+        max_length=200,
+        blank=True,
+        help_text="Ingevuld: de bijstelling telt nog niet mee.",
+    )
+    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bijstelling"
+        verbose_name_plural = "bijstellingen"
+        ordering = ["envelope", "dated_on", "pk"]
+        constraints = [
+            *amount_checks("funds_mutation", may_be_negative=True),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=False) | ~Q(condition=""),
+                name="funds_mutation_known",
+                violation_error_message=(
+                    "Een bijstelling zonder voorwaarde heeft een bedrag nodig; vul het in, of "
+                    "noem de voorwaarde."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["envelope", "dated_on", "reason"],
+                name="funds_mutation_once",
+                violation_error_message="Deze bijstelling staat er al.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,97 @@
+"""Verbs that move money. Each locks what it counts and leaves rows that never change."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from djmoney.money import Money
+
+from funds.models import Application, ApplicationLine, Envelope, Grant, Round
+from funds.notation import AmountState
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """One amount to ask for; `amount` in euros, None unless the state is known."""
+
+    code: str
+    title: str
+    state: AmountState
+    amount: Decimal | None
+
+
+@transaction.atomic
+def submit_application(
+    envelope: Envelope,
+    *,
+    round: Round,
+    title: str,
+    lines: Sequence[AskedLine],
+    submitted_on: datetime.date,
+) -> Application:
+    """Write down what is asked from an envelope; it never changes afterwards.
+
+    Raises `ValidationError`: `other_fund`, `before_envelope`, `nothing_asked`, or that
+    of a constraint (`funds_application_once`).
+    """
+    if round.fund_id != envelope.fund_id:
+        raise ValidationError(
+            f"De ronde {round.name} hoort bij een ander fonds; kies een ronde van "
+            f"{envelope.fund.name}.",
+            code="other_fund",
+        )
+    if submitted_on < envelope.dated_on:
+        raise ValidationError(
+            "De aanvraag ligt voor de dag waarop de ruimte er kwam "
+            f"({envelope.dated_on:%d-%m-%Y}); kies een latere dag.",
+            code="before_envelope",
+        )
+    if not lines:
+        raise ValidationError(
+            "Er staat geen enkel bedrag in de aanvraag; geef minstens één actie een bedrag.",
+            code="nothing_asked",
+        )
+    application = Application(
+        envelope=envelope, round=round, title=title, submitted_on=submitted_on
+    )
+    application.full_clean()
+    application.save()
+    ApplicationLine.objects.bulk_create(
+        ApplicationLine(
+            application=application,
+            position=position,
+            code=line.code,
+            title=line.title,
+            state=line.state.value,
+            amount=None if line.amount is None else Money(line.amount, "EUR"),
+        )
+        for position, line in enumerate(lines, start=1)
+    )
+    return application
+
+
+@transaction.atomic
+def record_grant(
+    line: ApplicationLine,
+    *,
+    amount: Decimal,
+    dated_on: datetime.date,
+    decision: str = "",
+) -> Grant:
+    """Write down what was granted on a line, in euros; zero is a refusal.
+
+    Raises `ValidationError`: `before_submission`, or that a line is decided only once.
+    """
+    if dated_on < line.application.submitted_on:
+        raise ValidationError(
+            "De beschikking ligt voor de aanvraag "
+            f"({line.application.submitted_on:%d-%m-%Y}); kies een latere dag.",
+            code="before_submission",
+        )
+    grant = Grant(line=line, amount=Money(amount, "EUR"), dated_on=dated_on, decision=decision)
+    grant.full_clean()
+    grant.save()
+    return grant
