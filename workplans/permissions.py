@@ -1,0 +1,15 @@
+"""Who may take which step with a plan; who may see one is `WorkPlan.visible_to`."""
+
+from municipalities.models import RoleAssignment, User
+from municipalities.permissions import YES, Verdict, no
+from workplans.models import WorkPlan
+
+
+def can_submit(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may submit this plan to its funds. One query."""
+    leads = RoleAssignment.objects.filter(
+        user=user.pk, role=RoleAssignment.Role.PROJECT_LEADER, region=plan.region_id
+    ).exists()
+    if leads:
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} dient dit plan in.")

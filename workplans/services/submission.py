@@ -1,0 +1,153 @@
+"""Submitting a plan: its costs become application lines, written once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+
+from funds.models import Envelope
+from funds.notation import AmountState
+from funds.services import AskedLine, submit_application
+from municipalities.guard import guarded
+from workplans import lifecycle
+from workplans.models import CostLine, PlanApplication, WorkPlan
+
+
+def submit_workplan(plan: WorkPlan, *, on: datetime.date) -> WorkPlan:
+    """Submit the plan to every round it names, on that day; the plan is locked.
+
+    The reference date of the plan becomes that day where it lies before it. Raises
+    `ValidationError` with all reasons at once; then nothing has changed.
+    """
+    with guarded():
+        plan = WorkPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+        if plan.status not in lifecycle.SUBMIT.sources:
+            raise ValidationError(
+                f"Dit plan is al {plan.get_status_display().lower()}; indienen kan één keer.",
+                code="already_submitted",
+            )
+        write_applications(plan, on=on)
+        plan.status = lifecycle.SUBMIT.target.value
+        plan.as_of = max(plan.as_of, on)
+        plan.full_clean()
+        plan.save()
+    return plan
+
+
+def write_applications(plan: WorkPlan, *, on: datetime.date | None = None) -> None:
+    """Write the application of each round that has none yet; `on` overrules the day
+    that stands with the round. The caller holds the transaction."""
+    rows = list(plan.applications.select_related("round__fund").order_by("position", "pk"))
+    faults = [*unread_cells(plan), *_without_round(rows)]
+    for row in rows:
+        if row.application_id is None and not faults:
+            faults += _write(plan, row, rows, on or row.submitted_on)
+    if faults:
+        raise ValidationError(faults)
+
+
+def unread_cells(plan: WorkPlan) -> list[ValidationError]:
+    """A fault for each cell that nobody could read: they stop a submission."""
+    costs = CostLine.objects.filter(action__line__plan=plan).select_related("action__line")
+    faults = [
+        _unread(cost.action.full_code, "het bedrag", cost.text)
+        for cost in costs.filter(state=AmountState.UNREAD)
+    ]
+    for line in plan.lines.prefetch_related("actions"):
+        for action in line.actions.all():
+            code = f"{line.code}{action.code}"
+            if action.planning_unread:
+                faults.append(_unread(code, "de planning", action.planning_text))
+            if action.municipalities_unread:
+                faults.append(_unread(code, "de gemeenten", action.municipalities_text))
+    return faults
+
+
+def envelope_of(plan: WorkPlan, row: PlanApplication) -> Envelope | None:
+    """The envelope that an application of this plan draws on: that of the plan's region
+    in the fund, in the plan's period; the latest when several meet it. One query."""
+    return (
+        Envelope.objects.filter(fund=row.round.fund_id, region=plan.region_id)
+        .for_period(plan.starts_on, plan.ends_on)
+        .select_related("fund", "region")
+        .last()
+    )
+
+
+def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterator[AskedLine]:
+    """What a plan asks in a round, in the order of the document. One query.
+
+    With one application every cost line is asked there; with more, each names its fund
+    under funding. What is not applicable is not asked.
+    """
+    costs = CostLine.objects.filter(action__line__plan=plan).exclude(
+        state=AmountState.NOT_APPLICABLE
+    )
+    if not alone:
+        costs = costs.filter(funding_text=row.round.fund.slug)
+    ordered = costs.select_related("action__line").order_by(
+        "action__line__position", "action__position", "position", "pk"
+    )
+    for cost in ordered:
+        action = cost.action
+        yield AskedLine(
+            code=action.full_code,
+            title=action.budget_title or action.title,
+            state=AmountState(cost.state),
+            amount=cost.amount.amount if cost.amount is not None else None,
+        )
+
+
+def _write(
+    plan: WorkPlan,
+    row: PlanApplication,
+    rows: list[PlanApplication],
+    day: datetime.date | None,
+) -> list[ValidationError]:
+    envelope = envelope_of(plan, row)
+    if day is None:
+        return [_fault("no_day", f"Bij {row.round} ontbreekt de dag van indienen; vul die in.")]
+    if envelope is None:
+        return [
+            _fault(
+                "no_envelope",
+                f"{plan.region.name} heeft in {row.round.fund.name} geen ruimte in "
+                f"{plan.period_text}; vraag de fondsbeheerder die te openen.",
+            )
+        ]
+    try:
+        row.application = submit_application(
+            envelope,
+            round=row.round,
+            title=plan.title,
+            lines=list(asked_lines(plan, row, alone=len(rows) == 1)),
+            submitted_on=day,
+        )
+    except ValidationError as refusal:
+        return list(refusal.error_list)
+    row.submitted_on = day
+    row.save()
+    return []
+
+
+def _without_round(rows: list[PlanApplication]) -> list[ValidationError]:
+    if rows:
+        return []
+    return [
+        _fault(
+            "no_round",
+            "Het plan noemt geen aanvraagronde; voeg de ronde toe waarin u geld vraagt.",
+        )
+    ]
+
+
+def _unread(code: str, cell: str, text: str) -> ValidationError:
+    return _fault(
+        "unread", f"Bij {code} is {cell} niet te lezen (“{text[:60]}”); maak die cel eerst goed."
+    )
+
+
+def _fault(code: str, sentence: str) -> ValidationError:
+    return ValidationError(sentence, code=code)
