@@ -1,0 +1,196 @@
+"""A table that knows its columns, rows, totals, notes and caption, and no output
+format: the page, the PDF and the files all read this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from funds.figure import Figure
+
+ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning"]
+RowKind = Literal["body", "total", "group"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; `width` is its share of the table in percents, the same in every plan."""
+
+    key: str
+    heading: str
+    kind: ColumnKind = "text"
+    width: int = 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality as tables show it: tile, name and, in a division, its amount.
+
+    `strip` is 1 to 7, the colour by position among the members of the region; 0 has
+    no colour of its own.
+    """
+
+    code: str
+    name: str
+    abbreviation: str = ""
+    strip: int = 0
+    amount_text: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain text; `empty` is the word that stands there when there is none."""
+
+    text: str
+    empty: str = "–"
+    url: str = ""
+    note: str = ""
+    is_header: bool = False
+    is_fault: bool = False
+    is_missing: bool = False
+    kind: str = field(default="text", init=False)
+
+    @property
+    def plain(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A title with its description beneath."""
+
+    title: str
+    text: str = ""
+    is_header: bool = True
+    is_fault: bool = False
+    kind: str = field(default="titled", init=False)
+
+    @property
+    def plain(self) -> str:
+        return self.title
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure, or None where the row has no amount in this column."""
+
+    figure: Figure | None
+    text: str = ""
+    is_header: bool = False
+    is_fault: bool = False
+    kind: str = field(default="figure", init=False)
+
+    @property
+    def plain(self) -> str:
+        return f"{self.figure.known:.2f}" if self.figure else ""
+
+
+@dataclass(frozen=True)
+class Percentage:
+    """A percentage with two decimals, for reading only."""
+
+    value: Decimal | None
+    is_header: bool = False
+    is_fault: bool = False
+    kind: str = field(default="percentage", init=False)
+
+    @property
+    def plain(self) -> str:
+        return "" if self.value is None else f"{self.value:.2f}"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Who: a lead text ("Duin en Bollen"), a note ("Penvoerder Lisse") and places."""
+
+    typed: str
+    lead_text: str = ""
+    note: str = ""
+    places: tuple[Place, ...] = ()
+    is_header: bool = False
+    is_fault: bool = False
+    kind: str = field(default="places", init=False)
+
+    @property
+    def plain(self) -> str:
+        return self.typed
+
+
+@dataclass(frozen=True)
+class State:
+    """A status with its own shape and word."""
+
+    key: str
+    label: str
+    is_header: bool = False
+    is_fault: bool = False
+    kind: str = field(default="status", init=False)
+
+    @property
+    def plain(self) -> str:
+        return self.label
+
+
+Cell = Text | Titled | Amount | Percentage | Places | State
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; `key` is stable and names it in files, `anchor` in addresses."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    kind: RowKind = "body"
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. Cells stand in the order of the columns, totals are rows of their own."""
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            if len(row.cells) != len(self.columns):
+                raise ValueError(f"Row {row.key} of table {self.key} misses cells.")
+
+    @property
+    def body(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.kind != "total")
+
+    @property
+    def totals(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.kind == "total")
+
+
+LONG_COLUMNS = ("tabel", "rij", "kolom", "waarde", "toestand")
+
+
+def long_form(tables: Iterable[Table]) -> Iterable[tuple[str, str, str, str, str]]:
+    """Every cell of every table as one line: table, row, column, value, state.
+
+    Amounts have a decimal point and two decimals; the state names the gaps of a
+    figure (`pm:3`), or is `bekend`.
+    """
+    for table in tables:
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                yield table.key, row.key, column.key, cell.plain, _state(cell)
+
+
+def _state(cell: Cell) -> str:
+    if cell.is_fault:
+        return "niet gelezen"
+    if isinstance(cell, Amount):
+        if cell.figure is None:
+            return "geen bedrag"
+        gaps = [f"{state.value}:{count}" for state, count in cell.figure.gaps.items()]
+        return " ".join(gaps) or "bekend"
+    return "bekend" if cell.plain else "leeg"
