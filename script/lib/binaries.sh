@@ -37,18 +37,26 @@ binaries_for() {
 # Print a folder with the same binaries that the account may read. Under root .venv can
 # stand in a home folder that is closed to it; then a copy is kept beside the data.
 binaries_readable() {
-    if as_account "$1/postgres" --version >/dev/null 2>&1; then
+    # Through a shell: what as_account itself starts is still opened with root's rights.
+    # shellcheck disable=SC2016  # expanded by the inner shell
+    if as_account sh -c '"$0" --version' "$1/postgres" >/dev/null 2>&1; then
         printf '%s\n' "$1"
         return
     fi
+    # The wheel's programs look for their libraries beside the package, three folders up.
+    binaries_root=$(dirname -- "$1")
+    binaries_package=$(dirname -- "$binaries_root")
     binaries_copy=$state/postgresql-$(binaries_version "$1")
-    if ! cmp -s "$1/postgres" "$binaries_copy/bin/postgres"; then
+    binaries_inside=$(basename -- "$binaries_package")/$(basename -- "$binaries_root")
+    if ! cmp -s "$1/postgres" "$binaries_copy/$binaries_inside/bin/postgres"; then
         say "De database wordt klaargezet voor het account $account."
         rm -rf -- "$binaries_copy" "$binaries_copy.new" &&
-            cp -R -- "$(dirname -- "$1")" "$binaries_copy.new" &&
+            mkdir -p -- "$binaries_copy.new/$(dirname -- "$binaries_inside")" &&
+            cp -R -- "$binaries_root" "$binaries_copy.new/$binaries_inside" &&
+            { [ ! -d "$binaries_package.libs" ] || cp -R -- "$binaries_package.libs" "$binaries_copy.new/"; } &&
             chmod -R u=rwX,go=rX -- "$binaries_copy.new" &&
             mv -- "$binaries_copy.new" "$binaries_copy" ||
-            fail "De database kan niet worden gekopieerd naar $state; maak daar 40 MB ruimte."
+            fail "De database kan niet worden gekopieerd naar $state; maak daar 100 MB ruimte."
     fi
-    printf '%s\n' "$binaries_copy/bin"
+    printf '%s\n' "$binaries_copy/$binaries_inside/bin"
 }

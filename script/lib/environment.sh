@@ -15,7 +15,7 @@ environment_use() {
     umask 077
     exec 9>>"$state/environment.lock"
     umask "$environment_umask"
-    flock -n 9 || { say "Een ander venster maakt de omgeving klaar; even wachten." && flock -w 1800 9; } ||
+    flock -w 3 9 || { say "Een ander venster maakt de omgeving klaar; even wachten." && flock -w 1800 9; } ||
         fail "De omgeving van een ander venster komt niet klaar; sluit dat venster en probeer het opnieuw."
     packages_use "$1"
     environment_lock_file=$checkout/requirements.txt

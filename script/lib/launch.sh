@@ -9,7 +9,7 @@ launch() {
     # Tests look the same on every machine, so they do not read what stands in .env here.
     [ "$1" = test ] || dotenv_use
     environment_use "$1"
-    if [ -n "${DATABASE_URL:-}" ]; then
+    if database_is_given "$1"; then
         launch_given_database
     else
         database_use "$1"

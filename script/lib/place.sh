@@ -14,7 +14,7 @@ if [ "$(id -u)" -eq 0 ]; then
 else
     [ -n "${XDG_STATE_HOME:-}${HOME:-}" ] || fail "De variabele HOME is leeg; vul hem met uw eigen map."
     state=${XDG_STATE_HOME:-$HOME/.local/state}/penvoerder/$place_hash
-    account=$(id -u)
+    account=$(id -un 2>/dev/null) || account=$(id -u)
 fi
 account_id=$(id -u "$account" 2>/dev/null) || account_id=$account
 
@@ -48,5 +48,5 @@ private_folder() {
             fail "De map $1 kan niet worden gemaakt; zorg dat er ruimte is en dat $(id -un) daar mag schrijven."
     fi
     [ ! -L "$1" ] && [ "$(stat -c '%u %a' -- "$1")" = "$account_id 700" ] ||
-        fail "De map $1 is niet van $account alleen; herstel dat met: chown $account '$1' && chmod 700 '$1'"
+        fail "De map $1 is niet van $account alleen; laat een beheerder dat herstellen met: chown $account '$1' && chmod 700 '$1'"
 }
