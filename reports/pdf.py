@@ -1,0 +1,166 @@
+"""From HTML to PDF: the one door for the rest of the project.
+
+Rendering happens in a process beside this one, that stays warm between documents and can
+be ended without harm when a document asks too much time or memory (see
+`reports.pdf_worker`). This process never loads WeasyPrint.
+"""
+
+import atexit
+import json
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from multiprocessing import Pipe
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+from reports.pdf_job import Attachment, PdfError, PdfJob
+
+__all__ = ["Attachment", "PdfError", "write_pdf"]
+
+logger = logging.getLogger(__name__)
+
+_PROJECT = Path(__file__).resolve().parent.parent
+
+# No secrets: only what finding libraries, fonts and characters needs.
+_ENVIRONMENT = (
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LD_LIBRARY_PATH",
+    "PATH",
+    "XDG_CACHE_HOME",
+)
+
+
+def write_pdf(
+    html: str,
+    *,
+    assets: Path,
+    attachments: Sequence[Attachment] = (),
+    stylesheets: Sequence[Path] = (),
+    seconds: int = 60,
+) -> bytes:
+    """Render a whole HTML document; equal input gives equal bytes.
+
+    The HTML names files in `assets` relative to it (`print.css`) and fonts as
+    `../fonts/SourceSansPro-Regular.otf`; nothing else can be read. `stylesheets` are
+    files in `assets` that apply on top. `seconds` limits the time on the clock and of the
+    processor. One document at a time per process; a page takes about 0.15 s. Raises
+    `PdfError` with a Dutch sentence.
+    """
+    job = PdfJob(html, assets, tuple(attachments), tuple(stylesheets))
+    with _renderer.lock:
+        return _renderer.make(job, seconds)
+
+
+class _RenderProcess:
+    """One running render process and the pipe to it."""
+
+    def __init__(self) -> None:
+        self.folder = mkdtemp(prefix="penvoerder-pdf-")
+        self.pipe, theirs = Pipe()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "reports.pdf_worker", str(theirs.fileno())],
+                cwd=_PROJECT,
+                env=self._environment(),
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        # Temporary files end up where this side can remove them after a kill.
+        return {**kept, "TMPDIR": self.folder, "PYTHONHASHSEED": "0"}
+
+    def send(self, job: PdfJob, seconds: int) -> None:
+        self.pipe.send_bytes(pickle.dumps((seconds, job)))
+
+    def receive(self, seconds: int) -> tuple[bytes, str, list[str], bool]:
+        """Return PDF, fault, warnings, and whether the process ends after this."""
+        if not self.pipe.poll(seconds):
+            raise TimeoutError
+        answer = json.loads(self.pipe.recv_bytes())
+        return (
+            self.pipe.recv_bytes(),
+            answer["fault"],
+            answer["warnings"],
+            answer["is_last"],
+        )
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.kill()
+        self.process.wait()
+        rmtree(self.folder, ignore_errors=True)
+
+
+class _Renderer:
+    """Keeps a render process warm, and replaces it when it is worn or broken."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.process: _RenderProcess | None = None
+
+    def make(self, job: PdfJob, seconds: int) -> bytes:
+        process = self._send(job, seconds)
+        is_last = True
+        try:
+            pdf, fault, warnings, is_last = process.receive(seconds)
+        except TimeoutError:
+            raise PdfError(
+                f"De pdf was na {seconds} seconden nog niet klaar; maak het document korter "
+                "of probeer het later opnieuw."
+            ) from None
+        except (EOFError, OSError):
+            raise PdfError(
+                "De pdf vroeg te veel geheugen of rekentijd en is niet gemaakt; maak het "
+                "document korter."
+            ) from None
+        finally:
+            if is_last:
+                self.end()
+        for warning in warnings:
+            logger.warning("PDF: %s", warning)
+        if fault:
+            raise PdfError(fault)
+        return pdf
+
+    def _send(self, job: PdfJob, seconds: int) -> _RenderProcess:
+        if self.process is not None:
+            try:
+                self.process.send(job, seconds)
+            except OSError:
+                # It ended while nothing was asked of it, for instance for lack of memory.
+                self.end()
+            else:
+                return self.process
+        self.process = _RenderProcess()
+        self.process.send(job, seconds)
+        return self.process
+
+    def end(self) -> None:
+        if self.process is not None:
+            self.process.end()
+            self.process = None
+
+    def forget(self) -> None:
+        """After a fork: the render process belongs to the parent, and so may the lock."""
+        if self.process is not None:
+            self.process.pipe.close()
+        self.process = None
+        self.lock = threading.Lock()
+
+
+_renderer = _Renderer()
+atexit.register(_renderer.end)
+os.register_at_fork(after_in_child=_renderer.forget)
