@@ -7,6 +7,7 @@ input that is hostile or huge can cost any amount of time and memory.
 
 import gc
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from io import BytesIO
@@ -47,6 +48,9 @@ _FONTS = "https://assets.invalid/fonts/"
 _MEDIA_TYPES = MimeTypes()
 
 _LINK_SCHEMES = frozenset({"https", "http", "mailto"})
+
+# How WeasyPrint says that no font has a character.
+_MISSING = re.compile(r'\.notdef glyph rendered .*"(?P<character>.+)" \(U\+')
 
 # Control characters are not allowed in the XML of the metadata, nor in any HTML.
 _NO_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
@@ -121,13 +125,15 @@ def render(job: PdfJob) -> tuple[bytes, list[str]]:
     """
     with _warnings() as warnings, _without_garbage_collection():
         try:
-            return _render(job), warnings
+            pdf = _render(job)
         except FatalURLFetchingError as fault:
             cause = fault.__cause__ or fault
             raise PdfError(
                 f"Het document verwijst naar {_shown(str(cause))}; een pdf mag alleen "
                 "bestanden van Penvoerder zelf gebruiken."
             ) from fault
+        _check_characters(warnings)
+        return pdf, warnings
 
 
 def _render(job: PdfJob) -> bytes:
@@ -167,6 +173,16 @@ def _check_metadata(metadata: DocumentMetadata) -> None:
     if metadata.attachments:
         raise PdfError(
             "Het document voegt zelf een bestand toe; een bijlage gaat alleen met de opdracht mee."
+        )
+
+
+def _check_characters(warnings: Iterable[str]) -> None:
+    """An archive may not hold a character that it shows as an empty box."""
+    missing = [found["character"] for text in warnings if (found := _MISSING.match(text))]
+    if missing:
+        raise PdfError(
+            f"Voor {_shown(' '.join(missing))} hebben de letters van Penvoerder geen teken; "
+            "vervang het in de tekst."
         )
 
 

@@ -381,6 +381,17 @@ class TestFaults:
         with pytest.raises(PdfError, match="te diep genest"):
             render("<div>" * 3000 + "Tekst")
 
+    def test_character_that_no_font_has_is_named(self):
+        with pytest.raises(PdfError, match="‘漢 字’ hebben de letters"):
+            render("<p>Klaar 漢字</p>", stylesheets=[ASSETS / "print.css"])
+
+    def test_invisible_characters_from_a_clipboard_do_no_harm(self, tmp_path, verapdf):
+        text = "zacht\u00adafbreken nul\u200bbreed smal\u202fspatie vast\u2011streepje \ufeff\u2060"
+        path = tmp_path / "invisible.pdf"
+        path.write_bytes(render(f"<p>{text}</p>", stylesheets=[ASSETS / "print.css"]))
+        is_compliant, report = verapdf.report([path])
+        assert is_compliant, report
+
     def test_control_characters_from_a_clipboard_are_left_out(self, tmp_path, verapdf):
         html = page("<p>Een\x0btekst\x1f</p>", head="<title>Plan\x02 2020</title>")
         path = tmp_path / "control.pdf"
