@@ -30,7 +30,8 @@ database_use() {
     state_folder
     database_umask=$(umask)
     umask 077
-    exec 8>>"$database_home.users.lock" 9>>"$database_home.start.lock"
+    exec 7>>"$database_home.watcher.lock" 8>>"$database_home.users.lock" 9>>"$database_home.start.lock"
+    exec 7>&-
     umask "$database_umask"
     flock -w 120 9 && flock -w 120 -s 8 ||
         fail "De database van een ander venster komt niet klaar met starten of stoppen; sluit dat venster en probeer het opnieuw."
@@ -118,7 +119,13 @@ database_start() {
         fail "De database start niet; los de reden op die onderaan in $database_log staat en start opnieuw."
 }
 
+# Leave a watcher behind, where there is none. It inherits the lock that makes it the only
+# one, so that there is no moment at which the server runs without it.
 database_watch() {
-    setsid sh "$script/lib/stop_when_unused.sh" "$script" "$database_home" "$database_bin" \
-        </dev/null >/dev/null 2>&1 8>&- 9>&- &
+    exec 7>>"$database_home.watcher.lock"
+    if flock -n 7; then
+        setsid sh "$script/lib/stop_when_unused.sh" "$script" "$database_home" "$database_bin" \
+            </dev/null >/dev/null 2>&1 8>&- 9>&- &
+    fi
+    exec 7>&-
 }

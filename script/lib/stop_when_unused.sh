@@ -8,10 +8,8 @@ bin=$3
 . "$script/lib/say.sh"
 . "$script/lib/place.sh"
 
-# One watcher is enough. Its lock is let go before that of the users, so that whoever
-# starts the database anew can always have a new watcher.
-exec 7>>"$home.watcher.lock"
-flock -n 7 || exit 0
+# Descriptor 7 came along: the lock of the only watcher. It is let go before that of the
+# users, so that whoever starts the database anew can always have a new watcher.
 exec 8>>"$home.users.lock"
 flock 8
 as_account "$bin/pg_ctl" -D "$home/data" -m fast -t 60 -w stop 7>&- 8>&-
