@@ -41,7 +41,7 @@ database_use() {
     database_binaries
     database_make
     database_running || database_start "$1"
-    database_watch
+    database_watch "$1"
     exec 9>&-
     DATABASE_URL=$database_url
     export DATABASE_URL
@@ -124,7 +124,7 @@ database_start() {
 database_watch() {
     exec 7>>"$database_home.watcher.lock"
     if flock -n 7; then
-        setsid sh "$script/lib/stop_when_unused.sh" "$script" "$database_home" "$database_bin" \
+        setsid sh "$script/lib/stop_when_unused.sh" "$script" "$1" "$database_bin" \
             </dev/null >/dev/null 2>&1 8>&- 9>&- &
     fi
     exec 7>&-
