@@ -1,0 +1,304 @@
+"""The cast, and the fixtures that every test may ask for.
+
+anna       beleidsmedewerker of Katwijk, a member of the Duin- en Bollenstreek
+pieter     projectleider of the Duin- en Bollenstreek
+bram       lezer of the Duin- en Bollenstreek
+carla      beleidsmedewerker of Alphen aan den Rijn, a member of the Rijnstreek
+fenna      fondsbeheerder of Leiden, which owns the fund
+hanna      beheerder: people, roles and reference data; no plan, no money
+gijs       signed in, without a role
+technician superuser without a role: the Django admin and nothing else
+
+There are two sub-regions and one fund, always the same: `bollenstreek`, `rijnstreek` and
+`fund`. A test that asks for `loaded` gets them from the real fixtures, with the plan of
+2020; any other test gets a small copy under the same codes and slugs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+
+from funds import fundfile
+from funds.models import Fund
+from municipalities import reference as reference_data
+from municipalities import textfile
+from municipalities.guard import check_now
+from municipalities.models import Municipality, Region, RoleAssignment, User
+from tests.factories import (
+    EnvelopeFactory,
+    FundFactory,
+    MunicipalityFactory,
+    RegionFactory,
+    RegionMembershipFactory,
+    RoleAssignmentFactory,
+    UserFactory,
+)
+from workplans import planfile
+from workplans.models import WorkPlan
+from workplans.services import store_plan
+
+Role = RoleAssignment.Role
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+DB2 = FIXTURES / "plans" / "duin-en-bollenstreek-2020.yaml"
+CAST = ("anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician")
+
+
+# ---- the place
+
+
+@pytest.fixture
+def bollenstreek(request: pytest.FixtureRequest, db: None) -> Region:
+    """Katwijk, Noordwijk and Lisse (K, N, L), or the real five when `loaded`."""
+    return _region(
+        request,
+        "duin-en-bollenstreek",
+        "Duin- en Bollenstreek",
+        {"GM0537": ("Katwijk", "K"), "GM0575": ("Noordwijk", "N"), "GM0553": ("Lisse", "L")},
+    )
+
+
+@pytest.fixture
+def rijnstreek(request: pytest.FixtureRequest, db: None) -> Region:
+    """Alphen aan den Rijn and Nieuwkoop (A, Nk), or the real three when `loaded`."""
+    return _region(
+        request,
+        "rijnstreek",
+        "Rijnstreek",
+        {"GM0484": ("Alphen aan den Rijn", "A"), "GM0569": ("Nieuwkoop", "Nk")},
+    )
+
+
+def _region(
+    request: pytest.FixtureRequest, slug: str, name: str, members: dict[str, tuple[str, str]]
+) -> Region:
+    _load_first(request)
+    parent = RegionFactory(
+        slug="holland-rijnland", name="Holland Rijnland", kind="regio", members=0
+    )
+    region = RegionFactory(slug=slug, name=name, parent=parent, members=0)
+    if not region.memberships.exists():
+        for position, (code, (known_as, abbreviation)) in enumerate(members.items()):
+            RegionMembershipFactory(
+                region=region,
+                municipality=MunicipalityFactory(code=code, name=known_as),
+                abbreviation=abbreviation,
+                position=position,
+            )
+    return region
+
+
+def _load_first(request: pytest.FixtureRequest) -> None:
+    """The real data come before the small copy, whatever the order of the arguments."""
+    if "loaded" in request.fixturenames:
+        request.getfixturevalue("loaded")
+
+
+@pytest.fixture
+def leiden(request: pytest.FixtureRequest, db: None) -> Municipality:
+    _load_first(request)
+    return MunicipalityFactory(code="GM0546", name="Leiden")
+
+
+@pytest.fixture
+def fund(leiden: Municipality, bollenstreek: Region, rijnstreek: Region) -> Fund:
+    """Leiden's fund, with an envelope for each of the two sub-regions."""
+    fund = FundFactory(
+        slug="investeringsfonds-mz-holland-rijnland",
+        name="Investeringsfonds maatschappelijke zorg Holland Rijnland",
+        owner=leiden,
+    )
+    for region in (bollenstreek, rijnstreek):
+        if not fund.envelopes.filter(region=region).exists():
+            EnvelopeFactory(fund=fund, region=region)
+    return fund
+
+
+# ---- the cast
+
+
+def _person(name: str, shown: str, role: str = "", **scope: Any) -> User:
+    user = UserFactory(email=f"{name}@voorbeeld.nl", display_name=shown)
+    if role and not user.role_assignments.exists():
+        RoleAssignmentFactory(user=user, role=role, **scope)
+    return user
+
+
+@pytest.fixture
+def anna(bollenstreek: Region) -> User:
+    katwijk = Municipality.objects.get(code="GM0537")
+    return _person("anna", "Beleidsmedewerker Katwijk", Role.POLICY_OFFICER, municipality=katwijk)
+
+
+@pytest.fixture
+def pieter(bollenstreek: Region) -> User:
+    return _person(
+        "pieter",
+        "Projectleider Duin- en Bollenstreek",
+        Role.PROJECT_LEADER,
+        region=bollenstreek,
+    )
+
+
+@pytest.fixture
+def bram(bollenstreek: Region) -> User:
+    return _person("bram", "Lezer Duin- en Bollenstreek", Role.READER, region=bollenstreek)
+
+
+@pytest.fixture
+def carla(rijnstreek: Region) -> User:
+    alphen = Municipality.objects.get(code="GM0484")
+    return _person(
+        "carla",
+        "Beleidsmedewerker Alphen aan den Rijn",
+        Role.POLICY_OFFICER,
+        municipality=alphen,
+    )
+
+
+@pytest.fixture
+def fenna(leiden: Municipality) -> User:
+    return _person("fenna", "Fondsbeheerder Leiden", Role.FUND_MANAGER, municipality=leiden)
+
+
+@pytest.fixture
+def hanna(db: None) -> User:
+    return _person("hanna", "Beheerder", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def gijs(db: None) -> User:
+    return _person("gijs", "Collega zonder rol")
+
+
+@pytest.fixture
+def technician(db: None) -> User:
+    return UserFactory(
+        email="technician@voorbeeld.nl", display_name="Technisch beheer", technician=True
+    )
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> dict[str, User]:
+    """Everybody, by name."""
+    return {name: request.getfixturevalue(name) for name in CAST}
+
+
+# ---- the database
+
+
+@pytest.fixture
+def refuses(db: None) -> Callable[[str], contextlib.AbstractContextManager[None]]:
+    """`with refuses("share_sum"): …`: the database itself refuses the block, by that
+    constraint, at the latest when it would commit."""
+
+    @contextlib.contextmanager
+    def inner(constraint: str) -> Iterator[None]:
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            yield
+            check_now()
+        assert caught.value.__cause__.diag.constraint_name == constraint
+
+    return inner
+
+
+@pytest.fixture
+def accepts(db: None) -> Callable[[], contextlib.AbstractContextManager[None]]:
+    """`with accepts(): …`: what the block leaves behind may be committed."""
+
+    @contextlib.contextmanager
+    def inner() -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            check_now()
+
+    return inner
+
+
+# ---- the real data
+
+
+@pytest.fixture(scope="session")
+def _copies() -> dict[str, dict[str, bytes]]:
+    """What the fixtures hold, by set and table, as PostgreSQL copies it out and in."""
+    return {}
+
+
+@pytest.fixture
+def reference(_copies: dict[str, dict[str, bytes]], db: None) -> None:
+    """Municipalities, figures and regions of fixtures/reference.yaml."""
+    _load_once(_copies, "reference", _load_reference)
+
+
+@pytest.fixture
+def loaded(_copies: dict[str, dict[str, bytes]], db: None) -> WorkPlan:
+    """All real data: reference data, the fund, and the plan of 2020, which is given."""
+    _load_once(_copies, "loaded", _load_everything)
+    return WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+
+
+def _load_reference() -> None:
+    text = (FIXTURES / "reference.yaml").read_text(encoding="utf-8")
+    reference_data.load(textfile.read(text).tree)
+
+
+def _load_everything() -> None:
+    _load_reference()
+    fundfile.load((FIXTURES / "funds.yaml").read_text(encoding="utf-8"))
+    store_plan(planfile.read(DB2.read_text(encoding="utf-8")))
+
+
+def _load_once(copies: dict[str, dict[str, bytes]], name: str, load: Callable[[], None]) -> None:
+    """Load through our own code the first time, and copy the rows every other time.
+
+    The rows keep their keys; the triggers fire all the same, so history is there too.
+    """
+    with transaction.atomic():
+        if name not in copies:
+            load()
+            copies[name] = {model._meta.db_table: _copy_out(model) for model in _own_models()}
+        else:
+            for model in _own_models():
+                _copy_in(model, copies[name][model._meta.db_table])
+        check_now()
+
+
+def _own_models() -> list[type[Model]]:
+    """The models that fixtures fill; parents before their parts."""
+    return [
+        model
+        for app in ("municipalities", "funds", "workplans")
+        for model in apps.get_app_config(app).get_models()
+        if not hasattr(model, "pgh_tracked_model") and model not in (User, RoleAssignment)
+    ]
+
+
+def _columns(model: type[Model]) -> str:
+    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+
+
+def _copy_out(model: type[Model]) -> bytes:
+    with connection.cursor() as cursor:
+        statement = f"COPY {model._meta.db_table} ({_columns(model)}) TO STDOUT"
+        with cursor.copy(statement) as copy:
+            return b"".join(bytes(part) for part in copy)
+
+
+def _copy_in(model: type[Model], rows: bytes) -> None:
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY {table} ({_columns(model)}) FROM STDIN") as copy:
+            copy.write(rows)
+        cursor.execute(
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
+            f"(SELECT coalesce(max(id), 0) + 1 FROM {table}), false)"
+        )

@@ -1,0 +1,433 @@
+"""Test data as real as the real thing: what a service makes, a service makes here too,
+so that values, shares and application lines are always right."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import factory
+from djmoney.money import Money
+from factory.django import DjangoModelFactory
+
+from funds import models as funds
+from funds.notation import AmountState
+from funds.services import AskedLine, record_grant, submit_application
+from municipalities import models as who
+from workplans import models as plans
+from workplans.cells import Cell, Typed
+from workplans.services import store_cells, submit_workplan
+
+Role = who.RoleAssignment.Role
+
+
+def euro(amount: str | int | Decimal) -> Money:
+    return Money(Decimal(amount), "EUR")
+
+
+# ---- who
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    """A municipality that has always existed; the code is none of the real ones."""
+
+    class Meta:
+        model = who.Municipality
+        django_get_or_create = ("code",)
+
+    class Params:
+        ended = factory.Trait(valid_until=datetime.date(2018, 12, 31))
+
+    code = factory.Sequence(lambda n: f"GM{9000 + n % 1000}")
+    name = factory.Sequence(lambda n: f"Gemeente{n}")
+    sort_name = factory.LazyAttribute(lambda row: row.name.lower())
+    province = "Zuid-Holland"
+
+
+class RegionFactory(DjangoModelFactory):
+    """A region with three municipalities, or with those (or as many) as `members` says.
+
+    Members have the abbreviations A, B, C …
+    """
+
+    class Meta:
+        model = who.Region
+        django_get_or_create = ("slug",)
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"regio-{n}")
+    name = factory.Sequence(lambda n: f"Regio {n}")
+    kind = who.Region.Kind.SUBREGION
+
+    @factory.post_generation
+    def members(self: who.Region, create: bool, given: Any, **kwargs: Any) -> None:
+        if self.memberships.exists():
+            return
+        wanted = 3 if given is None else given
+        rows = MunicipalityFactory.create_batch(wanted) if isinstance(wanted, int) else wanted
+        for position, municipality in enumerate(rows):
+            RegionMembershipFactory(
+                region=self,
+                municipality=municipality,
+                position=position,
+                abbreviation=chr(ord("A") + position) if position < 26 else "",
+            )
+
+
+class RegionMembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = who.RegionMembership
+
+    region = factory.SubFactory(RegionFactory, members=0)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    position = factory.Sequence(lambda n: n % 30_000)
+
+
+class PopulationFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = who.PopulationFigure
+
+    class Params:
+        undated = factory.Trait(reference_date=None, status=who.PopulationFigure.Status.DEMO)
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    reference_date = datetime.date(2019, 1, 1)
+    inhabitants = factory.Sequence(lambda n: 10_000 + 1_000 * n)
+    status = who.PopulationFigure.Status.FINAL
+    source = "CBS"
+
+
+class UserFactory(DjangoModelFactory):
+    """Somebody who may sign in (password `geheim`) and has no role yet."""
+
+    class Meta:
+        model = who.User
+        django_get_or_create = ("email",)
+
+    class Params:
+        technician = factory.Trait(is_superuser=True)
+
+    email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.nl")
+    display_name = factory.Sequence(lambda n: f"Collega {n}")
+
+    @classmethod
+    def _create(cls, model_class: type[who.User], *args: Any, **kwargs: Any) -> who.User:
+        email = kwargs.pop("email")
+        found = model_class.objects.filter(email=email).first()
+        password = kwargs.pop("password", "geheim")
+        return found or model_class.objects.create_user(email, password, **kwargs)
+
+
+class RoleAssignmentFactory(DjangoModelFactory):
+    """A role with the scope that belongs to it; one trait for each."""
+
+    class Meta:
+        model = who.RoleAssignment
+
+    class Params:
+        policy_officer = factory.Trait(
+            role=Role.POLICY_OFFICER, municipality=factory.SubFactory(MunicipalityFactory)
+        )
+        project_leader = factory.Trait(
+            role=Role.PROJECT_LEADER, region=factory.SubFactory(RegionFactory)
+        )
+        fund_manager = factory.Trait(
+            role=Role.FUND_MANAGER, municipality=factory.SubFactory(MunicipalityFactory)
+        )
+        reader_of_region = factory.Trait(role=Role.READER, region=factory.SubFactory(RegionFactory))
+        reader_of_municipality = factory.Trait(
+            role=Role.READER, municipality=factory.SubFactory(MunicipalityFactory)
+        )
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.ADMINISTRATOR
+    region = None
+    municipality = None
+
+
+# ---- with what
+
+
+class FundFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.Fund
+        django_get_or_create = ("slug",)
+
+    slug = factory.Sequence(lambda n: f"fonds-{n}")
+    name = factory.Sequence(lambda n: f"Fonds {n}")
+    owner = factory.SubFactory(MunicipalityFactory)
+    regime = funds.Fund.Regime.CONTRIBUTION
+
+
+class EnvelopeFactory(DjangoModelFactory):
+    """€ 100.000 for a region in 2020 and 2021, there since 1 January 2019."""
+
+    class Meta:
+        model = funds.Envelope
+
+    fund = factory.SubFactory(FundFactory)
+    region = factory.SubFactory(RegionFactory)
+    starts_on = datetime.date(2020, 1, 1)
+    ends_on = datetime.date(2021, 12, 31)
+    dated_on = datetime.date(2019, 1, 1)
+    amount = euro(100_000)
+
+
+class EnvelopeMutationFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.EnvelopeMutation
+
+    class Params:
+        conditional = factory.Trait(amount=None, condition="Nog geen besluit")
+
+    envelope = factory.SubFactory(EnvelopeFactory)
+    dated_on = datetime.date(2020, 1, 1)
+    amount = euro(1_000)
+    reason = factory.Sequence(lambda n: f"Bijstelling {n}")
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.Round
+        django_get_or_create = ("fund", "slug")
+
+    fund = factory.SubFactory(FundFactory)
+    slug = factory.Sequence(lambda n: f"ronde-{n}")
+    name = factory.Sequence(lambda n: f"Ronde {n}")
+    dated_on = datetime.date(2020, 1, 1)
+
+
+def asked(amount: str | int | AmountState, *, code: str = "", title: str = "Actie") -> AskedLine:
+    """One line to ask for: an amount in euros, or the state of an unknown one."""
+    if isinstance(amount, AmountState):
+        return AskedLine(code, title, amount, None)
+    return AskedLine(code, title, AmountState.KNOWN, Decimal(amount))
+
+
+class ApplicationFactory(DjangoModelFactory):
+    """What a region asked on 1 March 2020: one line of € 10.000 unless `lines` is given."""
+
+    class Meta:
+        model = funds.Application
+
+    class Params:
+        granted = factory.Trait(grants=True)
+
+    envelope = factory.SubFactory(EnvelopeFactory)
+    round = factory.LazyAttribute(lambda row: RoundFactory(fund=row.envelope.fund))
+    title = factory.Sequence(lambda n: f"Aanvraag {n}")
+    submitted_on = datetime.date(2020, 3, 1)
+    lines = factory.LazyFunction(lambda: [asked(10_000)])
+    grants = False
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.Application:
+        grants = kwargs.pop("grants")
+        application = submit_application(kwargs.pop("envelope"), **kwargs)
+        if grants:
+            for line in application.lines.all():
+                GrantFactory(line=line)
+        return application
+
+
+class ApplicationLineFactory(DjangoModelFactory):
+    """The only line of an application of its own; `asked` is euros or a state."""
+
+    class Meta:
+        model = funds.ApplicationLine
+
+    class Params:
+        pm = factory.Trait(asked=AmountState.PM)
+
+    asked = 10_000
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.ApplicationLine:
+        amount = kwargs.pop("asked")
+        return ApplicationFactory(lines=[asked(amount)], **kwargs).lines.get()
+
+
+class GrantFactory(DjangoModelFactory):
+    """The whole of a line granted (zero where its amount is unknown), a month later."""
+
+    class Meta:
+        model = funds.Grant
+
+    class Params:
+        refused = factory.Trait(amount=Decimal(0))
+
+    line = factory.SubFactory(ApplicationLineFactory)
+    amount = factory.LazyAttribute(
+        lambda row: row.line.amount.amount if row.line.amount else Decimal(0)
+    )
+    dated_on = factory.LazyAttribute(
+        lambda row: row.line.application.submitted_on + datetime.timedelta(days=31)
+    )
+    decision = ""
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.Grant:
+        return record_grant(kwargs.pop("line"), **kwargs)
+
+
+# ---- to what end
+
+
+class WorkPlanFactory(DjangoModelFactory):
+    """An empty concept for 2020 and 2021. Life stages:
+
+    `draft` has an action of € 9.000, divided over the region, and a round to apply in;
+    `submitted` was also submitted there on 1 March 2020.
+    """
+
+    class Meta:
+        model = plans.WorkPlan
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(stage="draft")
+        submitted = factory.Trait(stage="submitted")
+
+    slug = factory.Sequence(lambda n: f"plan-{n}")
+    title = factory.Sequence(lambda n: f"Plan {n}")
+    kind = plans.WorkPlan.Kind.WORK_PLAN
+    region = factory.SubFactory(RegionFactory)
+    first_year = 2020
+    last_year = 2021
+    as_of = datetime.date(2020, 3, 1)
+    joint_text = "gelijk"
+    stage = ""
+    fund = None
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.WorkPlan:
+        stage, fund = kwargs.pop("stage"), kwargs.pop("fund")
+        plan = super()._create(model_class, *args, **kwargs)
+        if stage:
+            ActionFactory(line__plan=plan, amount="€ 9.000,-", municipalities="alle gemeenten")
+            PlanApplicationFactory(plan=plan, **({"round__fund": fund} if fund else {}))
+        if stage == "submitted":
+            plan = submit_workplan(plan, on=datetime.date(2020, 3, 1))
+        return plan
+
+
+class PlanApplicationFactory(DjangoModelFactory):
+    """The round in which a plan asks; the region has an envelope there."""
+
+    class Meta:
+        model = plans.PlanApplication
+
+    plan = factory.SubFactory(WorkPlanFactory)
+    round = factory.SubFactory(RoundFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.PlanApplication:
+        fund, region = kwargs["round"].fund, kwargs["plan"].region
+        if not fund.envelopes.filter(region=region).exists():
+            EnvelopeFactory(fund=fund, region=region)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = plans.Section
+
+    plan = factory.SubFactory(WorkPlanFactory)
+    position = factory.Sequence(lambda n: n)
+    title = factory.Sequence(lambda n: f"Hoofdstuk {n}")
+    text = "Een alinea.\n\n- een punt\n- nog een punt"
+
+
+class ActionLineFactory(DjangoModelFactory):
+    class Meta:
+        model = plans.ActionLine
+
+    plan = factory.SubFactory(WorkPlanFactory)
+    position = factory.Sequence(lambda n: n)
+    code = factory.Sequence(lambda n: f"L{n}")
+    title = factory.Sequence(lambda n: f"Actielijn {n}")
+    kind = plans.ActionLine.Kind.CIRCLE
+
+
+class ActionFactory(DjangoModelFactory):
+    """An action with its three cells as somebody typed them: one cost line of € 10.000,
+    not divided. `amount=None` makes no cost line. Give a `Cell` for what is unread."""
+
+    class Meta:
+        model = plans.Action
+
+    class Params:
+        equal = factory.Trait(municipalities="gelijk over de gemeenten")
+        pm = factory.Trait(amount="PM")
+        unread = factory.Trait(amount=Cell("€ 64,376", unread=True))
+
+    line = factory.SubFactory(ActionLineFactory)
+    position = factory.Sequence(lambda n: n)
+    code = factory.Sequence(lambda n: f"{n}")
+    title = factory.Sequence(lambda n: f"Actie {n}")
+    amount = "€ 10.000,-"
+    planning = "2020"
+    municipalities = ""
+    nature = ""
+    funding = ""
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Action:
+        said = {name: kwargs.pop(name) for name in ("nature", "funding")}
+        typed = typed_cells(*(kwargs.pop(n) for n in ("amount", "planning", "municipalities")))
+        action = model_class(**kwargs)
+        store_cells(action, typed=typed, **said)
+        return action
+
+
+def typed_cells(
+    amount: str | Cell | None, planning: str | Cell = "", municipalities: str | Cell = ""
+) -> Typed:
+    """Cells from plain text; what is a `Cell` already stays as it is."""
+    return Typed(
+        amount=None if amount is None else _cell(amount),
+        planning=_cell(planning),
+        municipalities=_cell(municipalities),
+    )
+
+
+def _cell(text: str | Cell) -> Cell:
+    return text if isinstance(text, Cell) else Cell(text)
+
+
+class CostLineFactory(DjangoModelFactory):
+    """The cost line of an action of its own; takes what `ActionFactory` takes."""
+
+    class Meta:
+        model = plans.CostLine
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.CostLine:
+        return ActionFactory(**kwargs).cost_lines.get()
+
+
+class ShareFactory(DjangoModelFactory):
+    """The only share of a cost line of its own; takes what `ActionFactory` takes."""
+
+    class Meta:
+        model = plans.Share
+
+    municipalities = "A"
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Share:
+        return CostLineFactory(**kwargs).shares.get()
+
+
+class PlanningEntryFactory(DjangoModelFactory):
+    """The only planning entry of an action of its own; takes what `ActionFactory` takes."""
+
+    class Meta:
+        model = plans.PlanningEntry
+
+    planning = "Q1 2020"
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.PlanningEntry:
+        return ActionFactory(**kwargs).planning_entries.get()
