@@ -119,7 +119,7 @@ class _Point:
     def within(self, year: int | None) -> Period:
         if (year := self.year or year) is None:
             raise NotationError(
-                f"Bij ‘{self.text}’ ontbreekt het jaar; schrijf bijvoorbeeld Q1 2020.",
+                f"Bij “{self.text}” ontbreekt het jaar; schrijf bijvoorbeeld Q1 2020.",
                 code="year_missing",
             )
         if self.quarters is None:
@@ -199,18 +199,18 @@ def _combine(periods: list[Period], links: list[str], points: list[_Point]) -> l
         if _touch(periods):
             return [Period(periods[0].start, periods[-1].end, alternative=True)]
         raise NotationError(
-            f"‘{whole}’ sluit niet op elkaar aan; schrijf bijvoorbeeld 2020 en/of 2021.",
+            f"“{whole}” sluit niet op elkaar aan; schrijf bijvoorbeeld 2020 en/of 2021.",
             code="not_adjacent",
         )
     if links == ["book_year"]:
         start, end = periods[0].start, periods[1].end
         raise NotationError(
-            f"‘{points[0].text}/{points[1].text}’ kan een boekjaar zijn; "
+            f"“{points[0].text}/{points[1].text}” kan een boekjaar zijn; "
             f"schrijf {start} t/m {end} of {start} en/of {end}.",
             code="book_year",
         )
     raise NotationError(
-        f"‘{whole}’ kan op meer dan één manier worden gelezen; scheid de delen met een puntkomma.",
+        f"“{whole}” kan op meer dan één manier worden gelezen; scheid de delen met een puntkomma.",
         code="ambiguous",
     )
 
@@ -245,7 +245,7 @@ def _quarters(text: str) -> tuple[int, int]:
         return number, number
     if number > 2:
         raise NotationError(
-            f"‘{text}’ bestaat niet: een jaar heeft twee helften; "
+            f"“{text}” bestaat niet: een jaar heeft twee helften; "
             "schrijf bijvoorbeeld eerste helft 2020.",
             code="no_such_half",
         )

@@ -13,9 +13,20 @@ from difflib import get_close_matches
 
 from funds.notation import NotationError
 
-_MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus")
-_MONTHS += ("september", "oktober", "november", "december")
-_NUMBERS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+_MONTH_NAMES = _MONTHS.split()
+_NUMBERS = (
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+)
 _ALL = re.compile(rf"(?:alle|de|gezamenlijke)(?: ({'|'.join(_NUMBERS)}|\d+))? gemeenten")
 
 
@@ -85,6 +96,11 @@ class Places:
                 return name
         return "alle gemeenten" if codes == self.members else ""
 
+    @property
+    def _region(self) -> str:
+        # De Rijnstreek, but Westfriesland.
+        return f"de {self.region}" if self.region.endswith("streek") else self.region
+
     def _everyone(self, text: str) -> tuple[str, ...] | None:
         if not (match := _ALL.fullmatch(_fold(text))):
             return None
@@ -92,7 +108,7 @@ class Places:
         number = _NUMBERS.index(count) + 1 if count in _NUMBERS else int(count or 0)
         if count and number != len(self.members):
             raise NotationError(
-                f"‘{text.strip()}’ klopt niet: de {self.region} telt {len(self.members)} "
+                f"“{text.strip()}” klopt niet: {self._region} telt {len(self.members)} "
                 f"gemeenten; bedoelt u alle gemeenten?",
                 code="wrong_count",
             )
@@ -105,7 +121,7 @@ class Places:
         near = self._nearest(plain)
         advice = f"bedoelt u {near}?" if near else f"kies uit {self.listed(self.members)}."
         return NotationError(
-            f"‘{text}’ is geen gemeente of groep van de {self.region}; {advice}",
+            f"“{text}” is geen gemeente of groep van {self._region}; {advice}",
             code="unknown_municipality",
         )
 
@@ -119,7 +135,7 @@ class Places:
                 code="ended_municipality",
             )
         return NotationError(
-            f"{name} hoort niet bij de {self.region}; kies uit {self.listed(self.members)}.",
+            f"{name} hoort niet bij {self._region}; kies uit {self.listed(self.members)}.",
             code="not_a_member",
         )
 
@@ -136,9 +152,11 @@ def read_date(text: str) -> date | None:
         year, month, day = match.groups()
     elif match := re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", text):
         day, month, year = match.groups()
-    elif match := re.fullmatch(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})", text.casefold()):
+    elif match := re.fullmatch(
+        rf"(\d{{1,2}}) ({'|'.join(_MONTH_NAMES)}) (\d{{4}})", text.casefold()
+    ):
         day, year = match[1], match[3]
-        month = str(_MONTHS.index(match[2]) + 1)
+        month = str(_MONTH_NAMES.index(match[2]) + 1)
     else:
         return None
     try:
@@ -149,7 +167,7 @@ def read_date(text: str) -> date | None:
 
 def format_date(day: date) -> str:
     """Write a date as it stands in a Dutch sentence: `1 januari 2017`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def _fold(text: str) -> str:

@@ -91,7 +91,10 @@ _WORDS = {
     PlanningState.NOT_APPLICABLE: "n.v.t.",
 }
 _STATES = (
-    (PlanningState.UNKNOWN, re.compile(r" ?(?:n\.?b\b\.?|(?:nog )?(?:niet |on)bekend\b)", FLAGS)),
+    (
+        PlanningState.UNKNOWN,
+        re.compile(r" ?(?:n\.?b\b\.?|(?:nog )?(?:niet |on)bekend\b)", FLAGS),
+    ),
     (PlanningState.TBD, re.compile(r" ?(?:n\.?t\.?b\b\.?|nader te bepalen\b)", FLAGS)),
     (
         PlanningState.NOT_APPLICABLE,
@@ -108,7 +111,7 @@ _FROM = re.compile(
     rf"|{_START} ?:) ?:?",
     FLAGS,
 )
-_UNTIL = re.compile(rf" ?(?:[,;] ?)?(?:t/m|tot en met\b|uiterlijk\b|-|{_END} ?:)", FLAGS)
+_UNTIL = re.compile(rf" ?(?:(?:, ?)?(?:t/m|tot en met\b|uiterlijk\b|-)|[,;]? ?{_END} ?:)", FLAGS)
 _COLUMNS = re.compile(rf"{_START} ?: ?(.*?)[,;]? ?\b{_END} ?: ?(.*)", FLAGS)
 _RESERVED = r"verwacht|voorlopig|vooralsnog|onder voorbehoud|streven|indicatief|circa|ca\b"
 _GROUP = re.compile(rf" ?\( ?((?!(?:{_RESERVED}|{PART}|{YEAR}))[^\s()][^()]*?) ?\)", FLAGS)
@@ -173,7 +176,7 @@ def _read_entries(plain: str) -> list[PlanningEntry]:
             raise _fault(plain)
         if not (apart or label):
             raise NotationError(
-                f"In ‘{plain}’ is niet te zien hoe de delen bij elkaar horen; "
+                f"In “{plain}” is niet te zien hoe de delen bij elkaar horen; "
                 "schrijf t/m ertussen, of een puntkomma.",
                 code="not_apart",
             )
@@ -417,30 +420,30 @@ def _fault(plain: str) -> NotationError:
     """Say what is wrong with planning words that make no planning."""
     if match := re.search(r"\bQ ?(?![1-4]\b)\d+|([05-9]|\d\d+|vijfd) ?e kwartaal", plain, FLAGS):
         return NotationError(
-            f"‘{match[0]}’ bestaat niet: een jaar heeft vier kwartalen; "
+            f"“{match[0]}” bestaat niet: een jaar heeft vier kwartalen; "
             "schrijf Q1, Q2, Q3 of Q4 met het jaar erbij.",
             code="no_such_quarter",
         )
     if re.search(r"\btot\b(?! en met)", plain, FLAGS):
         return NotationError(
-            "Bij ‘tot’ is niet te zien of het laatste jaar of kwartaal meetelt; schrijf t/m.",
+            "Bij “tot” is niet te zien of het laatste jaar of kwartaal meetelt; schrijf t/m.",
             code="until",
         )
     if match := re.search(rf"(?<![\w{QUOTES}#])(?!{YEAR})\d+\b", plain):
         return NotationError(
-            f"‘{match[0]}’ is geen jaartal van vier cijfers; "
+            f"“{match[0]}” is geen jaartal van vier cijfers; "
             "schrijf bijvoorbeeld Q1 2020 of 2021 t/m 2022.",
             code="no_year",
         )
     return NotationError(
-        f"‘{plain}’ is niet als planning te lezen; "
+        f"“{plain}” is niet als planning te lezen; "
         "schrijf bijvoorbeeld Q1 2020, 2021 t/m 2022, doorlopend of n.t.b.",
         code="no_planning",
     )
 
 
 def _sharper(fault: NotationError, plain: str) -> NotationError:
-    """Prefer ‘19 is no year’ above ‘the year is missing’ for `Q1 19`."""
+    """Prefer "19 is no year" above "the year is missing" for `Q1 19`."""
     other = _fault(plain)
     return other if (fault.code, other.code) == ("year_missing", "no_year") else fault
 
