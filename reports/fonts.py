@@ -96,9 +96,7 @@ def _cut_to_latin(source: Path) -> bytes:
     )
     font = load_font(str(source), options)
     subsetter = Subsetter(options)
-    subsetter.populate(
-        unicodes=[code for first, last in _LATIN for code in range(first, last + 1)]
-    )
+    subsetter.populate(unicodes=[code for first, last in _LATIN for code in range(first, last + 1)])
     subsetter.subset(font)
     cut = BytesIO()
     save_font(font, cut, options)

@@ -1,2 +1,19 @@
+"""Pages that show figures."""
+
+from django.urls import path
+
+from reports import views
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("werkplannen/", views.workplan_list, name="workplan_list"),
+    path("werkplannen/<slug:slug>/", views.workplan_detail, name="workplan_detail"),
+    path(
+        "werkplannen/<slug:slug>/download/<slug:form>/",
+        views.workplan_download,
+        name="workplan_download",
+    ),
+    path("fondsen/", views.fund_list, name="fund_list"),
+    path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
+]

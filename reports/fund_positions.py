@@ -1,0 +1,75 @@
+"""Where a plan stands in the funds that it draws on: what is left, asked and drafted."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from funds.balance import Balance, balances, undecided
+from funds.figure import Figure
+from funds.models import ApplicationLine, Fund, Round
+from funds.notation import AmountState
+from funds.services import AskedLine
+from municipalities.models import Region
+from workplans.asking import asked_lines, envelope_of, total_of
+from workplans.models import PlanApplication, WorkPlan
+
+
+@dataclass(frozen=True)
+class FundPosition:
+    """One envelope on a day, and what this plan asks there.
+
+    `requested_here` is what was submitted and not decided; `draft` is what the plan
+    would ask and had not submitted by that day. `balance` is None when the region has
+    no envelope in the plan's period.
+    """
+
+    fund: Fund
+    round: Round
+    region: Region
+    on: datetime.date
+    balance: Balance | None
+    requested_here: Figure
+    draft: Figure
+
+    @property
+    def remaining_with_draft(self) -> Figure | None:
+        """What would be left if the draft were granted as well."""
+        return self.balance.remaining_if_granted - self.draft if self.balance else None
+
+
+def fund_positions(plan: WorkPlan, on: datetime.date) -> tuple[FundPosition, ...]:
+    """The position in each fund, in the order of the plan. Seven queries for one fund."""
+    rows = list(
+        plan.applications.select_related("round__fund", "application").order_by("position", "pk")
+    )
+    return tuple(_position(plan, row, on, alone=len(rows) == 1) for row in rows)
+
+
+def _position(
+    plan: WorkPlan, row: PlanApplication, on: datetime.date, *, alone: bool
+) -> FundPosition:
+    envelope = row.application.envelope if row.application else envelope_of(plan, row)
+    is_draft = row.application is None or row.application.submitted_on > on
+    return FundPosition(
+        fund=row.round.fund,
+        round=row.round,
+        region=plan.region,
+        on=on,
+        balance=balances([envelope], on)[0] if envelope else None,
+        requested_here=Figure.zero() if is_draft else _requested(row, on),
+        draft=total_of(asked_lines(plan, row, alone=alone)) if is_draft else Figure.zero(),
+    )
+
+
+def _requested(row: PlanApplication, on: datetime.date) -> Figure:
+    lines = ApplicationLine.objects.filter(undecided(on), application=row.application_id)
+    return total_of(
+        AskedLine(
+            line.code,
+            line.title,
+            AmountState(line.state),
+            line.amount.amount if line.amount is not None else None,
+        )
+        for line in lines.order_by("position")
+    )

@@ -1,0 +1,198 @@
+"""What a fund has left: as a row per region, and from available to rest for one plan."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from funds.balance import Balance, balances
+from funds.figure import Figure
+from funds.models import Envelope, Fund
+from reports.fund_positions import FundPosition
+from reports.table import Amount, Cell, Column, Percentage, Row, Table, Text
+
+DEFINITIONS = {
+    "available": "Beschikbaar: de ruimte van de regio met alle bijstellingen waarover besloten is.",
+    "granted": "Beschikt: wat op aanvragen is toegekend.",
+    "remaining": "Nog beschikbaar: beschikbaar min beschikt.",
+    "requested": "Aangevraagd: ingediend en nog geen besluit.",
+    "remaining_if_granted": "Resteert na toekenning: wat overblijft als alles wat is aangevraagd, "
+    "wordt toegekend.",
+}
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One region: the balance, and whether the reader may see what was asked there."""
+
+    balance: Balance
+    in_full: bool
+
+
+@dataclass(frozen=True)
+class FundStatement:
+    """A fund on a day. `rows` in order of region; the total covers what all may see."""
+
+    fund: Fund
+    on: datetime.date
+    rows: tuple[StatementRow, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the reader sees every region in full."""
+        return all(row.in_full for row in self.rows)
+
+
+def fund_statement(fund: Fund, *, on: datetime.date, in_full: Collection[int]) -> FundStatement:
+    """The statement of a fund on a day; `in_full` holds the keys of the regions of which
+    the reader may see what was asked. Five queries."""
+    envelopes = (
+        Envelope.objects.filter(fund=fund)
+        .select_related("region", "fund")
+        .order_by("region__name", "starts_on", "pk")
+    )
+    return FundStatement(
+        fund,
+        on,
+        tuple(
+            StatementRow(balance, balance.envelope.region_id in in_full)
+            for balance in balances(envelopes, on)
+        ),
+    )
+
+
+REGION_COLUMNS = (
+    Column("regio", "Regio", "text", 22),
+    Column("beschikbaar", "Beschikbaar", "amount", 13),
+    Column("beschikt", "Beschikt", "amount", 13),
+    Column("nog-beschikbaar", "Nog beschikbaar", "amount", 13),
+    Column("aangevraagd", "Aangevraagd", "amount", 13),
+    Column("resteert", "Resteert na toekenning", "amount", 14),
+    Column("gebruikt", "Gebruikt na toekenning", "percentage", 12),
+)
+
+
+def region_table(statement: FundStatement) -> Table:
+    """A row per region and period; with several, the total of what everybody sees."""
+    rows = [_region(row) for row in statement.rows]
+    if len(rows) > 1:
+        rows.append(_region_total(statement))
+    notes = list(DEFINITIONS.values())
+    if not statement.is_complete:
+        notes.append("Wat andere regio’s hebben aangevraagd, ziet alleen de fondsbeheerder.")
+    return Table(
+        key=f"fonds-{statement.fund.slug}",
+        caption=f"Wat er overblijft op {statement.on:%d-%m-%Y}, per regio in €",
+        columns=REGION_COLUMNS,
+        rows=tuple(rows),
+        notes=tuple(notes),
+    )
+
+
+def _region(row: StatementRow) -> Row:
+    envelope = row.balance.envelope
+    key = f"{envelope.region.slug}-{envelope.starts_on:%Y}"
+    heading = Text(envelope.region.name, is_header=True, note=envelope.label)
+    return Row(key, (heading, *_figures(row.balance, in_full=row.in_full)))
+
+
+def _region_total(statement: FundStatement) -> Row:
+    first, *others = (row.balance for row in statement.rows)
+    total = first
+    for balance in others:
+        total = total + balance
+    heading = Text("Totaal", is_header=True)
+    return Row("totaal", (heading, *_figures(total, in_full=statement.is_complete)), kind="total")
+
+
+def _figures(balance: Balance, *, in_full: bool) -> tuple[Cell, ...]:
+    hidden = Amount(None, text="–")
+    return (
+        Amount(balance.available),
+        Amount(balance.granted),
+        Amount(balance.remaining),
+        Amount(balance.requested) if in_full else hidden,
+        Amount(balance.remaining_if_granted) if in_full else hidden,
+        Percentage(balance.used_if_granted if in_full else None),
+    )
+
+
+STEP_COLUMNS = (
+    Column("stap", "Stand van het fonds", "text", 68),
+    Column("bedrag", "Bedrag in €", "amount", 32),
+)
+
+
+def position_table(position: FundPosition) -> Table:
+    """From what is available to what is left, for the plan that draws on it."""
+    return Table(
+        key=f"fonds-{position.fund.slug}",
+        caption=f"{position.fund.name}: stand op {position.on:%d-%m-%Y}",
+        columns=STEP_COLUMNS,
+        rows=tuple(_steps(position)),
+        notes=_position_notes(position),
+    )
+
+
+def _steps(position: FundPosition) -> list[Row]:
+    balance = position.balance
+    if balance is None:
+        return [_step("geen-ruimte", "Er is nog geen ruimte voor deze regio", None)]
+    label = balance.envelope.label or "Beschikbaar"
+    others = _without(balance.requested, position.requested_here)
+    steps = [
+        _step("beschikbaar", label, balance.available),
+        _step("beschikt", "Beschikt op eerdere aanvragen", balance.granted, minus=True),
+        _step("nog-beschikbaar", "Nog beschikbaar", balance.remaining, kind="group"),
+    ]
+    if position.requested_here != Figure.zero():
+        asked = f"Aangevraagd met dit plan ({position.round.name.lower()})"
+        steps.append(_step("dit-plan", asked, position.requested_here, minus=True))
+    if others != Figure.zero():
+        steps.append(_step("andere-plannen", "Aangevraagd met andere plannen", others, minus=True))
+    steps.append(
+        _step("resteert", "Resteert na toekenning", balance.remaining_if_granted, kind="total")
+    )
+    if position.draft != Figure.zero():
+        steps += [
+            _step(
+                "concept", "Dit plan als concept, nog niet ingediend", position.draft, minus=True
+            ),
+            _step(
+                "resteert-met-concept",
+                "Resteert als ook dit concept wordt toegekend",
+                position.remaining_with_draft,
+                kind="total",
+            ),
+        ]
+    used = balance.used_if_granted
+    if used is not None:
+        cells = (Text("Gebruikt na toekenning", is_header=True), Percentage(used))
+        steps.append(Row("gebruikt", cells))
+    return steps
+
+
+def _step(
+    key: str, heading: str, figure: Figure | None, *, minus: bool = False, kind: str = "body"
+) -> Row:
+    """One step; what is taken off shows a minus."""
+    shown = Figure.zero() - figure if minus and figure is not None else figure
+    return Row(key, (Text(heading, is_header=True), Amount(shown, text="–")), kind=kind)  # type: ignore[arg-type]
+
+
+def _without(whole: Figure, part: Figure) -> Figure:
+    """What others ask; the gaps of this plan do not count for them."""
+    gaps = {state: count - part.gaps.get(state, 0) for state, count in whole.gaps.items()}
+    return Figure(whole.known - part.known, gaps)
+
+
+def _position_notes(position: FundPosition) -> tuple[str, ...]:
+    if position.balance is None:
+        return ()
+    envelope = position.balance.envelope
+    return tuple(
+        f"Telt niet mee: {mutation.reason.lower()}. {mutation.condition}."
+        for mutation in envelope.mutations.all()
+        if mutation.condition and mutation.dated_on <= position.on
+    )

@@ -1,0 +1,136 @@
+"""The totals of a plan: one calculation for page, PDF, JSON and CSV.
+
+Each figure is defined in prose in docs/calculations.md, with a worked example that is
+a test.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from funds.figure import Figure
+from funds.notation import NotationError
+from municipalities.apportion import apportion
+from reports.content import Content, contribution, share_figure
+from workplans.beneficiaries import joint_weights
+from workplans.models import CostLine, Share
+
+NATURES = ("incidental", "structural", "multi_year", "unstated")
+VIEWS = ("recipient", "own", "beneficiary", "bearer")
+
+Figures = dict[str, Figure]
+
+
+@dataclass(frozen=True)
+class PlanTotals:
+    """What a plan costs: as a whole and along each way of adding up.
+
+    `by_line` goes by code of the action line, `by_nature` by `NATURES`, and
+    `by_municipality` by view and CBS code. In each view the municipalities, the joint
+    actions (own only) and what is not divided add up to the total.
+    """
+
+    total: Figure
+    by_line: Figures
+    by_nature: Figures
+    by_municipality: dict[str, Figures]
+    joint: Figure
+    undivided: Figure
+    joint_note: str
+
+
+def plan_totals(content: Content) -> PlanTotals:
+    """Add up a plan; asks the database nothing."""
+    costs = tuple(_costs(content))
+    weights, joint_note = _joint(content)
+    undivided = [cost for cost in costs if not _recipients(cost)]
+    joint = [cost for cost in costs if cost.action.is_joint]
+    return PlanTotals(
+        total=_sum(contribution(cost) for cost in costs),
+        by_line={
+            line.code: _sum(contribution(cost) for cost in costs if cost.action.line_id == line.pk)
+            for line in content.lines
+        },
+        by_nature={
+            nature: _sum(
+                contribution(cost) for cost in costs if (cost.nature or "unstated") == nature
+            )
+            for nature in NATURES
+        },
+        by_municipality={
+            "recipient": _by_municipality(content, _shares(costs)),
+            "own": _by_municipality(content, _shares(c for c in costs if not c.action.is_joint)),
+            "beneficiary": _by_municipality(content, _benefits(costs, weights)),
+            "bearer": _stated(_shares(costs, Share.Capacity.BEARER)),
+        },
+        joint=_sum(map(contribution, joint)),
+        undivided=_sum(map(contribution, undivided)),
+        joint_note=joint_note,
+    )
+
+
+def _costs(content: Content) -> Iterator[CostLine]:
+    for line in content.lines:
+        for action in line.actions.all():
+            yield from action.cost_lines.all()
+
+
+def _sum(figures: Iterable[Figure]) -> Figure:
+    return sum(figures, Figure.zero())
+
+
+def _recipients(cost: CostLine) -> list[Share]:
+    return [s for s in cost.shares.all() if s.capacity == Share.Capacity.RECIPIENT]
+
+
+def _shares(
+    costs: Iterable[CostLine], capacity: str = Share.Capacity.RECIPIENT
+) -> Iterator[tuple[str, Figure]]:
+    """Each share in one capacity: CBS code and what it adds."""
+    for cost in costs:
+        for share in cost.shares.all():
+            if share.capacity == capacity:
+                yield share.municipality.code, share_figure(share)
+
+
+def _benefits(
+    costs: Iterable[CostLine], weights: Mapping[str, int]
+) -> Iterator[tuple[str, Figure]]:
+    """The split of each cost line, and joint ones over the members by the plan's rule.
+
+    Each cost line is divided by itself, in cents, so that a total per municipality can
+    be followed to its rows.
+    """
+    for cost in costs:
+        if not (weights and cost.action.is_joint and _recipients(cost)):
+            yield from _shares([cost])
+        elif cost.amount is None:
+            yield from ((code, contribution(cost)) for code in weights)
+        else:
+            cents = apportion(int(cost.amount.amount.scaleb(2)), weights)
+            yield from ((code, Figure.of(Decimal(n).scaleb(-2))) for code, n in cents.items())
+
+
+def _by_municipality(content: Content, shares: Iterable[tuple[str, Figure]]) -> Figures:
+    """Added up per municipality: every member, then others that occur."""
+    return dict.fromkeys(content.places.members, Figure.zero()) | _stated(shares)
+
+
+def _stated(shares: Iterable[tuple[str, Figure]]) -> Figures:
+    found: dict[str, Figure] = defaultdict(Figure.zero)
+    for code, figure in shares:
+        found[code] += figure
+    return dict(found)
+
+
+def _joint(content: Content) -> tuple[dict[str, int], str]:
+    """The weights of joint actions, and how the view by beneficiary names the rule."""
+    try:
+        weights, day = joint_weights(content.plan.joint_text, content.places)
+    except NotationError:
+        # Figures that were there when the plan was stored are gone: equal, and said so.
+        return dict.fromkeys(content.places.members, 1), "gelijk, want inwonertallen ontbreken"
+    return weights, f"naar inwoners op {day:%d-%m-%Y}" if day else "gelijk"

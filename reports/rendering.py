@@ -1,0 +1,142 @@
+"""From a plan on a date to each format; every format reads the same document."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from reports.content import Content, fetch
+from reports.document import Document, document
+from reports.fund_positions import FundPosition, fund_positions
+from reports.pdf import Attachment, write_pdf
+from reports.plan_totals import PlanTotals, plan_totals
+from reports.table import LONG_COLUMNS, long_form
+from reports.totals_json import totals_json
+from workplans import planfile
+from workplans.models import WorkPlan
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A file: its bytes, media type and a Dutch name without spaces."""
+
+    body: bytes
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A plan on a date with every figure, computed once."""
+
+    content: Content
+    totals: PlanTotals
+    positions: tuple[FundPosition, ...]
+    document: Document
+
+
+def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
+    """Compute everything that documents of this plan show; `on` overrides its own date.
+
+    The number of queries does not depend on the number of actions.
+    """
+    content = fetch(plan, on=on)
+    totals = plan_totals(content)
+    positions = fund_positions(plan, content.on)
+    return Reported(content, totals, positions, document(content, totals, positions))
+
+
+def render(plan: WorkPlan, form: str, *, on: datetime.date | None = None) -> Rendered:
+    """The plan in one of `FORMATS`. Raises `KeyError` for another format, and
+    `reports.pdf.PdfError` when the PDF cannot be made."""
+    write, media_type = FORMATS[form]
+    reported = report(plan, on=on)
+    name = f"{plan.slug}-peildatum-{reported.content.on.isoformat()}.{form}"
+    return Rendered(write(reported), media_type, name)
+
+
+def html(reported: Reported) -> bytes:
+    """One file that needs nothing else: the printed document with its style inside."""
+    style = "\n".join(
+        (Path(settings.BASE_DIR) / "static" / name).read_text(encoding="utf-8")
+        for name in ("theme.css", "print.css")
+    )
+    return render_to_string(
+        "reports/workplan_print.html", _context(reported) | {"style": style}
+    ).encode()
+
+
+def pdf(reported: Reported) -> bytes:
+    """PDF/A-3a and PDF/UA-1 in one file, with the plan file attached."""
+    plan = reported.content.plan
+    midnight = datetime.datetime.combine(reported.content.on, datetime.time(), tzinfo=datetime.UTC)
+    return write_pdf(
+        render_to_string("reports/workplan_print.html", _context(reported)),
+        assets=Path(settings.BASE_DIR) / "static",
+        attachments=[
+            Attachment(
+                name=f"{plan.slug}.json",
+                content=json(reported),
+                description=f"De gegevens van {plan.title}",
+                moment=midnight,
+            )
+        ],
+    )
+
+
+def yaml(reported: Reported) -> bytes:
+    """The plan file that a person edits."""
+    tree = planfile.dump(reported.content.plan)
+    return planfile.to_yaml(tree, base=planfile.digest(tree)).encode()
+
+
+def json(reported: Reported) -> bytes:
+    """The plan file as canonical JSON, with the figures beside it."""
+    tree = planfile.dump(reported.content.plan)
+    return planfile.to_json(
+        tree,
+        base=planfile.digest(tree),
+        totals=totals_json(reported.totals, reported.positions),
+    ).encode()
+
+
+def csv_table(reported: Reported) -> bytes:
+    """Every table as one long table, with a semicolon between and a decimal point."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(LONG_COLUMNS)
+    writer.writerows(
+        [harmless(value) for value in row] for row in long_form(reported.document.tables)
+    )
+    return buffer.getvalue().encode()
+
+
+def harmless(value: str) -> str:
+    """Text that no spreadsheet takes for a formula; a number keeps its minus."""
+    if value[:1] in ("=", "+", "-", "@", "\t") and not _is_number(value):
+        return f"'{value}"
+    return value
+
+
+def _is_number(value: str) -> bool:
+    return value.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def _context(reported: Reported) -> dict[str, object]:
+    return {"document": reported.document, "plan": reported.content.plan}
+
+
+FORMATS: dict[str, tuple[Callable[[Reported], bytes], str]] = {
+    "pdf": (pdf, "application/pdf"),
+    "html": (html, "text/html; charset=utf-8"),
+    "yaml": (yaml, "application/yaml; charset=utf-8"),
+    "json": (json, "application/json"),
+    "csv": (csv_table, "text/csv; charset=utf-8"),
+}

@@ -1,0 +1,104 @@
+"""Pages that show computed figures, and the files made from them. They change nothing."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET
+
+from funds.models import Fund
+from funds.permissions import regions_in_full
+from reports import start as start_page
+from reports.fund_page import fund_page
+from reports.pdf import PdfError
+from reports.plan_list import plan_list
+from reports.rendering import FORMATS, report
+from reports.rendering import render as render_plan
+from workplans.models import WorkPlan
+from workplans.permissions import can_submit
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Where one arrives: own plans and what the funds have left."""
+    page = start_page.start(request.user, on=localdate())
+    return render(request, "reports/start.html", {"page": page})
+
+
+@require_GET
+def workplan_list(request: HttpRequest) -> HttpResponse:
+    """All plans that the user may see, with their totals."""
+    plans = WorkPlan.objects.visible_to(request.user).in_list_order()
+    return render(request, "reports/workplan_list.html", {"table": plan_list(plans)})
+
+
+@require_GET
+def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The plan as a document."""
+    plan = _plan(request, slug)
+    context = {
+        "plan": plan,
+        "document": report(plan).document,
+        "formats": tuple(FORMATS),
+        "may_submit": can_submit(request.user, plan),
+        "breadcrumbs": (("Plannen", "reports:workplan_list"),),
+    }
+    return render(request, "reports/workplan_detail.html", context)
+
+
+@require_GET
+def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The plan as a file, under a name that says its date."""
+    plan = _plan(request, slug)
+    if form not in FORMATS:
+        raise Http404
+    try:
+        rendered = render_plan(plan, form)
+    except PdfError as error:
+        return render(request, "409.html", {"reasons": [str(error)]}, status=409)
+    response = HttpResponse(rendered.body, content_type=rendered.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{rendered.name}"'
+    return response
+
+
+@require_GET
+def fund_list(request: HttpRequest) -> HttpResponse:
+    """The funds that the user may see, and what is left in each today."""
+    page = start_page.funds(request.user, on=localdate())
+    return render(request, "reports/fund_list.html", {"funds": page})
+
+
+@require_GET
+def fund_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a fund has left on a day, per region, with the entries behind it."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    on, fault = _reference_date(request)
+    context = {
+        "fund": fund,
+        "page": fund_page(fund, on=on, in_full=regions_in_full(request.user, fund)),
+        "on": on,
+        "fault": fault,
+        "typed": request.GET.get("peildatum", on.isoformat()),
+        "breadcrumbs": (("Fondsen", "reports:fund_list"),),
+    }
+    return render(request, "reports/fund_detail.html", context, status=422 if fault else 200)
+
+
+def _plan(request: HttpRequest, slug: str) -> WorkPlan:
+    plans = WorkPlan.objects.visible_to(request.user).select_related("region", "programme")
+    return get_object_or_404(plans, slug=slug)
+
+
+def _reference_date(request: HttpRequest) -> tuple[datetime.date, str]:
+    """The day that the reader asks for, or today with a sentence that says what is wrong."""
+    typed = request.GET.get("peildatum", "")
+    try:
+        return (datetime.date.fromisoformat(typed) if typed else localdate()), ""
+    except ValueError:
+        return localdate(), (
+            f"“{typed[:20]}” is geen dag; schrijf de peildatum als jaar-maand-dag, zoals "
+            "2020-03-01. Hieronder staat de stand van vandaag."
+        )
