@@ -555,3 +555,13 @@ def _refuse_tail(text: str) -> NoReturn:
     if re.search(r"[^\W\d_]", text):
         advice = f"zet een opmerking achter “NB.”: “NB. {text}”"
     raise NotationError(f"“{text}” is hier niet begrepen; {advice}.", code="tail")
+
+
+def amount_as_json(amount: Amount) -> dict[str, object]:
+    """What was understood, for people who try the notation: only what the text says."""
+    understood: dict[str, object] = {
+        "state": amount.state.value,
+        "amount": None if amount.amount is None else f"{amount.amount:.2f}",
+    }
+    said = {name: value for name, value in amount._qualifiers().items() if value}
+    return understood | said | ({"provisional": True} if amount.provisional else {})

@@ -30,7 +30,7 @@ def places_of(region: Region, first_day: datetime.date) -> Places:
         members=members,
         names={m.code: m.name for m in everyone},
         abbreviations={m.abbreviation: m.municipality.code for m in memberships if m.abbreviation},
-        groups={name: members for name in (*region.aliases, region.name)},
+        groups=dict.fromkeys((*region.aliases, region.name), members),
         ended={
             m.code: Ended(m.valid_until + ONE_DAY, m.merged_into.code if m.merged_into else "")
             for m in everyone

@@ -1,2 +1,10 @@
+"""Steps with a plan; the pages that show one are in reports."""
+
+from django.urls import path
+
+from workplans import views
+
 app_name = "workplans"
-urlpatterns = []
+urlpatterns = [
+    path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
+]

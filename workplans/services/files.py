@@ -12,10 +12,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from funds.models import Grant, Round
+from funds.notation import NotationError
 from municipalities import textfile
 from municipalities.guard import guarded
 from municipalities.models import Municipality, Region
 from workplans import cells, lifecycle, planfile
+from workplans.beneficiaries import joint_weights
 from workplans.cells import Cell, Reading, Typed
 from workplans.gazetteer import places_of
 from workplans.models import Action, ActionLine, PlanApplication, Section, WorkPlan
@@ -25,6 +27,8 @@ from workplans.services.rows import sync
 from workplans.services.submission import write_applications
 
 Path = textfile.Path
+
+JOINT_DAY = "De peildatum achter inwoners bestaat niet; kijk de dag na."
 
 
 class Outcome(StrEnum):
@@ -216,6 +220,10 @@ class _Meaning:
 
     def _read_actions(self, region: Region) -> None:
         places = places_of(region, datetime.date(self.first_year, 1, 1))
+        try:
+            joint_weights(self.tree["plan"].get("joint", ""), places)
+        except (NotationError, ValueError) as fault:
+            self._fault(("plan", "joint"), getattr(fault, "sentence", JOINT_DAY))
         kept = _kept_keys(self.file.tree["plan"]["slug"])
         for n, line in enumerate(self.file.tree.get("lines", [])):
             for m, tree in enumerate(line.get("actions", [])):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
-from funds.models import Envelope
 from funds.notation import AmountState
-from funds.services import AskedLine, submit_application
+from funds.services import submit_application
 from municipalities.guard import guarded
 from workplans import lifecycle
+from workplans.asking import asked_lines, envelope_of
 from workplans.models import CostLine, PlanApplication, WorkPlan
 
 
@@ -63,41 +62,6 @@ def unread_cells(plan: WorkPlan) -> list[ValidationError]:
             if action.municipalities_unread:
                 faults.append(_unread(code, "de gemeenten", action.municipalities_text))
     return faults
-
-
-def envelope_of(plan: WorkPlan, row: PlanApplication) -> Envelope | None:
-    """The envelope that an application of this plan draws on: that of the plan's region
-    in the fund, in the plan's period; the latest when several meet it. One query."""
-    return (
-        Envelope.objects.filter(fund=row.round.fund_id, region=plan.region_id)
-        .for_period(plan.starts_on, plan.ends_on)
-        .select_related("fund", "region")
-        .last()
-    )
-
-
-def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterator[AskedLine]:
-    """What a plan asks in a round, in the order of the document. One query.
-
-    With one application every cost line is asked there; with more, each names its fund
-    under funding. What is not applicable is not asked.
-    """
-    costs = CostLine.objects.filter(action__line__plan=plan).exclude(
-        state=AmountState.NOT_APPLICABLE
-    )
-    if not alone:
-        costs = costs.filter(funding_text=row.round.fund.slug)
-    ordered = costs.select_related("action__line").order_by(
-        "action__line__position", "action__position", "position", "pk"
-    )
-    for cost in ordered:
-        action = cost.action
-        yield AskedLine(
-            code=action.full_code,
-            title=action.budget_title or action.title,
-            state=AmountState(cost.state),
-            amount=cost.amount.amount if cost.amount is not None else None,
-        )
 
 
 def _write(

@@ -1,0 +1,57 @@
+"""What a plan asks, and from which envelope: live until submitted, a draft until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from funds.figure import Figure
+from funds.models import Envelope
+from funds.notation import AmountState
+from funds.services import AskedLine
+from workplans.models import CostLine, PlanApplication, WorkPlan
+
+
+def envelope_of(plan: WorkPlan, row: PlanApplication) -> Envelope | None:
+    """The envelope that an application of this plan draws on: that of the plan's region
+    in the fund, in the plan's period; the latest when several meet it. One query."""
+    return (
+        Envelope.objects.filter(fund=row.round.fund_id, region=plan.region_id)
+        .for_period(plan.starts_on, plan.ends_on)
+        .select_related("fund", "region")
+        .last()
+    )
+
+
+def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterator[AskedLine]:
+    """What a plan asks in a round, in the order of the document. One query.
+
+    With one application every cost line is asked there; with more, each names its fund
+    under funding. What is not applicable is not asked.
+    """
+    costs = CostLine.objects.filter(action__line__plan=plan).exclude(
+        state=AmountState.NOT_APPLICABLE
+    )
+    if not alone:
+        costs = costs.filter(funding_text=row.round.fund.slug)
+    ordered = costs.select_related("action__line").order_by(
+        "action__line__position", "action__position", "position", "pk"
+    )
+    for cost in ordered:
+        action = cost.action
+        yield AskedLine(
+            code=action.full_code,
+            title=action.budget_title or action.title,
+            state=AmountState(cost.state),
+            amount=cost.amount.amount if cost.amount is not None else None,
+        )
+
+
+def asked(plan: WorkPlan) -> list[tuple[PlanApplication, Figure]]:
+    """Each round that the plan applies in, with what it would ask there now."""
+    rows = list(plan.applications.select_related("round__fund").order_by("position", "pk"))
+    return [(row, total_of(asked_lines(plan, row, alone=len(rows) == 1))) for row in rows]
+
+
+def total_of(lines: Iterable[AskedLine]) -> Figure:
+    """Asked lines added up, with their gaps."""
+    return sum((Figure.entry(line.state, line.amount) for line in lines), Figure.zero())
