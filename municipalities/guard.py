@@ -24,7 +24,8 @@ class Guard(pgtrigger.Trigger):
     """A trigger that calls a SQL function of ours instead of a generated body.
 
     `sentences` holds, for each constraint name that the function raises with, what a
-    person reads then, with the keys of the JSON in DETAIL as placeholders. Unlike pgtrigger's own bodies it does not listen to `pgtrigger.ignore`.
+    person reads then, with the keys of the JSON in DETAIL as placeholders. Unlike
+    pgtrigger's own bodies it does not listen to `pgtrigger.ignore`.
     """
 
     func = "RETURN NULL;"  # pgtrigger insists on a body; it is never called

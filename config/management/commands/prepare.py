@@ -1,0 +1,29 @@
+"""Everything that must have happened before the server can serve, in one process."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = (
+        "Bereidt database, basisgegevens, voorbeelden en bestanden voor; doet alleen wat nog moet."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        fixtures = Path(settings.BASE_DIR) / "fixtures"
+        call_command("migrate", verbosity=0, interactive=False, stdout=self.stdout)
+        self.stdout.write("Database: bij.")
+        call_command("make_fonts", stdout=self.stdout)
+        call_command("collectstatic", verbosity=0, interactive=False, stdout=self.stdout)
+        self.stdout.write("Bestanden voor het scherm: klaar.")
+        call_command("load_reference", stdout=self.stdout)
+        call_command("load_funds", str(fixtures / "funds.yaml"), stdout=self.stdout)
+        plans = sorted(str(path) for path in (fixtures / "plans").glob("*.yaml"))
+        call_command("load_plan", *plans, absent=True, stdout=self.stdout)
+        if settings.DEMO:
+            call_command("demo_people", stdout=self.stdout)
+            self.stdout.write("Mensen voor de demonstratie: klaar.")
