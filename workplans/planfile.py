@@ -15,8 +15,9 @@ from typing import Any
 
 from django.conf import settings
 
-from funds.notation import Amount, AmountState, read_amount
+from funds.notation import AmountState, NotationError, read_amount
 from municipalities import textfile
+from workplans import lifecycle
 from workplans.models import (
     Action,
     ActionLine,
@@ -35,8 +36,6 @@ NATURES = {
     CostLine.Nature.STRUCTURAL: "structureel",
     CostLine.Nature.MULTI_YEAR: "meerjarig",
 }
-AMOUNT_UNREAD = Amount(state=AmountState.BLANK)
-"""Stands for a text that says nothing about nature or funding, for it was not read."""
 NATURE_OF = {word: nature for nature, word in NATURES.items()}
 
 
@@ -62,11 +61,12 @@ def read(text: str) -> textfile.TextFile:
 
 
 def normalised(tree: Tree) -> Tree:
-    """The tree as the writer lays it out: keys in order, empty ones left out.
+    """The tree as the writer lays it out: keys in order, empty ones left out, nothing
+    said twice. So every file that means one plan has one tree.
 
     An empty `amount` stays: it is a cell that somebody left empty.
     """
-    ordered: Tree = _in_order(tree, schema())
+    ordered: Tree = _in_order(_plain(tree), schema())
     return {key: value for key, value in ordered.items() if key not in OUTSIDE_THE_LAW}
 
 
@@ -164,16 +164,45 @@ def _action(action: Action) -> Tree:
         "municipalities": cell(action.municipalities_text, unread=action.municipalities_unread),
     }
     for cost in action.cost_lines.all():
-        said = AMOUNT_UNREAD if cost.state == AmountState.UNREAD else read_amount(cost.text)
-        tree["amount"] = cell(cost.text, unread=said is AMOUNT_UNREAD)
-        tree["nature"] = NATURES[cost.nature] if cost.nature != said.nature else ""
-        tree["funding"] = cost.funding_text if cost.funding_text != said.funding else ""
+        tree["amount"] = cell(cost.text, unread=cost.state == AmountState.UNREAD)
+        tree["nature"] = NATURES.get(cost.nature, "")
+        tree["funding"] = cost.funding_text
     return tree
 
 
 def cell(text: str, *, unread: bool) -> str | Tree:
     """A cell of the file: its text, or the text that could not be read."""
     return {"unread": text} if unread else text
+
+
+def _plain(tree: Tree) -> Tree:
+    """The tree with the status that goes without saying, a period of one year written
+    once, and without what an amount says itself."""
+    head = tree["plan"]
+    return tree | {
+        "plan": head
+        | {
+            "status": head.get("status") or lifecycle.Status.DRAFT.value,
+            "period": "-".join(dict.fromkeys(head["period"].split("-"))),
+        },
+        "lines": [
+            line | {"actions": [_said_once(action) for action in line.get("actions", [])]}
+            for line in tree.get("lines", [])
+        ],
+    }
+
+
+def _said_once(action: Tree) -> Tree:
+    """An action without the nature and funding that stand in its amount already."""
+    text = action.get("amount")
+    if not isinstance(text, str) or not {"nature", "funding"} & action.keys():
+        return action
+    try:
+        said = read_amount(text)
+    except NotationError:
+        return action
+    repeated = {"nature": NATURES.get(said.nature), "funding": said.funding}
+    return {key: value for key, value in action.items() if value != repeated.get(key, object())}
 
 
 def _in_order(part: Any, shape: Tree) -> Any:
