@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from funds.models import Grant, Round
 from funds.notation import NotationError
@@ -57,6 +58,7 @@ def store_plan(
     if meant.faults:
         raise textfile.FileFaults(meant.faults)
     with guarded():
+        _wait_for_turn(slug)
         plan = WorkPlan.objects.select_for_update(no_key=True).filter(slug=slug).first()
         if plan is None:
             _write(WorkPlan(slug=slug), meant)
@@ -67,6 +69,13 @@ def store_plan(
         _refuse_overwriting(plan, meant, now, replace=replace)
         _write(plan, meant)
         return Outcome.CHANGED
+
+
+def _wait_for_turn(slug: str) -> None:
+    """Of two who load one new plan at once, the second waits and finds it stored; there
+    is no row to lock yet. Lasts until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"workplan {slug}"])
 
 
 def _refuse_overwriting(plan: WorkPlan, meant: _Meaning, now: str, *, replace: bool) -> None:
