@@ -90,7 +90,7 @@ def _write(
             submitted_on=day,
         )
     except ValidationError as refusal:
-        return list(refusal.error_list)
+        return list(ValidationError([refusal]).error_list)
     row.submitted_on = day
     row.save()
     return []
