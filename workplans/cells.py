@@ -17,7 +17,7 @@ from funds.notation import Amount, AmountState, NotationError, read_amount
 from workplans.notation.division import divide, population_date
 from workplans.notation.places import Places
 from workplans.notation.planning import Planning, read_planning
-from workplans.notation.shares import Rule, Sharing, read_shares
+from workplans.notation.shares import REST_POPULATION, Rule, Sharing, read_shares
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,9 @@ def _sharing(typed: Typed, places: Places, faults: dict[str, str]) -> Sharing:
     except NotationError as fault:
         faults["municipalities"] = fault.sentence
         return Sharing(Rule.UNDIVIDED)
-    if sharing.date is None and typed.key_date is not None:
-        with_date = dataclasses.replace(sharing, date=typed.key_date)
-        return with_date if population_date(sharing, places) is not None else sharing
+    by_population = REST_POPULATION in (sharing.rule, sharing.rest)
+    if by_population and sharing.date is None and typed.key_date is not None:
+        return dataclasses.replace(sharing, date=typed.key_date)
     return sharing
 
 
