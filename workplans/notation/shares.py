@@ -131,6 +131,12 @@ def read_shares(text: str, places: Places) -> Sharing:
     if not plain or _UNDIVIDED.fullmatch(plain):
         return Sharing(Rule.UNDIVIDED)
     plain = plain.removesuffix(".")
+    if not places.members:
+        raise NotationError(
+            f"{places.region} heeft op {format_date(places.first_day)} geen gemeenten; voeg die "
+            "eerst aan de regio toe.",
+            code="no_members",
+        )
     if _LOCAL.fullmatch(plain):
         raise NotationError(
             f"“{plain}” noemt geen gemeenten; schrijf de namen, gelijk over de gemeenten "
