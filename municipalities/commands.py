@@ -15,6 +15,8 @@ def text_of(name: str) -> str:
         raise CommandError(f"Het bestand {name} bestaat niet; kijk de naam na.") from None
     except UnicodeDecodeError:
         raise CommandError(f"Het bestand {name} is geen UTF-8; sla het op als UTF-8.") from None
+    except IsADirectoryError:
+        raise CommandError(f"{name} is een map; noem het bestand dat erin staat.") from None
     except OSError as error:
         raise CommandError(
             f"Het bestand {name} is niet te openen ({error.strerror}); kijk de rechten na."

@@ -352,6 +352,12 @@ def _const(error: jsonschema.ValidationError) -> list[str]:
     return [f"{error.instance!s} kennen wij hier niet; goed is: {error.validator_value}."]
 
 
+def _none_of(error: jsonschema.ValidationError) -> list[str]:
+    """What is wrong in the form that was meant, where that is one; else what would do."""
+    inner = [part for part in error.context or [] if part.validator != "type"]
+    return [text for part in inner for text in _sentences(part)] or _described(error)
+
+
 def _described(error: jsonschema.ValidationError) -> list[str]:
     wanted = error.schema.get("description", "een andere vorm")
     shown = str(error.instance)
@@ -378,8 +384,8 @@ _SENTENCES: dict[str, Callable[[jsonschema.ValidationError], list[str]]] = {
     "enum": _enum,
     "const": _const,
     "pattern": _described,
-    "oneOf": _described,
-    "anyOf": _described,
+    "oneOf": _none_of,
+    "anyOf": _none_of,
     "maxLength": _too_long,
     "minLength": _too_short,
     "maxItems": _too_many,
