@@ -76,14 +76,15 @@ def amount_checks(prefix: str, *, may_be_negative: bool = False) -> list[models.
     """Constraints of a model with an `amount`: euros, a number, and not below zero.
 
     `numeric` can hold NaN, which equals itself and is larger than everything: hence
-    the upper bound.
+    the upper bound. A check that comes to NULL passes: hence the currency that is there.
     """
     bound = Q(amount__lt=Decimal(10) ** (MAX_DIGITS - DECIMAL_PLACES))
     if not may_be_negative:
         bound &= Q(amount__gte=0)
     return [
         models.CheckConstraint(
-            condition=Q(amount_currency="EUR") & (Q(amount__isnull=True) | bound),
+            condition=Q(amount_currency__isnull=False, amount_currency="EUR")
+            & (Q(amount__isnull=True) | bound),
             name=f"{prefix}_amount",
             violation_error_message=(
                 "Een bedrag is in euro’s en kleiner dan duizend miljard."
@@ -95,11 +96,13 @@ def amount_checks(prefix: str, *, may_be_negative: bool = False) -> list[models.
 
 
 def state_checks(prefix: str) -> list[models.CheckConstraint]:
-    """Constraint of a model with `state` and `amount`: an amount exactly when known."""
+    """Constraint of a model with `state` and `amount`: an amount exactly when known, and
+    no state that nobody knows."""
+    without = [state.value for state in AmountState if state is not AmountState.KNOWN]
     return [
         models.CheckConstraint(
             condition=Q(state=AmountState.KNOWN.value, amount__isnull=False)
-            | (~Q(state=AmountState.KNOWN.value) & Q(amount__isnull=True)),
+            | Q(state__in=without, amount__isnull=True),
             name=f"{prefix}_state",
             violation_error_message=(
                 "Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen."

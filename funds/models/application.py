@@ -125,7 +125,11 @@ class ApplicationLine(models.Model):
         constraints = [
             *amount_checks("funds_line"),
             *state_checks("funds_line"),
-            models.UniqueConstraint(fields=["application", "position"], name="funds_line_position"),
+            models.UniqueConstraint(
+                fields=["application", "position"],
+                name="funds_line_position",
+                violation_error_message="Deze aanvraag heeft al een regel op deze plaats.",
+            ),
         ]
         triggers = [append_only("application_line_append_only")]
 
