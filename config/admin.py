@@ -1,7 +1,18 @@
 """The Django admin: for maintenance by a technical sign-in, no step of the process."""
 
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+NOT_YOURS = "Het beheer is voor de beheerder; vraag die om te doen wat u nodig hebt."
 
 
 class Site(AdminSite):
@@ -10,6 +21,36 @@ class Site(AdminSite):
     site_title = "Beheer van Penvoerder"
     site_header = "Beheer van Penvoerder"
     index_title = "Gegevens"
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Send on to our own sign-in, or inside; never in circles."""
+        # This module is read before the models are; their views are not to be had yet.
+        from django.contrib.auth.views import redirect_to_login
+
+        inside = reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", inside))
+        self._refuse_others(request)
+        return HttpResponseRedirect(inside)
+
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated:
+                self._refuse_others(request)
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
+
+    def _refuse_others(self, request: HttpRequest) -> None:
+        if not self.has_permission(request):
+            raise PermissionDenied(NOT_YOURS)
 
 
 class SiteConfig(AdminConfig):

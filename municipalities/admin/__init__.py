@@ -1,0 +1,26 @@
+"""The Django admin of people and reference data, and what all admin pages share."""
+
+from municipalities.admin import people, places
+from municipalities.admin.guarded import (
+    DerivedAdmin,
+    GuardedAdmin,
+    GuardedForms,
+    LedgerAdmin,
+    LinesField,
+    ReadOnlyInline,
+)
+from municipalities.admin.history import register_history
+from municipalities.admin.imports import ListPages
+
+__all__ = [
+    "DerivedAdmin",
+    "GuardedAdmin",
+    "GuardedForms",
+    "LedgerAdmin",
+    "LinesField",
+    "ListPages",
+    "ReadOnlyInline",
+    "people",
+    "places",
+    "register_history",
+]

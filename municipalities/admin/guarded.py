@@ -1,0 +1,154 @@
+"""What every page of the admin does alike: refusals become sentences on the form."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html_join
+
+from municipalities.admin.history import HistoryPages
+from municipalities.guard import check_now, guarded
+
+
+class LinesField(forms.CharField):
+    """Text of several lines, kept with the line ends that it is stored with.
+
+    A browser sends CR LF; stored like that, each text that was merely shown in a form
+    would differ in the plan file.
+    """
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial, self.to_python(data))
+
+
+class GuardedForms:
+    """For pages and inlines: texts keep their line ends."""
+
+    formfield_overrides = {models.TextField: {"form_class": LinesField}}
+
+
+class GuardedAdmin(GuardedForms, HistoryPages, admin.ModelAdmin):
+    """A page on which a refusal, also one by the database at the end of the
+    transaction, is a Dutch sentence: on the form with everything typed, or above the
+    list. Nothing is stored then.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        arguments = (request, object_id, form_url, extra_context)
+        if request.method != "POST":
+            return super().changeform_view(*arguments)
+        try:
+            with guarded():
+                return super().changeform_view(*arguments)
+        except ValidationError as refusal:
+            # Once more, with a form that carries the refusal and so stores nothing.
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(*arguments)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return form if refusal is None else _refused(form, refusal)
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        check_now()  # before the page says that it was stored
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        check_now()
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        super().delete_queryset(request, queryset)
+        check_now()
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            with guarded():
+                return super().delete_view(request, object_id, extra_context)
+        except ValidationError as refusal:
+            return self._say(request, refusal)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        try:
+            with guarded():
+                return super().changelist_view(request, extra_context)
+        except ValidationError as refusal:
+            return self._say(request, refusal)
+
+    def _say(self, request: HttpRequest, refusal: ValidationError) -> HttpResponse:
+        """Show the sentences above the page from which the person came."""
+        sentences = format_html_join(" ", "{}", ((text,) for text in refusal.messages))
+        self.message_user(request, sentences, level="ERROR")
+        return HttpResponseRedirect(request.get_full_path())
+
+
+class LedgerAdmin(GuardedAdmin):
+    """Rows that are added and read, and never changed or removed."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DerivedAdmin(LedgerAdmin):
+    """Rows that follow from something else: read only."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows under their parent, to read."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def _refused(form: type[forms.ModelForm], refusal: ValidationError) -> type[forms.ModelForm]:
+    """The form, with the refusal among its faults: at a field where it names one."""
+
+    class Refused(form):  # type: ignore[misc, valid-type]
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            by_field = getattr(refusal, "error_dict", {None: refusal.error_list})
+            for name, faults in by_field.items():
+                self.add_error(name if name in self.fields else None, faults)
+            return cleaned
+
+    return Refused

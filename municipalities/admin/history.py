@@ -1,0 +1,259 @@
+"""Reading what the database recorded: who changed what, when, old and new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.text import capfirst
+
+from municipalities.models import User
+
+STEPS = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
+NOBODY = "opdrachtregel of database"
+UNNAMED = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "id")
+Event = pghistory.models.Event
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that changed; texts as a person reads them."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One moment at which somebody added, changed or removed a row."""
+
+    at: datetime
+    who: str
+    step: str
+    what: str
+    differences: tuple[Difference, ...]
+
+
+def event_model(model: type[models.Model]) -> type[Event] | None:
+    """The model of the recorded events of a tracked model."""
+    for candidate in apps.get_models():
+        if issubclass(candidate, Event) and candidate.pgh_tracked_model is model:
+            return candidate
+    return None
+
+
+def with_who(events: models.QuerySet[Event]) -> models.QuerySet[Event]:
+    """Annotate each event with the display name of who did it, as `who`."""
+    key = Cast(KeyTextTransform("user", OuterRef("pgh_context__metadata")), BigIntegerField())
+    return events.annotate(who=Subquery(User.objects.filter(pk=key).values("display_name")[:1]))
+
+
+def changes_of(
+    model: type[models.Model], key: str, value: Any, label: str = ""
+) -> Iterator[Change]:
+    """Every change of the rows whose recorded field `key` has this value, oldest first.
+
+    Two queries, and one for each kind of related row that is named.
+    """
+    recorded = event_model(model)
+    if recorded is None:
+        return
+    events = list(with_who(recorded.objects.filter(**{key: value})).order_by("pgh_id"))
+    fields = [field for field in recorded._meta.fields if field.name not in UNNAMED]
+    names = _Names(events, fields)
+    before: dict[int, Event] = {}
+    for event in events:
+        old = before.get(event.pgh_obj_id)
+        gone = event.pgh_label == "delete"
+        yield Change(
+            at=event.pgh_created_at,
+            who=event.who or NOBODY,
+            step=STEPS.get(event.pgh_label, event.pgh_label),
+            what=label,
+            differences=()
+            if gone
+            else tuple(names.differences(old, event, [f for f in fields if f.name != key])),
+        )
+        before[event.pgh_obj_id] = event
+
+
+class _Names:
+    """Values of recorded fields as text; rows that are referred to by their name."""
+
+    def __init__(self, events: Iterable[Event], fields: Iterable[models.Field]) -> None:
+        keys: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for field in fields:
+            if field.is_relation:
+                keys[field.related_model] |= {getattr(event, field.attname) for event in events}
+        self.rows = {
+            model: model._default_manager.in_bulk([k for k in wanted if k is not None])
+            for model, wanted in keys.items()
+        }
+
+    def differences(
+        self, old: Event | None, new: Event, fields: Iterable[models.Field]
+    ) -> Iterator[Difference]:
+        for field in fields:
+            if field.name.endswith("_currency"):
+                continue
+            was = self._text(field, old) if old is not None else ""
+            becomes = self._text(field, new)
+            if was != becomes:
+                yield Difference(capfirst(str(field.verbose_name)), was, becomes)
+
+    def _text(self, field: models.Field, event: Event) -> str:
+        value = getattr(event, field.attname)
+        if value is None or value == "":
+            return ""
+        if field.is_relation:
+            row = self.rows[field.related_model].get(value)
+            return str(row) if row is not None else f"nummer {value}"
+        if isinstance(value, bool):
+            return "ja" if value else "nee"
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return str(localize(value))
+
+
+class HistoryPages:
+    """For an admin page: the history of an object from what the database recorded.
+
+    `history_of_parts` names rows that belong to the object: model, the field by which
+    they hang on it, and what a person calls them. Also answers for a removed object.
+    """
+
+    history_of_parts: tuple[tuple[type[models.Model], str, str], ...] = ()
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if event_model(self.model) is None:
+            return super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+        key = unquote(object_id)
+        found = self.get_object(request, key)
+        if not self.has_view_or_change_permission(request, found):
+            raise PermissionDenied
+        changes = list(changes_of(self.model, "pgh_obj_id", key)) if key.isdecimal() else []
+        if found is None and not changes:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        for model, field, label in self.history_of_parts:
+            changes += changes_of(model, field, key, label)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Geschiedenis van {found or self.opts.verbose_name + ' ' + key}",
+            "changes": sorted(changes, key=lambda change: change.at, reverse=True),
+            "object": found,
+            "opts": self.opts,
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/recorded_history.html", context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        recorded = event_model(self.model)
+        if recorded is not None and recorded in self.admin_site._registry:
+            extra_context = {"recorded_opts": recorded._meta} | (extra_context or {})
+        return super().changelist_view(request, extra_context)  # type: ignore[misc]
+
+
+class EventAdmin(admin.ModelAdmin):
+    """The recorded changes of all rows of one model, those that were removed too."""
+
+    list_display = ("when", "who", "step", "row")
+    list_display_links = None
+    list_filter = ("pgh_created_at",)
+    list_per_page = 50
+    ordering = ("-pgh_id",)
+    change_list_template = "admin/recorded_changes.html"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return with_who(super().get_queryset(request))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False  # reached from the list of the model itself
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        tracked = self.admin_site._registry.get(self.model.pgh_tracked_model)
+        return tracked is not None and tracked.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        tracked = self.model.pgh_tracked_model._meta
+        extra = {
+            "title": f"Wijzigingen van {tracked.verbose_name_plural}",
+            "tracked_opts": tracked,
+        }
+        return super().changelist_view(request, extra | (extra_context or {}))
+
+    @admin.display(description="Wanneer", ordering="pgh_id")
+    def when(self, event: Event) -> datetime:
+        return event.pgh_created_at
+
+    @admin.display(description="Wie")
+    def who(self, event: Event) -> str:
+        return event.who or NOBODY
+
+    @admin.display(description="Wat", ordering="pgh_label")
+    def step(self, event: Event) -> str:
+        return STEPS.get(event.pgh_label, event.pgh_label)
+
+
+def register_history(site: admin.AdminSite, *tracked: type[models.Model]) -> None:
+    """Make the recorded changes of these models readable."""
+    for model in tracked:
+        recorded = event_model(model)
+        assert recorded is not None, f"{model} is not tracked."
+        page = type(f"{recorded.__name__}Admin", (_named(model), EventAdmin), {})
+        site.register(recorded, page)
+
+
+def _named(model: type[models.Model]) -> type:
+    """A mix-in whose link names a row by its own texts, without a query for each."""
+    texts = [
+        name
+        for name in ("code", "name", "title", "label", "reason", "role", "text", "slug")
+        if name in {field.name for field in model._meta.fields}
+    ][:2]
+
+    class Named:
+        @admin.display(description="Welke rij")
+        def row(self, event: Event) -> str:
+            said = " ".join(filter(None, (str(getattr(event, name)) for name in texts)))
+            name = said[:80] or f"{model._meta.verbose_name} {event.pgh_obj_id}"
+            route = f"admin:{model._meta.app_label}_{model._meta.model_name}_history"
+            url = reverse(route, args=[event.pgh_obj_id])
+            return format_html('<a href="{}">{}</a>', url, name)
+
+    return Named

@@ -1,0 +1,98 @@
+"""Admin of regions, municipalities and their inhabitants."""
+
+from django.contrib import admin
+
+from municipalities.admin.guarded import GuardedAdmin
+from municipalities.admin.history import register_history
+from municipalities.admin.imports import ListPages
+from municipalities.models import Municipality, PopulationFigure, Region, RegionMembership
+from municipalities.resources import MunicipalityResource, PopulationResource
+
+
+class PopulationInline(admin.TabularInline):
+    model = PopulationFigure
+    extra = 0
+
+
+class MembershipInline(admin.TabularInline):
+    model = RegionMembership
+    autocomplete_fields = ("municipality",)
+    extra = 0
+
+
+class ExistsFilter(admin.SimpleListFilter):
+    """Municipalities that still are, or were."""
+
+    title = "bestaan"
+    parameter_name = "bestaat"
+
+    def lookups(self, request, model_admin):
+        return [("ja", "bestaat nog"), ("nee", "bestaat niet meer")]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("ja", "nee"):
+            return queryset.filter(valid_until__isnull=self.value() == "ja")
+        return queryset
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(ListPages, GuardedAdmin):
+    resource_classes = (MunicipalityResource,)
+    list_display = ("name", "code", "province", "valid_from", "valid_until", "merged_into")
+    list_filter = (ExistsFilter, "province")
+    list_select_related = ("merged_into",)
+    search_fields = ("name", "sort_name", "code")
+    autocomplete_fields = ("merged_into",)
+    inlines = (PopulationInline,)
+    fieldsets = (
+        (None, {"fields": ("code", "name", "sort_name", "province")}),
+        (
+            "Geldigheid",
+            {
+                "fields": ("valid_from", "valid_until", "merged_into"),
+                "description": "Beide dagen tellen mee. Leeg: onbekend, of tot nader order.",
+            },
+        ),
+    )
+    history_of_parts = ((PopulationFigure, "municipality_id", "Inwonertal"),)
+
+
+@admin.register(PopulationFigure)
+class PopulationFigureAdmin(ListPages, GuardedAdmin):
+    resource_classes = (PopulationResource,)
+    list_display = ("municipality", "reference_date", "inhabitants", "status", "source")
+    list_filter = ("status", "reference_date")
+    list_select_related = ("municipality",)
+    search_fields = ("municipality__name", "municipality__code", "source")
+    autocomplete_fields = ("municipality",)
+    date_hierarchy = "reference_date"
+    ordering = ("municipality__sort_name", "-reference_date", "pk")
+
+
+@admin.register(Region)
+class RegionAdmin(GuardedAdmin):
+    list_display = ("name", "kind", "parent", "centre_municipality", "slug")
+    list_filter = ("kind", ("parent", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("parent", "centre_municipality")
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("parent", "centre_municipality")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (MembershipInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "kind", "aliases")}),
+        ("Plaats", {"fields": ("parent", "centre_municipality")}),
+    )
+    history_of_parts = ((RegionMembership, "region_id", "Lid"),)
+
+
+@admin.register(RegionMembership)
+class RegionMembershipAdmin(GuardedAdmin):
+    list_display = ("municipality", "region", "abbreviation", "position")
+    list_filter = (("region", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("municipality", "region")
+    search_fields = ("municipality__name", "municipality__code", "region__name", "abbreviation")
+    autocomplete_fields = ("municipality", "region")
+    ordering = ("region__name", "position", "pk")
+
+
+register_history(admin.site, Municipality, PopulationFigure, Region, RegionMembership)
