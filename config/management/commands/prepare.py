@@ -25,5 +25,5 @@ class Command(BaseCommand):
         plans = sorted(str(path) for path in (fixtures / "plans").glob("*.yaml"))
         call_command("load_plan", *plans, absent=True, stdout=self.stdout)
         if settings.DEMO:
-            call_command("demo_people", stdout=self.stdout)
-            self.stdout.write("Mensen voor de demonstratie: klaar.")
+            self.stdout.write("Inloggen kan als:")
+            call_command("demo_people", show=True, stdout=self.stdout)
