@@ -125,9 +125,7 @@ class ChoiceWidget(widgets.Widget):
         for stored, label in self.labels.items():
             if text.lower() in (stored.lower(), label.lower()):
                 return stored
-        raise ValueError(
-            f"“{text}” kennen wij niet; kies uit: {', '.join(self.labels.values())}."
-        )
+        raise ValueError(f"“{text}” kennen wij niet; kies uit: {', '.join(self.labels.values())}.")
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return self.labels.get(value, "") if value else ""
@@ -155,9 +153,7 @@ class ReferenceWidget(widgets.Widget):
 
 def column(heading: str, attribute: str, widget: widgets.Widget | None = None, **kwargs: Any):
     """A column of a list under its Dutch heading."""
-    return Field(
-        attribute=attribute, column_name=heading, widget=widget or TextWidget(), **kwargs
-    )
+    return Field(attribute=attribute, column_name=heading, widget=widget or TextWidget(), **kwargs)
 
 
 # ---- files

@@ -79,6 +79,25 @@ def read_cells(typed: Typed, places: Places) -> Reading:
     return Reading(state, amount, planning, sharing, shares, key_date, faults)
 
 
+def clashes(typed: Typed, reading: Reading, *, nature: str, funding: str) -> dict[str, str]:
+    """What stands beside the amount and does not go with it: a Dutch sentence for
+    `nature` and for `funding`. Saying twice the same is no fault."""
+    beside = {"nature": nature, "funding": funding}
+    if typed.amount is None:
+        return {
+            name: "Dit hoort bij een bedrag; voeg een kostenregel toe, het bedrag mag leeg zijn."
+            for name, value in beside.items()
+            if value
+        }
+    faults: dict[str, str] = {}
+    said = reading.amount
+    if said and nature and said.nature and said.nature != nature:
+        faults["nature"] = "Het bedrag noemt een andere aard; haal een van de twee weg."
+    if said and funding and said.funding and said.funding != funding:
+        faults["funding"] = "Het bedrag noemt een andere pot; haal een van de twee weg."
+    return faults
+
+
 def _amount(cell: Cell | None, faults: dict[str, str]) -> Amount | None:
     if cell is None or cell.unread:
         return None

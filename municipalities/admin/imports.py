@@ -62,9 +62,7 @@ class ListExportForm(ExportForm):
         super().__init__(formats, resources, **kwargs)
         field = self.fields["format"]
         field.label = "Soort bestand"
-        field.choices = [
-            (str(i), kind().get_extension().upper()) for i, kind in enumerate(formats)
-        ]
+        field.choices = [(str(i), kind().get_extension().upper()) for i, kind in enumerate(formats)]
 
 
 class ListPages(ImportExportMixin):

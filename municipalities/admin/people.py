@@ -58,8 +58,10 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Without superusers, unless one asks; with what the list shows of roles."""
-        people = super().get_queryset(request).prefetch_related(
-            "role_assignments__municipality", "role_assignments__region"
+        people = (
+            super()
+            .get_queryset(request)
+            .prefetch_related("role_assignments__municipality", "role_assignments__region")
         )
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 

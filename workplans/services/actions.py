@@ -14,7 +14,7 @@ from municipalities.models import Municipality
 from workplans import cells
 from workplans.cells import Cell, Reading, Typed
 from workplans.gazetteer import places_of
-from workplans.models import Action, CostLine, PlanningEntry, Share
+from workplans.models import Action, CostLine, PlanningEntry, Share, WorkPlan
 from workplans.services.rows import sync
 
 
@@ -40,11 +40,12 @@ def store_cells(action: Action, *, typed: Typed, nature: str = "", funding: str 
 
     What cannot be read is refused with a `ValidationError` by cell (`amount`,
     `planning`, `municipalities`), unless the cell says that it is `unread`. `nature` and
-    `funding` stand beside the amount.
+    `funding` stand beside the amount, and are refused where they do not go with it.
     """
     reading = read_typed(action, typed)
-    if reading.faults:
-        raise ValidationError({cell: [text] for cell, text in reading.faults.items()})
+    faults = reading.faults | cells.clashes(typed, reading, nature=nature, funding=funding)
+    if faults:
+        raise ValidationError({cell: [text] for cell, text in faults.items()})
     municipalities = {m.code: m for m in Municipality.objects.all()}
     with guarded():
         for name, value in cells.action_values(typed, reading).items():
@@ -52,6 +53,34 @@ def store_cells(action: Action, *, typed: Typed, nature: str = "", funding: str 
         action.save()
         write_parts(action, typed, reading, municipalities, nature=nature, funding=funding)
     return reading
+
+
+def reread_plan(plan: WorkPlan) -> None:
+    """Read every cell again, once region or first year of a saved plan have changed:
+    both decide which municipalities a cell may name and over whom it divides.
+
+    Raises `ValidationError` with a sentence for each cell that no longer fits; nothing
+    is stored then. Some seven queries an action.
+    """
+    places = places_of(plan.region, plan.starts_on)
+    municipalities = {m.code: m for m in Municipality.objects.all()}
+    faults: list[str] = []
+    with guarded():
+        for action in Action.objects.filter(line__plan=plan).select_related("line"):
+            typed = typed_cells(action)
+            reading = cells.read_cells(typed, places)
+            faults += [f"Actie {action.full_code}: {text}" for text in reading.faults.values()]
+            for name, value in cells.action_values(typed, reading).items():
+                setattr(action, name, municipalities.get(value) if name == "lead" else value)
+            cost = action.cost_lines.first()
+            beside = {
+                "nature": cost.nature if cost else "",
+                "funding": cost.funding_text if cost else "",
+            }
+            action.save()
+            write_parts(action, typed, reading, municipalities, **beside)
+        if faults:
+            raise ValidationError(faults)
 
 
 def write_parts(

@@ -256,16 +256,12 @@ class _Meaning:
                     f"{name} hoort bij een bedrag; zet er amount bij, dat mag leeg zijn.",
                 )
         nature = planfile.NATURE_OF[tree["nature"]].value if "nature" in tree else ""
-        said = reading.amount
-        if said and nature and said.nature and said.nature != nature:
-            self._fault(
-                (*path, "nature"), "Het bedrag noemt een andere aard; haal een van de twee weg."
-            )
-        if said and said.funding and tree.get("funding", said.funding) != said.funding:
-            self._fault(
-                (*path, "funding"), "Het bedrag noemt een andere pot; haal een van de twee weg."
-            )
-        self.actions[path] = _ReadAction(tree, typed, reading, nature, tree.get("funding", ""))
+        funding = tree.get("funding", "")
+        if typed.amount is not None:
+            beside = cells.clashes(typed, reading, nature=nature, funding=funding)
+            for name, sentence in beside.items():
+                self._fault((*path, name), sentence)
+        self.actions[path] = _ReadAction(tree, typed, reading, nature, funding)
 
 
 def _cell(part: Any) -> Cell:

@@ -1,0 +1,228 @@
+"""The Django admin of funds: what there is, and what was asked and granted.
+
+What was asked or granted is added through the services and never changed.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from funds.forms import ApplicationLineForm, EnvelopeMutationForm
+from funds.models import (
+    Application,
+    ApplicationLine,
+    Envelope,
+    EnvelopeMutation,
+    Fund,
+    Grant,
+    Round,
+)
+from funds.notation import format_euro
+from funds.resources import EnvelopeResource
+from funds.services import record_grant, submit_application
+from municipalities.admin import (
+    DerivedAdmin,
+    GuardedAdmin,
+    LedgerAdmin,
+    ListPages,
+    register_history,
+)
+
+
+@admin.display(description="Bedrag", ordering="amount")
+def euros(row: Any) -> str:
+    """The amount of a row as on every page, or the state that stands for it."""
+    if row.amount is not None:
+        return format_euro(row.amount.amount)
+    return row.get_state_display() if hasattr(row, "get_state_display") else "nog niet bekend"
+
+
+class RoundInline(admin.TabularInline):
+    model = Round
+    prepopulated_fields = {"slug": ("name",)}
+    extra = 0
+    show_change_link = True
+
+
+class EnvelopeMutationInline(admin.TabularInline):
+    model = EnvelopeMutation
+    form = EnvelopeMutationForm
+    extra = 0
+
+
+@admin.register(Fund)
+class FundAdmin(GuardedAdmin):
+    list_display = ("name", "owner", "regime", "starts_on", "ends_on")
+    list_filter = ("regime", ("owner", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("owner",)
+    search_fields = ("name", "slug", "owner__name")
+    autocomplete_fields = ("owner",)
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (RoundInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "owner")}),
+        ("Recht", {"fields": ("regime", "legal_basis")}),
+        ("Looptijd", {"fields": ("starts_on", "ends_on")}),
+    )
+    history_of_parts = ((Round, "fund_id", "Aanvraagronde"),)
+
+
+@admin.register(Envelope)
+class EnvelopeAdmin(ListPages, GuardedAdmin):
+    resource_classes = (EnvelopeResource,)
+    list_display = ("region", "fund", "label", "starts_on", "ends_on", euros, "dated_on")
+    list_filter = (
+        ("fund", admin.RelatedOnlyFieldListFilter),
+        ("region", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("region", "fund")
+    search_fields = ("region__name", "fund__name", "label", "decision")
+    autocomplete_fields = ("region", "fund")
+    date_hierarchy = "starts_on"
+    ordering = ("fund__name", "region__name", "starts_on", "pk")
+    inlines = (EnvelopeMutationInline,)
+    readonly_fields = ("entered_at",)
+    fieldsets = (
+        (None, {"fields": ("fund", "region", "label")}),
+        ("Periode", {"fields": ("starts_on", "ends_on")}),
+        ("Bedrag", {"fields": ("amount", "dated_on", "decision", "entered_at")}),
+    )
+    history_of_parts = ((EnvelopeMutation, "envelope_id", "Bijstelling"),)
+
+
+@admin.register(EnvelopeMutation)
+class EnvelopeMutationAdmin(GuardedAdmin):
+    form = EnvelopeMutationForm
+    list_display = ("reason", "envelope", euros, "dated_on", "condition")
+    list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("envelope__region", "envelope__fund")
+    search_fields = ("reason", "decision", "condition", "envelope__region__name")
+    autocomplete_fields = ("envelope",)
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Round)
+class RoundAdmin(GuardedAdmin):
+    list_display = ("name", "fund", "dated_on", "opens_on", "closes_on")
+    list_filter = (("fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("fund",)
+    search_fields = ("name", "slug", "fund__name")
+    autocomplete_fields = ("fund",)
+    prepopulated_fields = {"slug": ("name",)}
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+class ApplicationLineInline(admin.TabularInline):
+    """Lines to type when an application is added, and to read afterwards."""
+
+    model = ApplicationLine
+    form = ApplicationLineForm
+    extra = 3
+    min_num = 1
+    can_delete = False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
+        return ("code", "title", "asked") if obj is None else ("position", "code", "title", euros)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple:
+        return () if obj is None else self.get_fields(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_add_permission(request, obj)
+
+
+@admin.register(Application)
+class ApplicationAdmin(LedgerAdmin):
+    list_display = ("title", "envelope", "round", "submitted_on", "entered_at")
+    list_filter = (
+        ("round", admin.RelatedOnlyFieldListFilter),
+        ("envelope__region", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("envelope__region", "envelope__fund", "round__fund")
+    search_fields = ("title", "envelope__region__name", "envelope__fund__name", "round__name")
+    autocomplete_fields = ("envelope", "round")
+    date_hierarchy = "submitted_on"
+    ordering = ("-submitted_on", "-pk")
+    readonly_fields = ("entered_at",)
+    fields = ("envelope", "round", "title", "submitted_on", "entered_at")
+    inlines = (ApplicationLineInline,)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        """Written with its lines, in `save_related`."""
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: ModelForm,
+        formsets: list[BaseInlineFormSet],
+        change: bool,
+    ) -> None:
+        asked = form.instance
+        stored = submit_application(
+            asked.envelope,
+            round=asked.round,
+            title=asked.title,
+            submitted_on=asked.submitted_on,
+            lines=[line.asked_line() for lines in formsets for line in lines if line.has_changed()],
+        )
+        asked.pk = stored.pk
+
+    def construct_change_message(
+        self, request: HttpRequest, form: ModelForm, formsets: Any, add: bool = False
+    ) -> Any:
+        return super().construct_change_message(request, form, [], add)
+
+
+@admin.register(ApplicationLine)
+class ApplicationLineAdmin(DerivedAdmin):
+    """To read and to find; lines are added with their application only."""
+
+    list_display = ("code", "title", euros, "application", "position")
+    list_filter = (
+        "state",
+        ("application__round", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("application",)
+    search_fields = ("code", "title", "application__title")
+    ordering = ("application__submitted_on", "application", "position", "pk")
+    fields = ("application", "position", "code", "title", euros)
+    readonly_fields = (euros,)
+
+
+@admin.register(Grant)
+class GrantAdmin(LedgerAdmin):
+    list_display = ("line", "application", euros, "dated_on", "decision")
+    list_filter = (("line__application__round", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("line__application",)
+    search_fields = ("line__code", "line__title", "line__application__title", "decision")
+    autocomplete_fields = ("line",)
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+    readonly_fields = ("entered_at",)
+    fields = ("line", "amount", "dated_on", "decision", "entered_at")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        stored = record_grant(
+            obj.line,
+            amount=obj.amount.amount,
+            dated_on=obj.dated_on,
+            decision=obj.decision,
+        )
+        obj.pk = stored.pk
+
+    @admin.display(description="Aanvraag", ordering="line__application__title")
+    def application(self, grant: Grant) -> models.Model:
+        return grant.line.application
+
+
+register_history(
+    admin.site, Fund, Envelope, EnvelopeMutation, Round, Application, ApplicationLine, Grant
+)

@@ -1,0 +1,206 @@
+"""The form of an action: its texts and the three typed cells, read before it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+
+from funds.notation import AmountState, NotationError, read_amount
+from workplans import cells
+from workplans.cells import Cell, Typed
+from workplans.models import Action, CostLine
+from workplans.services.actions import read_typed, store_cells
+
+CELLS = {
+    "amount": ("amount_text", "het bedrag"),
+    "planning": ("planning_text", "de planning"),
+    "municipalities": ("municipalities_text", "de gemeenten"),
+}
+"""Cell to form field and to what a person calls it."""
+
+NOT_FOR_AMOUNT = "U vult een bedrag in; zet het vinkje bij kostenregel, of haal het bedrag weg."
+NO_LONGER_UNREAD = "Deze tekst is te lezen; haal het vinkje weg."
+
+
+def _lines(rows: int) -> forms.Textarea:
+    """An input that keeps the line ends inside a cell; a single-line one drops them."""
+    return forms.Textarea(attrs={"rows": rows, "cols": 80})
+
+
+class ActionForm(forms.ModelForm):
+    """An action as in the document: what is typed is kept, and what it says is stored.
+
+    What cannot be read is a fault at its own field, unless it is ticked as unread.
+    """
+
+    has_cost = forms.BooleanField(
+        label="Kostenregel",
+        required=False,
+        initial=True,
+        help_text="Aan met een leeg bedrag: de cel is leeg gelaten en telt als ontbrekend bedrag. "
+        "Uit: bij deze actie is geen bedrag genoemd.",
+    )
+    amount_text = forms.CharField(
+        label="Bedrag",
+        required=False,
+        max_length=500,
+        widget=_lines(1),
+        help_text="Zoals in het document: € 80.000,-, PM, n.v.t., n.t.b. of niet bekend.",
+    )
+    nature = forms.ChoiceField(
+        label="Aard",
+        required=False,
+        choices=[("", "niet vermeld, of in het bedrag zelf"), *CostLine.Nature.choices],
+    )
+    funding = forms.CharField(
+        label="Uit welke pot",
+        required=False,
+        max_length=500,
+        help_text="Alleen als het bedrag het niet zelf zegt.",
+    )
+    amount_unread = forms.BooleanField(label="Bedrag is niet te lezen", required=False)
+    planning_unread = forms.BooleanField(label="Planning is niet te lezen", required=False)
+    municipalities_unread = forms.BooleanField(label="Gemeenten zijn niet te lezen", required=False)
+
+    class Meta:
+        model = Action
+        fields = (
+            "line",
+            "position",
+            "code",
+            "title",
+            "budget_title",
+            "description",
+            "monitoring",
+            "planning_text",
+            "municipalities_text",
+        )
+        widgets = {
+            "description": _lines(4),
+            "monitoring": _lines(2),
+            "planning_text": _lines(1),
+            "municipalities_text": _lines(2),
+        }
+        help_texts = {
+            "position": "Leeg: achteraan in de actielijn.",
+            "planning_text": "Zoals 2020, 2020/2021, Q2 2020 of doorlopend.",
+            "municipalities_text": "Zoals Katwijk, of K: € 10.000, L: € 5.000, of gelijk over de "
+            "gemeenten.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        instance = kwargs.get("instance")
+        if instance is not None and instance.pk:
+            kwargs["initial"] = stored_cells(instance) | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+
+    def clean_position(self) -> int:
+        position = self.cleaned_data["position"]
+        line = self.cleaned_data.get("line")
+        if position is not None or line is None:
+            return position or 0
+        last = line.actions.aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str) and name in self.fields:
+                cleaned[name] = self._as_stored(name, value)
+        if cleaned.get("amount_text") and not cleaned.get("has_cost"):
+            self.add_error("has_cost", NOT_FOR_AMOUNT)
+        elif cleaned.get("line") is not None and not self.errors:
+            self._read(cleaned)
+        return cleaned
+
+    def _as_stored(self, name: str, typed: str) -> str:
+        """What was typed, or the stored text where they differ only in line ends and in
+        spaces at the ends: a browser and Django change those by themselves."""
+        text = typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+        stored = self.initial.get(name)
+        return stored if isinstance(stored, str) and stored.strip() == text else text
+
+    def _read(self, cleaned: dict[str, Any]) -> None:
+        """Read the cells as they will be read when they are stored; four queries."""
+        self.instance.line = cleaned["line"]
+        typed = self.typed()
+        reading = read_typed(self.instance, typed)
+        beside = {"nature": cleaned["nature"], "funding": cleaned["funding"]}
+        faults = reading.faults | cells.clashes(typed, reading, **beside)
+        for cell, sentence in faults.items():
+            self.add_error(CELLS[cell][0] if cell in CELLS else cell, sentence)
+        self._refuse_needless_marks(typed)
+
+    def _refuse_needless_marks(self, typed: Typed) -> None:
+        """A cell that was corrected is read again; its mark would keep it out."""
+        for cell, (field, _) in CELLS.items():
+            marked = self.cleaned_data[f"{cell}_unread"]
+            if not marked or not self._is_new(field) or getattr(typed, cell) is None:
+                continue
+            text = self.cleaned_data[field]
+            without = Typed(**(vars(typed) | {cell: Cell(text)}))
+            if cell not in read_typed(self.instance, without).faults:
+                self.add_error(f"{cell}_unread", NO_LONGER_UNREAD)
+
+    def _is_new(self, name: str) -> bool:
+        """Whether a cleaned text differs from what is stored; line ends do not count."""
+        return bool(self.cleaned_data[name] != self.initial.get(name, ""))
+
+    def typed(self) -> Typed:
+        """The cells of a form that was cleaned."""
+        said = self.cleaned_data
+        same_text = not self._is_new("municipalities_text")
+        return Typed(
+            amount=Cell(said["amount_text"], said["amount_unread"]) if said["has_cost"] else None,
+            planning=Cell(said["planning_text"], said["planning_unread"]),
+            municipalities=Cell(said["municipalities_text"], said["municipalities_unread"]),
+            key_date=self.instance.key_date if same_text else None,
+        )
+
+    def store(self) -> Action:
+        """Store the action with all that its cells say, as one transaction.
+
+        Raises `ValidationError` by form field when something changed in the meantime.
+        """
+        said = self.cleaned_data
+        store_cells(
+            self.instance, typed=self.typed(), nature=said["nature"], funding=said["funding"]
+        )
+        return self.instance
+
+
+def stored_cells(action: Action) -> dict[str, Any]:
+    """What the form shows of a stored action beside its own fields. One query, unless
+    its cost lines were prefetched.
+
+    Nature and funding are left out where the text of the amount says them itself.
+    """
+    cost = next(iter(action.cost_lines.all()), None)
+    marks = {
+        "planning_unread": action.planning_unread,
+        "municipalities_unread": action.municipalities_unread,
+    }
+    if cost is None:
+        return marks | {"has_cost": False, "amount_text": "", "nature": "", "funding": ""}
+    unread = cost.state == AmountState.UNREAD
+    nature, funding = _said_in(cost.text) if not unread else ("", "")
+    return marks | {
+        "has_cost": True,
+        "amount_text": cost.text,
+        "amount_unread": unread,
+        "nature": cost.nature if cost.nature != nature else "",
+        "funding": cost.funding_text if cost.funding_text != funding else "",
+    }
+
+
+def _said_in(text: str) -> tuple[str, str]:
+    """Nature and funding that the text of an amount says."""
+    try:
+        said = read_amount(text)
+    except NotationError:
+        return "", ""
+    return said.nature, said.funding
