@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from funds.balance import Balance, balances, undecided
 from funds.figure import Figure
 from funds.models import ApplicationLine, Fund, Round
@@ -20,8 +22,10 @@ class FundPosition:
     """One envelope on a day, and what this plan asks there.
 
     `requested_here` is what was submitted and not decided; `draft` is what the plan
-    would ask and had not submitted by that day. `balance` is None when the region has
-    no envelope in the plan's period.
+    would ask and had not submitted by that day. `submitted` and `asked_now` are the
+    whole application and what the plan would ask today: they differ when somebody
+    changed the plan after submitting it. `balance` is None when the region has no
+    envelope in the plan's period.
     """
 
     fund: Fund
@@ -31,6 +35,13 @@ class FundPosition:
     balance: Balance | None
     requested_here: Figure
     draft: Figure
+    submitted: Figure | None
+    asked_now: Figure
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the plan asks something else than was submitted."""
+        return self.submitted is not None and self.submitted != self.asked_now
 
     @property
     def remaining_with_draft(self) -> Figure | None:
@@ -41,7 +52,9 @@ class FundPosition:
 def fund_positions(plan: WorkPlan, on: datetime.date) -> tuple[FundPosition, ...]:
     """The position in each fund, in the order of the plan. Seven queries for one fund."""
     rows = list(
-        plan.applications.select_related("round__fund", "application").order_by("position", "pk")
+        plan.applications.select_related("round__fund", "application__envelope__region").order_by(
+            "position", "pk"
+        )
     )
     return tuple(_position(plan, row, on, alone=len(rows) == 1) for row in rows)
 
@@ -50,20 +63,23 @@ def _position(
     plan: WorkPlan, row: PlanApplication, on: datetime.date, *, alone: bool
 ) -> FundPosition:
     envelope = row.application.envelope if row.application else envelope_of(plan, row)
+    asked_now = total_of(asked_lines(plan, row, alone=alone))
     is_draft = row.application is None or row.application.submitted_on > on
+    lines = ApplicationLine.objects.filter(application=row.application_id)
     return FundPosition(
         fund=row.round.fund,
         round=row.round,
         region=plan.region,
         on=on,
         balance=balances([envelope], on)[0] if envelope else None,
-        requested_here=Figure.zero() if is_draft else _requested(row, on),
-        draft=total_of(asked_lines(plan, row, alone=alone)) if is_draft else Figure.zero(),
+        requested_here=Figure.zero() if is_draft else _sum(lines.filter(undecided(on))),
+        draft=asked_now if is_draft else Figure.zero(),
+        submitted=None if is_draft else _sum(lines),
+        asked_now=asked_now,
     )
 
 
-def _requested(row: PlanApplication, on: datetime.date) -> Figure:
-    lines = ApplicationLine.objects.filter(undecided(on), application=row.application_id)
+def _sum(lines: QuerySet[ApplicationLine]) -> Figure:
     return total_of(
         AskedLine(
             line.code,

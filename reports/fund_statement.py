@@ -188,11 +188,16 @@ def _without(whole: Figure, part: Figure) -> Figure:
 
 
 def _position_notes(position: FundPosition) -> tuple[str, ...]:
-    if position.balance is None:
-        return ()
-    envelope = position.balance.envelope
-    return tuple(
-        f"Telt niet mee: {mutation.reason.lower()}. {mutation.condition}."
-        for mutation in envelope.mutations.all()
-        if mutation.condition and mutation.dated_on <= position.on
-    )
+    notes = []
+    if position.has_changed:
+        notes.append(
+            f"Het plan is veranderd na het indienen: ingediend is {position.submitted}, nu staat "
+            f"er {position.asked_now}. Voor het fonds telt wat is ingediend."
+        )
+    if position.balance is not None:
+        notes += [
+            f"Telt niet mee: {mutation.reason.lower()}. {mutation.condition}."
+            for mutation in position.balance.envelope.mutations.all()
+            if mutation.condition and mutation.dated_on <= position.on
+        ]
+    return tuple(notes)
