@@ -4,8 +4,29 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
+
+
+def main() -> int:
+    """Run one command; what keeps it from starting is one Dutch sentence, no traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        print(
+            f"De database is niet te bereiken ({reason}); kijk of PostgreSQL draait en of "
+            "DATABASE_URL klopt.",
+            file=sys.stderr,
+        )
+    else:
+        return 0
+    return 1
+
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    sys.exit(main())

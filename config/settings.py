@@ -17,6 +17,7 @@ DEMO = env.flag("PENVOERDER_DEMO", default=False)
 SECRET_KEY = env.text(
     "PENVOERDER_SECRET_KEY",
     "alleen-voor-demonstratie-en-ontwikkeling" * 2 if DEBUG or DEMO else None,
+    example="minstens vijftig willekeurige tekens",
 )
 ALLOWED_HOSTS = env.names("PENVOERDER_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 
@@ -85,7 +86,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.database(env.text("DATABASE_URL"))}
+DATABASES = {"default": env.database(env.text("DATABASE_URL", example=env.DATABASE_EXAMPLE))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "municipalities.User"
