@@ -7,7 +7,7 @@ import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from funds.models import Fund
 from funds.permissions import regions_in_full
@@ -21,21 +21,21 @@ from workplans.models import WorkPlan
 from workplans.permissions import can_submit
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Where one arrives: own plans and what the funds have left."""
     page = start_page.start(request.user, on=localdate())
     return render(request, "reports/start.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def workplan_list(request: HttpRequest) -> HttpResponse:
     """All plans that the user may see, with their totals."""
     plans = WorkPlan.objects.visible_to(request.user).in_list_order()
     return render(request, "reports/workplan_list.html", {"table": plan_list(plans)})
 
 
-@require_GET
+@require_safe
 def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan as a document."""
     plan = _plan(request, slug)
@@ -49,7 +49,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/workplan_detail.html", context)
 
 
-@require_GET
+@require_safe
 def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The plan as a file, under a name that says its date."""
     plan = _plan(request, slug)
@@ -64,14 +64,14 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
     return response
 
 
-@require_GET
+@require_safe
 def fund_list(request: HttpRequest) -> HttpResponse:
     """The funds that the user may see, and what is left in each today."""
     page = start_page.funds(request.user, on=localdate())
     return render(request, "reports/fund_list.html", {"funds": page})
 
 
-@require_GET
+@require_safe
 def fund_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What a fund has left on a day, per region, with the entries behind it."""
     fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
