@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from municipalities.importing import CSV, ODS, XLSX, cell_text, neutralised, restored
 from municipalities.models import Municipality, PopulationFigure, Region, User
@@ -188,7 +189,7 @@ def test_what_goes_out_comes_in_again_unchanged(
     page = reverse("admin:municipalities_municipality_export")
     file = desk.post(page, {"format": str(kind)})
     extension = ("csv", "xlsx", "ods")[kind]
-    assert f"gemeenten-{datetime.date.today():%Y}" in file["Content-Disposition"]
+    assert f"gemeenten-{timezone.localdate().isoformat()}." in file["Content-Disposition"]
     text = imports(file.content, name=f"gemeenten.{extension}")
     assert "Dit bestand verandert niets" in text
 
@@ -198,7 +199,7 @@ def test_a_spreadsheet_gets_dates_and_numbers_and_no_formula(desk: Client, refer
     page = reverse("admin:municipalities_municipality_export")
     sheet = openpyxl.load_workbook(io.BytesIO(desk.post(page, {"format": "1"}).content)).active
     rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
-    assert list(rows)[0] == "CBS-code"
+    assert next(iter(rows)) == "CBS-code"
     assert rows["GM9998"][1] == "'=1+1"
     assert rows["GM0576"][5] == datetime.datetime(2018, 12, 31)
     figures = reverse("admin:municipalities_populationfigure_export")
