@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 
-def plan_list(plans: Iterable[WorkPlan]) -> Table:
+def plan_list(plans: Iterable[WorkPlan], columns: tuple[Column, ...] = COLUMNS) -> Table:
     """A row per plan in the order given; fetch the region along."""
     shown = list(plans)
     totals = plan_sums(shown)
@@ -31,7 +31,7 @@ def plan_list(plans: Iterable[WorkPlan]) -> Table:
     return Table(
         key="plannen",
         caption="Werkplannen",
-        columns=COLUMNS,
+        columns=columns,
         rows=tuple(_row(plan, counts[plan.pk], totals[plan.pk]) for plan in shown),
     )
 
