@@ -18,7 +18,7 @@ NOTHING = mark_safe("")
 
 def frame() -> Samples:
     """Parts of the frame: they stand around this page already, and once is enough."""
-    for name in ("account", "display_menu"):
+    for name in ("account", "display_menu", "search"):
         yield name, [("Staat in de kop van deze pagina", NOTHING)]
     yield "footer", [("Staat onder deze pagina", NOTHING)]
 

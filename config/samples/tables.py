@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from config.samples.showing import Samples, show
 from config.samples.things import COLUMNS, DIVIDED, PLACES, ROWS, TOTAL, WITH_GAPS
 from reports.figures import Drawing
+from reports.search_hits import Piece
 from reports.table import Amount, Column, Places, Row, Sort, Table, Text
 
 BARS = format_html(
@@ -116,7 +117,12 @@ def tables() -> Samples:
         [
             (
                 f"Bladzijde {number}",
-                show("pagination", page=pages.page(number), kept=QueryDict("jaar=2020"), noun="plannen"),
+                show(
+                    "pagination",
+                    page=pages.page(number),
+                    kept=QueryDict("jaar=2020"),
+                    noun="plannen",
+                ),
             )
             for number in (1, 3)
         ],

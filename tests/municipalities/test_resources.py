@@ -134,7 +134,9 @@ def test_a_municipality_under_a_plan_is_refused_with_its_row(
 def test_what_became_impossible_after_the_preview_is_said(
     desk: Client, hanna: User, bollenstreek: Region
 ) -> None:
-    upload = SimpleUploadedFile("lijst.csv", (HEAD + "GM0001;Eerste;;;GM0537").encode())
+    upload = SimpleUploadedFile(
+        "lijst.csv", (HEAD + "GM0001;Eerste;;;\nGM0002;Tweede;;;GM0537").encode()
+    )
     preview = desk.post(
         reverse("admin:municipalities_municipality_import"),
         {"resource": "0", "import_file": upload},
@@ -143,7 +145,7 @@ def test_what_became_impossible_after_the_preview_is_said(
     Municipality.objects.filter(code="GM0537").delete()
     confirm = reverse("admin:municipalities_municipality_process_import")
     text = desk.post(confirm, filled_in(preview), follow=True).content.decode()
-    assert "Er is niets opgeslagen. Rij 2: GM0537 kennen wij niet" in text
+    assert "Er is niets opgeslagen. Rij 3: GM0537 kennen wij niet" in text
     again = desk.post(confirm, filled_in(preview), follow=True).content.decode()
     assert "kies het opnieuw" in again
     assert not Municipality.objects.filter(code="GM0001").exists()
