@@ -41,9 +41,7 @@ def chromium() -> Iterator[Browser]:
 def _plain_static_files(settings) -> None:
     """The live server finds files by their own name, not by the one with a hash."""
     storages = {**settings.STORAGES}
-    storages["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = storages
 
 
@@ -52,7 +50,8 @@ def browse(chromium: Browser, live_server) -> Iterator[Open]:
     """`browse("/werkplannen/", user=anna, javascript=False, width=375, scheme="dark")`: a
     page of somebody who is signed in (nobody without `user`), in a context of its own.
 
-    A fault in the console, also one of the content security policy, fails the test.
+    A fault in the console, also one of the content security policy, fails the test,
+    unless it is about a fault (`may_fault`).
     """
     contexts, said = [], []
 
@@ -63,6 +62,7 @@ def browse(chromium: Browser, live_server) -> Iterator[Open]:
         javascript: bool = True,
         width: int = 1280,
         scheme: str = "light",
+        may_fault: bool = False,
     ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
@@ -75,8 +75,9 @@ def browse(chromium: Browser, live_server) -> Iterator[Open]:
         if user is not None:
             context.add_cookies([session_cookie(user, live_server.url)])
         page = context.new_page()
-        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda fault: said.append(str(fault)))
+        if not may_fault:
+            page.on("console", lambda line: line.type == "error" and said.append(line.text))
+            page.on("pageerror", lambda fault: said.append(str(fault)))
         page.goto(path)
         return page
 
