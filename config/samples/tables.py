@@ -46,6 +46,8 @@ def tables() -> Samples:
             ("Met bedragen", show("places", cell=Places("", places=DIVIDED))),
         ],
     )
+    found = (Piece("Een plek om te "), Piece("leren", is_match=True))
+    yield "pieces", [("Eén woord gevonden", show("pieces", pieces=found))]
     yield (
         "row",
         [
@@ -124,6 +126,6 @@ def tables() -> Samples:
                     noun="plannen",
                 ),
             )
-            for number in (1, 3)
+            for number in (2,)
         ],
     )

@@ -39,6 +39,7 @@ def test_choice_shows_at_once_and_stays_on_the_next_page(browse, anna) -> None:
     page = browse("/fondsen/", user=anna)
     html = page.locator("html")
     menu(page).locator("summary").click()
+    expect(menu(page).get_by_role("button", name="Toon zo")).to_be_hidden()
     with page.expect_response("**/weergave/"):
         menu(page).get_by_label("Donker").check()
     expect(html).to_have_attribute("data-scheme", "dark")
