@@ -5,7 +5,7 @@ The address holds the order: `bedrag`, or `-bedrag` for the largest first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -56,7 +56,7 @@ class PlanOrder:
 
     def sorted(self, plans: QuerySet[WorkPlan]) -> QuerySet[WorkPlan]:
         """These plans in this order; equal ones in the usual order, so it is total."""
-        usual = plans.model.objects.in_list_order().query.order_by
+        usual = WorkPlan.objects.in_list_order().query.order_by
         if not self.key:
             return plans.order_by(*usual)
         parts = _KEYS[self.key]()
@@ -121,7 +121,7 @@ def _by_amount() -> list[Expression]:
     return [Coalesce(Subquery(total), Value(0), output_field=CostLine._meta.get_field("amount"))]
 
 
-_KEYS = {
+_KEYS: dict[str, Callable[[], Sequence[Expression | F]]] = {
     "plan": lambda: [dutch("title")],
     "status": _by_status,
     "periode": lambda: [F("first_year"), F("last_year")],

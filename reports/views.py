@@ -41,7 +41,7 @@ def workplan_list(request: HttpRequest) -> HttpResponse:
     as the address asks."""
     form = PlanFilterForm(request.GET.dict(), WorkPlan.objects.visible_to(request.user))
     order = PlanOrder.read(request.GET.get("sorteer", ""))
-    found = order.sorted(form.narrowed().select_related("region"))
+    found = order.sorted(form.narrowed())
     page = Paginator(found, PLANS_PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "form": form,
