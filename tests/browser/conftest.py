@@ -83,6 +83,9 @@ def browse(chromium: Browser, live_server) -> Iterator[Open]:
 
     yield inner
     for context in contexts:
+        for page in context.pages:
+            # The server may still read what the next test's clean database would lock.
+            page.wait_for_load_state("networkidle")
         context.close()
     assert said == []
 
