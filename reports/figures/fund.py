@@ -130,7 +130,7 @@ def _waterfall(steps: tuple[Step, ...], key: str, caption: str) -> Drawing | Non
         parts=[
             hatch(key, "gevraagd", "requested", "surface"),
             *_rows(steps, spans, key, _Scale(low, high)),
-            *_zero(_Scale(low, high), sum(heights)),
+            *_zero_word(_Scale(low, high), sum(heights)),
         ],
     )
     return Drawing(drawing, caption, _table(steps, key, caption))
@@ -173,6 +173,10 @@ def _rows(
         yield rect(0, y + BAR_TOP, WIDTH, BAR, "track")
         left, right = scale.x(start), scale.x(end)
         yield _bar(step, (left, y + BAR_TOP, right - left, BAR), key)
+        if scale.low < 0:
+            # Through the bars only, never through a word.
+            x = scale.x(0)
+            yield line((x, y + BAR_TOP - 3), (x, y + BAR_TOP + BAR + 3), "ink", width=2)
         if step.small_print:
             at = (WIDTH, y + BAR_TOP + BAR + 15)
             yield text(step.small_print, at, role="sub", size=SMALL, anchor="end")
@@ -187,12 +191,11 @@ def _bar(step: Step, box: Box, key: str) -> SafeString:
     return rect(*box, "ink" if step.shortage else role)
 
 
-def _zero(scale: _Scale, height: float) -> Iterator[SafeString]:
-    """Where zero is, when something ends below it."""
+def _zero_word(scale: _Scale, height: float) -> Iterator[SafeString]:
+    """What the line in the bars means, when something ends below zero."""
     if scale.low < 0:
-        x = scale.x(0)
-        yield line((x, BAR_TOP), (x, height - 4), "ink", width=1.5)
-        yield text("0", (x, height + 9), role="sub", size=SMALL, anchor="middle")
+        at = (min(max(scale.x(0), 5), WIDTH - 5), height + 9)
+        yield text("0", at, role="sub", size=SMALL, anchor="middle")
 
 
 def _in_words(step: Step) -> str:

@@ -29,7 +29,7 @@ from reports.table import Column, Row, Table, Text
 
 KEY = "figuur-planning"
 WIDTH = 400
-LEFT = 28
+LEFT = 32
 TOP, PLOT = 26, 170
 MOST_COLUMNS = 24
 MOST_NAMED = 12
@@ -118,7 +118,7 @@ def _grid(most: int) -> Iterator[SafeString]:
     for value in range(0, high + 1, step):
         y = TOP + PLOT * (1 - value / high)
         yield line((LEFT, y), (WIDTH, y), "grid" if value else "line")
-        yield text(str(value), (LEFT - 7, y + 5), role="sub", size=SMALL, anchor="end")
+        yield text(str(value), (LEFT - 6, y + 5), role="sub", size=SMALL, anchor="end")
 
 
 def _columns(periods: Sequence[Period], high: int) -> Iterator[SafeString]:

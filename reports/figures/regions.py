@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from django.utils.safestring import SafeString
 
@@ -31,6 +32,7 @@ from reports.table import Amount, Column, Row, Table, Text
 WIDTH, CARD_WIDTH = 400, 320
 BAR = 16
 ROW = 66
+EXTRA = 17
 MOST_REGIONS = 20
 
 COLUMNS = (
@@ -53,16 +55,17 @@ def region_bars(statement: FundStatement, key: str) -> Drawing | None:
     if most == 0:
         return None
     caption = "Per regio: wat is beschikt, gevraagd en over"
+    heights = [ROW + (EXTRA if _left(row).gap_words else 0) for _name, row in shown]
     rows = [
         part
-        for n, (name, row) in enumerate(shown)
-        for part in _region(name, row, key, n * ROW, WIDTH * float(1 / most))
+        for (name, row), y in zip(shown, accumulate([0, *heights]), strict=False)
+        for part in _region(name, row, key, y, WIDTH / float(most))
     ]
-    explained, height = legend(_swatches(key, statement.rows), top=len(shown) * ROW, room=WIDTH)
+    explained, height = legend(_swatches(key, statement.rows), top=sum(heights), room=WIDTH)
     drawing = svg(
         key,
         "bars",
-        (WIDTH, len(shown) * ROW + height),
+        (WIDTH, sum(heights) + height),
         title=caption,
         description=" ".join(_in_words(name, row) for name, row in shown),
         parts=[hatch(key, "gevraagd", "requested", "surface"), *rows, *explained],
@@ -124,14 +127,12 @@ def _region(name: str, row: StatementRow, key: str, y: float, scale: float) -> I
     yield text(shortened(name, room, TEXT, bold=True), (0, y + 13), bold=True)
     yield text(left, (WIDTH, y + 13), role="sub", size=SMALL, anchor="end")
     yield from _bar(row, key, y + 20, scale)
-    balance = row.balance
-    spent = f"{format_number(balance.granted.known)} beschikt van "
-    yield text(spent + format_number(balance.available.known), (0, y + 52), role="sub", size=SMALL)
+    granted, available = row.balance.granted.known, row.balance.available.known
+    spent = f"{format_number(granted)} beschikt van {format_number(available)}"
+    yield text(spent, (0, y + 52), role="sub", size=SMALL)
     if gaps := _left(row).gap_words:
-        words = "gevraagd: + " + " + ".join(gaps)
-        room = WIDTH - width_of(spent + format_number(balance.available.known), SMALL) - 10
-        at = (WIDTH, y + 52)
-        yield text(shortened(words, room, SMALL), at, role="sub", size=SMALL, anchor="end")
+        words = shortened(f"Ook aangevraagd: {', '.join(gaps)}", WIDTH, SMALL)
+        yield text(words, (0, y + 52 + EXTRA), role="sub", size=SMALL)
 
 
 def _left_words(row: StatementRow) -> str:
