@@ -33,7 +33,7 @@ from reports.table import Amount, Column, Row, Table, Text
 
 Kind = Literal["balance", "granted", "requested", "rest"]
 
-WIDTH = 400
+WIDTH = 360
 ROW = 48
 BAR_TOP, BAR = 20, 16
 EXTRA = 17
@@ -101,7 +101,7 @@ def plan_waterfall(position: FundPosition, key: str) -> Drawing | None:
     with_draft = position.remaining_with_draft
     if position.draft != Figure.zero() and with_draft is not None:
         steps.append(Step("Dit plan als concept", position.draft, "requested"))
-        steps.append(Step("Resteert als ook dit concept wordt toegekend", with_draft, "rest"))
+        steps.append(Step("Resteert met dit concept", with_draft, "rest"))
     return _waterfall(tuple(steps), key, f"{position.fund.name}: van beschikbaar naar rest, in €")
 
 
@@ -123,7 +123,7 @@ def _waterfall(steps: tuple[Step, ...], key: str, caption: str) -> Drawing | Non
     height = sum(heights) + (EXTRA if low < 0 else 0)
     drawing = svg(
         key,
-        "bars",
+        "fund",
         (WIDTH, height - 8),
         title=caption,
         description=" ".join(_in_words(step) for step in steps),

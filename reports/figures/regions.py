@@ -29,7 +29,7 @@ from reports.figures.shapes import (
 from reports.fund_statement import FundStatement, StatementRow
 from reports.table import Amount, Column, Row, Table, Text
 
-WIDTH, CARD_WIDTH = 400, 320
+WIDTH, CARD_WIDTH = 360, 320
 BAR = 16
 ROW = 66
 EXTRA = 17
@@ -64,7 +64,7 @@ def region_bars(statement: FundStatement, key: str) -> Drawing | None:
     explained, height = legend(_swatches(key, statement.rows), top=sum(heights), room=WIDTH)
     drawing = svg(
         key,
-        "bars",
+        "fund",
         (WIDTH, sum(heights) + height),
         title=caption,
         description=" ".join(_in_words(name, row) for name, row in shown),

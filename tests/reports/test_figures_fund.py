@@ -53,9 +53,9 @@ class TestWaterfall:
     def test_bars_are_as_long_as_their_amounts(self, db):
         drawing = region_waterfall(balance(1000, 250, 500), "x")
         check(drawing)
-        assert areas(drawing, "balance") == [400, 300]
-        assert areas(drawing, "granted") == [100]
-        assert areas(drawing, "remaining") == [100]
+        assert areas(drawing, "balance") == [360, 270]
+        assert areas(drawing, "granted") == [90]
+        assert areas(drawing, "remaining") == [90]
 
     def test_more_asked_than_there_is_goes_below_zero(self, db):
         drawing = region_waterfall(balance(100, 0, 300), "x")
@@ -79,7 +79,7 @@ class TestWaterfall:
         check(drawing)
         assert cells(drawing)[-2:] == [
             ["Dit plan als concept", "€ −9.000"],
-            ["Resteert als ook dit concept wordt toegekend", "€ 91.000"],
+            ["Resteert met dit concept", "€ 91.000"],
         ]
 
     def test_other_plans_are_a_step_of_their_own(self, db):
@@ -98,7 +98,7 @@ class TestWaterfall:
         label = "<i>Ruimte</i> voor alle gemeenten van de regio, tot en met het laatste jaar"
         drawing = region_waterfall(balance(100, 0, 0, label=label), "x")
         check(drawing)
-        assert texts(drawing)[0] == "<i>Ruimte</i> voor alle gemeenten van de regio, tot…"
+        assert texts(drawing)[0] == "<i>Ruimte</i> voor alle gemeenten van de…"
 
 
 class TestRegions:
@@ -134,7 +134,7 @@ class TestRegions:
         rows = [StatementRow(balance(n, n, 0), in_full=True) for n in (1000, 500)]
         drawing = region_bars(statement(*rows), "x")
         check(drawing)
-        assert areas(drawing, "granted")[:2] == [400, 200]
+        assert areas(drawing, "granted")[:2] == [360, 180]
 
     def test_shortage_is_named_and_what_there_is_marked(self, db):
         row = StatementRow(balance(100, 0, 300), in_full=True)
@@ -187,7 +187,7 @@ def test_cards_are_on_the_page(client, loaded, pieter, path):
 def test_fund_page_has_steps_and_bars(client, loaded, pieter):
     client.force_login(pieter)
     page = client.get("/fondsen/investeringsfonds-mz-holland-rijnland/").content.decode()
-    assert page.count('class="drawing drawing-bars"') == 2
+    assert page.count('class="drawing drawing-fund"') == 2
     assert page.count("Dezelfde cijfers als tabel") == 2
 
 
