@@ -6,7 +6,9 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
+
+UNDEFINED_TABLE = "42P01"
 
 
 def main() -> int:
@@ -21,6 +23,13 @@ def main() -> int:
         print(
             f"De database is niet te bereiken ({reason}); kijk of PostgreSQL draait en of "
             "DATABASE_URL klopt.",
+            file=sys.stderr,
+        )
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", None) != UNDEFINED_TABLE:
+            raise
+        print(
+            "De database heeft nog niet alle tabellen; maak die eerst met script/manage migrate.",
             file=sys.stderr,
         )
     else:

@@ -10,7 +10,7 @@ PLACES = (
     (
         "Plannen",
         "reports:workplan_list",
-        frozenset({"workplan_list", "workplan_detail"}),
+        frozenset({"workplan_list", "workplan_detail", "workplan_submit"}),
     ),
     ("Fondsen", "reports:fund_list", frozenset({"fund_list", "fund_detail"})),
 )

@@ -6,6 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reports.urls")),
     path("werkplannen/", include("workplans.urls")),
-    path("inloggen/", include("municipalities.urls")),
+    path("", include("municipalities.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -143,7 +143,7 @@ class ApplicationLineInline(admin.TabularInline):
 class ApplicationAdmin(LedgerAdmin):
     list_display = ("title", "envelope", "round", "submitted_on", "entered_at")
     list_filter = (
-        ("round", admin.RelatedOnlyFieldListFilter),
+        ("round__fund", admin.RelatedOnlyFieldListFilter),
         ("envelope__region", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("envelope__region", "envelope__fund", "round__fund")
@@ -188,7 +188,7 @@ class ApplicationLineAdmin(DerivedAdmin):
     list_display = ("code", "title", euros, "application", "position")
     list_filter = (
         "state",
-        ("application__round", admin.RelatedOnlyFieldListFilter),
+        ("application__round__fund", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("application",)
     search_fields = ("code", "title", "application__title")
@@ -200,7 +200,7 @@ class ApplicationLineAdmin(DerivedAdmin):
 @admin.register(Grant)
 class GrantAdmin(LedgerAdmin):
     list_display = ("line", "application", euros, "dated_on", "decision")
-    list_filter = (("line__application__round", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("line__application__round__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("line__application",)
     search_fields = ("line__code", "line__title", "line__application__title", "decision")
     autocomplete_fields = ("line",)

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from funds.figure import Figure
 from funds.models import ApplicationLine, Envelope, EnvelopeMutation, Grant
@@ -104,7 +105,7 @@ def _opening(envelope: Envelope, on: datetime.date) -> Figure:
     return Figure.of(envelope.amount.amount)
 
 
-def _sums(entries, by: str) -> dict[int, Decimal]:  # type: ignore[no-untyped-def]
+def _sums(entries: QuerySet[Any], by: str) -> dict[int, Decimal]:
     """Known amounts added up per envelope; zero where there are none."""
     found: dict[int, Decimal] = defaultdict(Decimal)
     found.update(entries.values_list(by).annotate(total=Sum("amount")).order_by(by))

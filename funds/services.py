@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -66,7 +67,7 @@ def submit_application(
             code=line.code,
             title=line.title,
             state=line.state.value,
-            amount=None if line.amount is None else Money(line.amount, "EUR"),
+            amount=_euro(line.amount),
         )
         for position, line in enumerate(lines, start=1)
     )
@@ -91,7 +92,12 @@ def record_grant(
             f"({line.application.submitted_on:%d-%m-%Y}); kies een latere dag.",
             code="before_submission",
         )
-    grant = Grant(line=line, amount=Money(amount, "EUR"), dated_on=dated_on, decision=decision)
+    grant = Grant(line=line, amount=_euro(amount), dated_on=dated_on, decision=decision)
     grant.full_clean()
     grant.save()
     return grant
+
+
+def _euro(amount: Decimal | None) -> Any:
+    """What a euro field takes; the types of Django take it for a decimal field."""
+    return None if amount is None else Money(amount, "EUR")

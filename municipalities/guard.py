@@ -75,7 +75,9 @@ def violation(error: IntegrityError) -> ValidationError | None:
         return None
     if name in SENTENCES:
         detail = _detail(diagnosis)
-        return ValidationError(SENTENCES[name].format_map(detail), code=name, params=dict(detail))
+        # Django fills `params` in with %: a sentence that is whole already has none.
+        sentence = SENTENCES[name].format_map(detail).replace("%", "%%")
+        return ValidationError(sentence, code=name, params=dict(detail))
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and constraint.violation_error_message:

@@ -362,5 +362,5 @@ class ListResource(resources.ModelResource):
     def _by_heading(self, error: ValidationError) -> ValidationError:
         """The same faults under the headings of the file."""
         headings = {field.attribute: field.column_name for field in self.fields.values()}
-        by_field = getattr(error, "error_dict", {NON_FIELD_ERRORS: error.error_list})
+        by_field = error.update_error_dict({})
         return ValidationError({headings.get(name, name): said for name, said in by_field.items()})

@@ -105,9 +105,8 @@ def check(file: TextFile, schema: Mapping[str, Any]) -> list[Fault]:
 def walk(tree: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every part of a tree with its path, the whole first."""
     yield path, tree
-    steps = tree.items() if isinstance(tree, dict) else enumerate(tree)
     if isinstance(tree, dict | list):
-        for step, part in steps:
+        for step, part in tree.items() if isinstance(tree, dict) else enumerate(tree):
             yield from walk(part, (*path, step))
 
 
@@ -360,9 +359,10 @@ def _none_of(error: jsonschema.ValidationError) -> list[str]:
 
 def _described(error: jsonschema.ValidationError) -> list[str]:
     wanted = error.schema.get("description", "een andere vorm")
-    shown = str(error.instance)
-    shown = shown if len(shown) <= 60 else shown[:57] + "…"
-    return [f"{shown!r} is niet te lezen; goed is: {wanted}."]
+    if not isinstance(error.instance, str):
+        return [f"Dit is niet te lezen; goed is: {wanted}."]
+    shown = error.instance if len(error.instance) <= 60 else error.instance[:57] + "…"
+    return [f"“{shown}” is niet te lezen; goed is: {wanted}."]
 
 
 def _too_long(error: jsonschema.ValidationError) -> list[str]:

@@ -163,7 +163,11 @@ _ITEM = re.compile(r"(?:- |(\d+)\. )(.*)", re.S)
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Plain text as paragraphs: parted at a blank line; `- ` and `1. ` make lists."""
+    """Plain text as paragraphs: parted at a blank line; `- ` and `1. ` make lists.
+
+    An amount stays in one piece at the end of a line.
+    """
+    text = re.sub(r"€ (?=\d)", "€\u00a0", text)
     for part in re.split(r"\n\s*\n", text.strip()):
         lines = part.split("\n")
         matches = [_ITEM.fullmatch(line) for line in lines]

@@ -75,7 +75,7 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 pdfuaid:part="1"/>"""
 
 
-class AssetFetcher(URLFetcher):
+class AssetFetcher(URLFetcher):  # type: ignore[misc]
     """Serves the static folder and the font packages, and ends the render otherwise."""
 
     def __init__(self, assets: Path) -> None:
@@ -109,7 +109,7 @@ class AssetFetcher(URLFetcher):
         return path if path.is_relative_to(self.assets) and path.is_file() else None
 
 
-class ArchiveMetadata(DocumentMetadata):
+class ArchiveMetadata(DocumentMetadata):  # type: ignore[misc]
     """Metadata that claims PDF/A conformance level A and PDF/UA-1."""
 
     def generate_rdf_metadata(self, variant: str, version: int, _conformance: str) -> bytes:

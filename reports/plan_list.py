@@ -15,11 +15,11 @@ from workplans import lifecycle
 from workplans.models import Action, CostLine, WorkPlan
 
 COLUMNS = (
-    Column("plan", "Plan", "text", 38),
-    Column("status", "Status", "text", 16),
+    Column("plan", "Plan", "text", 36),
+    Column("status", "Status", "text", 18),
     Column("periode", "Periode", "text", 14),
     Column("acties", "Acties", "number", 10),
-    Column("bedrag", "Bedrag", "amount", 22),
+    Column("bedrag", "Bedrag in €", "amount", 22),
 )
 
 

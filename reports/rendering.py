@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import datetime
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,13 +66,28 @@ def render(plan: WorkPlan, form: str, *, on: datetime.date | None = None) -> Ren
 
 def html(reported: Reported) -> bytes:
     """One file that needs nothing else: the printed document with its style inside."""
-    style = "\n".join(
-        (Path(settings.BASE_DIR) / "static" / name).read_text(encoding="utf-8")
-        for name in ("theme.css", "print.css")
-    )
     return render_to_string(
-        "reports/workplan_print.html", _context(reported) | {"style": style}
+        "reports/workplan_print.html", _context(reported) | {"style": _style()}
     ).encode()
+
+
+def _style() -> str:
+    """The style of the printed document without addresses: pictures become part of it,
+    and the letters are those that the reader's machine has."""
+    static = Path(settings.BASE_DIR) / "static"
+    css = "\n".join(
+        (static / name).read_text(encoding="utf-8")
+        for name in ("theme.css", "columns.css", "print.css")
+    )
+    css = re.sub(r"@font-face\s*\{[^}]*\}", "", css)
+    return re.sub(
+        r'url\("/static/([\w/.-]+\.svg)"\)', lambda match: _picture(static / match[1]), css
+    )
+
+
+def _picture(path: Path) -> str:
+    encoded = base64.b64encode(path.read_bytes()).decode()
+    return f'url("data:image/svg+xml;base64,{encoded}")'
 
 
 def pdf(reported: Reported) -> bytes:

@@ -161,14 +161,6 @@ class Table:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"Row {row.key} of table {self.key} misses cells.")
 
-    @property
-    def body(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.kind != "total")
-
-    @property
-    def totals(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.kind == "total")
-
 
 LONG_COLUMNS = ("tabel", "rij", "kolom", "waarde", "toestand")
 

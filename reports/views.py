@@ -7,10 +7,11 @@ import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from funds.models import Fund
 from funds.permissions import regions_in_full
+from reports import search as search_page
 from reports import start as start_page
 from reports.fund_page import fund_page
 from reports.pdf import PdfError
@@ -21,21 +22,21 @@ from workplans.models import WorkPlan
 from workplans.permissions import can_submit
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Where one arrives: own plans and what the funds have left."""
     page = start_page.start(request.user, on=localdate())
     return render(request, "reports/start.html", {"page": page})
 
 
-@require_GET
+@require_safe
 def workplan_list(request: HttpRequest) -> HttpResponse:
     """All plans that the user may see, with their totals."""
     plans = WorkPlan.objects.visible_to(request.user).in_list_order()
     return render(request, "reports/workplan_list.html", {"table": plan_list(plans)})
 
 
-@require_GET
+@require_safe
 def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan as a document."""
     plan = _plan(request, slug)
@@ -49,7 +50,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/workplan_detail.html", context)
 
 
-@require_GET
+@require_safe
 def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The plan as a file, under a name that says its date."""
     plan = _plan(request, slug)
@@ -64,14 +65,14 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
     return response
 
 
-@require_GET
+@require_safe
 def fund_list(request: HttpRequest) -> HttpResponse:
     """The funds that the user may see, and what is left in each today."""
     page = start_page.funds(request.user, on=localdate())
     return render(request, "reports/fund_list.html", {"funds": page})
 
 
-@require_GET
+@require_safe
 def fund_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What a fund has left on a day, per region, with the entries behind it."""
     fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
@@ -85,6 +86,19 @@ def fund_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": (("Fondsen", "reports:fund_list"),),
     }
     return render(request, "reports/fund_detail.html", context, status=422 if fault else 200)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What plans, actions and funds answer the question in the address."""
+    number = request.GET.get("pagina", "")
+    page = search_page.search(
+        request.user,
+        request.GET.get("q", ""),
+        only=request.GET.get("groep", ""),
+        number=int(number[:4]) if number.isascii() and number.isdecimal() else 1,
+    )
+    return render(request, "reports/search.html", {"page": page})
 
 
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:

@@ -26,6 +26,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
+from django.test import override_settings
 
 from funds import fundfile
 from funds.models import Fund
@@ -51,6 +52,13 @@ Role = RoleAssignment.Role
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DB2 = FIXTURES / "plans" / "duin-en-bollenstreek-2020.yaml"
 CAST = ("anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hashing a password is slow on purpose, and no test is about that."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 # ---- the place

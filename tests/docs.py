@@ -29,3 +29,16 @@ def table_under(text: str, heading: str) -> dict[str, dict[str, str]]:
     found = {row[0]: dict(zip(columns[1:], row[1:], strict=True)) for row in body}
     assert len(found) == len(body)
     return found
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """Every table of Markdown as rows of cells, with its heading and its rule."""
+    found: list[list[list[str]]] = []
+    is_inside = False
+    for line in text.splitlines():
+        if line.startswith("|"):
+            if not is_inside:
+                found.append([])
+            found[-1].append([cell.strip() for cell in line.strip("|").split("|")])
+        is_inside = line.startswith("|")
+    return found

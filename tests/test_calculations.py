@@ -94,8 +94,9 @@ def test_a_joint_action_divides_by_inhabitants_as_the_document_says(reported: Re
     expected = table_under(TEXT, "Shares")["O1 by beneficiary"]
     views = reported.totals.by_municipality
     for code in CODES:
-        assert printed(Figure(views["beneficiary"][code].known - views["own"][code].known)) == (
-            expected[code]
+        assert (
+            printed(Figure(views["beneficiary"][code].known - views["own"][code].known))
+            == (expected[code])
         )
 
 

@@ -148,10 +148,7 @@ class WorkPlanAdmin(DerivedGoesAlong, GuardedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or not obj.is_submitted) and super().has_delete_permission(request, obj)
 
-    def save_related(
-        self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool
-    ) -> None:
-        super().save_related(request, form, formsets, change)
+    def save_consequences(self, form: ModelForm, change: bool) -> None:
         if change and {"region", "first_year"} & set(form.changed_data):
             reread_plan(form.instance)
 
@@ -222,7 +219,7 @@ class ActionAdmin(DerivedGoesAlong, ListPages, GuardedAdmin):
             "Cellen die niet te lezen zijn",
             {
                 "classes": ("collapse",),
-                "fields": ("amount_unread", "planning_unread", "municipalities_unread"),
+                "fields": ("amount_unreadable", "planning_unreadable", "municipalities_unreadable"),
                 "description": "Zet een vinkje om een tekst te bewaren die niet te lezen is. Wat "
                 "erin staat telt dan niet mee, en het plan kan zo niet worden ingediend.",
             },
@@ -251,7 +248,8 @@ class ActionAdmin(DerivedGoesAlong, ListPages, GuardedAdmin):
 
     @admin.display(description="Bedrag", ordering="cost_lines__amount")
     def amount(self, action: Action) -> str:
-        return "; ".join(cost.text or cost.get_state_display() for cost in action.cost_lines.all())
+        texts = (cost.text or cost.get_state_display() for cost in action.cost_lines.all())
+        return "; ".join(texts).replace("€ ", "€\u00a0")
 
     @admin.display(description="Verdeling over gemeenten")
     def read_shares(self, action: Action) -> SafeString | str:
@@ -339,7 +337,7 @@ class PlanApplicationAdmin(DerivedAdmin):
     list_display = ("plan", "round", "submitted_on", "application")
     list_filter = (
         ("plan__region", admin.RelatedOnlyFieldListFilter),
-        ("round", admin.RelatedOnlyFieldListFilter),
+        ("round__fund", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("plan", "round__fund", "application")
     search_fields = ("plan__title", "round__name", "application__title")

@@ -60,9 +60,11 @@ class ActionForm(forms.ModelForm):
         max_length=500,
         help_text="Alleen als het bedrag het niet zelf zegt.",
     )
-    amount_unread = forms.BooleanField(label="Bedrag is niet te lezen", required=False)
-    planning_unread = forms.BooleanField(label="Planning is niet te lezen", required=False)
-    municipalities_unread = forms.BooleanField(label="Gemeenten zijn niet te lezen", required=False)
+    amount_unreadable = forms.BooleanField(label="Bedrag is niet te lezen", required=False)
+    planning_unreadable = forms.BooleanField(label="Planning is niet te lezen", required=False)
+    municipalities_unreadable = forms.BooleanField(
+        label="Gemeenten zijn niet te lezen", required=False
+    )
 
     class Meta:
         model = Action
@@ -138,13 +140,13 @@ class ActionForm(forms.ModelForm):
     def _refuse_needless_marks(self, typed: Typed) -> None:
         """A cell that was corrected is read again; its mark would keep it out."""
         for cell, (field, _) in CELLS.items():
-            marked = self.cleaned_data[f"{cell}_unread"]
+            marked = self.cleaned_data[f"{cell}_unreadable"]
             if not marked or not self._is_new(field) or getattr(typed, cell) is None:
                 continue
             text = self.cleaned_data[field]
             without = Typed(**(vars(typed) | {cell: Cell(text)}))
             if cell not in read_typed(self.instance, without).faults:
-                self.add_error(f"{cell}_unread", NO_LONGER_UNREAD)
+                self.add_error(f"{cell}_unreadable", NO_LONGER_UNREAD)
 
     def _is_new(self, name: str) -> bool:
         """Whether a cleaned text differs from what is stored; line ends do not count."""
@@ -155,9 +157,11 @@ class ActionForm(forms.ModelForm):
         said = self.cleaned_data
         same_text = not self._is_new("municipalities_text")
         return Typed(
-            amount=Cell(said["amount_text"], said["amount_unread"]) if said["has_cost"] else None,
-            planning=Cell(said["planning_text"], said["planning_unread"]),
-            municipalities=Cell(said["municipalities_text"], said["municipalities_unread"]),
+            amount=Cell(said["amount_text"], said["amount_unreadable"])
+            if said["has_cost"]
+            else None,
+            planning=Cell(said["planning_text"], said["planning_unreadable"]),
+            municipalities=Cell(said["municipalities_text"], said["municipalities_unreadable"]),
             key_date=self.instance.key_date if same_text else None,
         )
 
@@ -181,8 +185,8 @@ def stored_cells(action: Action) -> dict[str, Any]:
     """
     cost = next(iter(action.cost_lines.all()), None)
     marks = {
-        "planning_unread": action.planning_unread,
-        "municipalities_unread": action.municipalities_unread,
+        "planning_unreadable": action.planning_unread,
+        "municipalities_unreadable": action.municipalities_unread,
     }
     if cost is None:
         return marks | {"has_cost": False, "amount_text": "", "nature": "", "funding": ""}
@@ -191,7 +195,7 @@ def stored_cells(action: Action) -> dict[str, Any]:
     return marks | {
         "has_cost": True,
         "amount_text": cost.text,
-        "amount_unread": unread,
+        "amount_unreadable": unread,
         "nature": cost.nature if cost.nature != nature else "",
         "funding": cost.funding_text if cost.funding_text != funding else "",
     }

@@ -33,7 +33,7 @@ def _cells_of(action: Action) -> dict[str, Any]:
 
 
 def _columns(found: dict[str, Any]) -> dict[str, Any]:
-    unread = [word for word, cell in UNREAD_WORDS.items() if found.get(f"{cell}_unread")]
+    unread = [word for word, cell in UNREAD_WORDS.items() if found.get(f"{cell}_unreadable")]
     return {
         "has_cost": "ja" if found.get("has_cost") else "nee",
         "amount_text": found.get("amount_text", ""),
@@ -137,7 +137,7 @@ class ActionResource(ListResource):
         if not self.form.is_valid():
             raise ValidationError(
                 {
-                    "unread" if name.endswith("_unread") else name: faults
+                    "unread" if name.endswith("_unreadable") else name: faults
                     for name, faults in self.form.errors.as_data().items()
                 }
             )
@@ -173,7 +173,7 @@ class ActionResource(ListResource):
             if word not in UNREAD_WORDS:
                 known = ", ".join(UNREAD_WORDS)
                 faults["unread"] = f"“{word}” kennen wij niet; kies uit: {known}."
-        return {f"{cell}_unread": word in words for word, cell in UNREAD_WORDS.items()}
+        return {f"{cell}_unreadable": word in words for word, cell in UNREAD_WORDS.items()}
 
     def skip_row(
         self, instance: Action, original: Action, row: Any, import_validation_errors: Any = None

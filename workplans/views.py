@@ -13,7 +13,7 @@ from workplans.permissions import can_submit
 from workplans.services import submit_workplan
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def workplan_submit(request: HttpRequest, slug: str) -> HttpResponse:
     """Submit a plan to its funds, after a page that names the consequence."""
     plans = WorkPlan.objects.visible_to(request.user).select_related("region")

@@ -71,7 +71,11 @@ class GuardedAdmin(GuardedForms, HistoryPages, admin.ModelAdmin):
         self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        self.save_consequences(form, change)
         check_now()  # before the page says that it was stored
+
+    def save_consequences(self, form: forms.ModelForm, change: bool) -> None:
+        """Store what follows from a form and its inlines, before the database judges."""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         super().delete_model(request, obj)
@@ -146,8 +150,7 @@ def _refused(form: type[forms.ModelForm], refusal: ValidationError) -> type[form
     class Refused(form):  # type: ignore[misc, valid-type]
         def clean(self) -> Any:
             cleaned = super().clean()
-            by_field = getattr(refusal, "error_dict", {None: refusal.error_list})
-            for name, faults in by_field.items():
+            for name, faults in refusal.update_error_dict({}).items():
                 self.add_error(name if name in self.fields else None, faults)
             return cleaned
 

@@ -3,6 +3,9 @@
 The functions name tables that do not exist yet: PL/pgSQL looks them up when it runs.
 `FOR NO KEY UPDATE` and never `FOR UPDATE`: deferred foreign keys take KEY SHARE on the
 parent at commit, and two sessions that both hold it would deadlock.
+
+A deferred trigger runs with the row as one statement left it; what counts is the row as
+it is at the end. So every function takes the key from NEW and reads the rest again.
 """
 
 from django.db import migrations
@@ -77,11 +80,12 @@ END $$;
 CREATE OR REPLACE FUNCTION guard_share_municipality() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  PERFORM guard_municipality_of(l.plan_id, NEW.municipality_id)
-    FROM workplans_costline c
+  PERFORM guard_municipality_of(l.plan_id, s.municipality_id)
+    FROM workplans_share s
+    JOIN workplans_costline c ON c.id = s.cost_line_id
     JOIN workplans_action a ON a.id = c.action_id
     JOIN workplans_actionline l ON l.id = a.line_id
-    WHERE c.id = NEW.cost_line_id;
+    WHERE s.id = NEW.id;
   RETURN NULL;
 END $$;
 
@@ -113,7 +117,7 @@ END $$;
 CREATE OR REPLACE FUNCTION guard_line_municipalities() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  PERFORM guard_plan_municipalities(NEW.plan_id);
+  PERFORM guard_plan_municipalities(plan_id) FROM workplans_actionline WHERE id = NEW.id;
   RETURN NULL;
 END $$;
 
@@ -121,15 +125,17 @@ CREATE OR REPLACE FUNCTION guard_action_municipalities() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   PERFORM guard_municipality_of(l.plan_id, used.municipality_id)
-    FROM (
-      SELECT NEW.lead_id AS municipality_id WHERE NEW.lead_id IS NOT NULL
+    FROM workplans_action a
+    JOIN workplans_actionline l ON l.id = a.line_id
+    CROSS JOIN LATERAL (
+      SELECT a.lead_id AS municipality_id WHERE a.lead_id IS NOT NULL
       UNION
       SELECT s.municipality_id
         FROM workplans_share s
         JOIN workplans_costline c ON c.id = s.cost_line_id
-        WHERE TG_OP = 'UPDATE' AND c.action_id = NEW.id
-    ) used, workplans_actionline l
-    WHERE l.id = NEW.line_id;
+        WHERE TG_OP = 'UPDATE' AND c.action_id = a.id
+    ) used
+    WHERE a.id = NEW.id;
   RETURN NULL;
 END $$;
 
@@ -138,9 +144,10 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   PERFORM guard_municipality_of(l.plan_id, s.municipality_id)
     FROM workplans_share s
-    JOIN workplans_action a ON a.id = NEW.action_id
+    JOIN workplans_costline c ON c.id = s.cost_line_id
+    JOIN workplans_action a ON a.id = c.action_id
     JOIN workplans_actionline l ON l.id = a.line_id
-    WHERE s.cost_line_id = NEW.id;
+    WHERE c.id = NEW.id;
   RETURN NULL;
 END $$;
 

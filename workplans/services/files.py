@@ -278,12 +278,16 @@ def _kept_keys(slug: str) -> dict[tuple[str, str, str], datetime.date]:
         for line, code, text, day in rows.values_list(
             "line__code", "code", "municipalities_text", "key_date"
         )
+        if day is not None
     }
 
 
 def _write(plan: WorkPlan, meant: _Meaning) -> None:
     """Bring plan, applications, sections, lines and actions up to the file."""
     head = meant.tree["plan"]
+    # Without them there are faults, and a file with faults is not written.
+    assert meant.region is not None
+    assert meant.as_of is not None
     plan.title, plan.kind = head["title"], head["kind"]
     plan.region, plan.programme = meant.region, meant.programme
     plan.first_year, plan.last_year = meant.first_year, meant.last_year

@@ -1,0 +1,373 @@
+"""Who gets what at which address: the whole table, and a test that it is whole.
+
+Each row is one route with one object: the answers to GET for everybody of the cast, and
+under it those to POST. Nobody is somebody who is not signed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from municipalities.models import User
+from municipalities.permissions import AdministratorBackend
+from reports.rendering import FORMATS
+from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
+
+PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
+
+# Objects: `own` is the Duin- en Bollenstreek, of anna, pieter and bram; `other` is the
+# Rijnstreek, of carla; both draw on the fund of Leiden, which fenna manages.
+TABLE = """
+                                                anna pieter bram carla fenna hanna gijs technician nobody
+reports:start               -               GET  200    200  200   200   200   200  200        200    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_list       -               GET  200    200  200   200   200   200  200        200    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:fund_list           -               GET  200    200  200   200   200   200  200        200    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:search              -               GET  200    200  200   200   200   200  200        200    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+reports:workplan_detail     own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_detail     own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_detail     other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_detail     other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_detail     elsewhere       GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_detail     unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+reports:workplan_download   own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_download   own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_download   other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_download   other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_download   unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+reports:fund_detail         fund            GET  200    200  200   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:fund_detail         fund-elsewhere  GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:fund_detail         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+workplans:workplan_submit   own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST  403    302  403   404   404   404  404        404    302
+workplans:workplan_submit   own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:workplan_submit   other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST  404    404  404   403   404   404  404        404    302
+workplans:workplan_submit   other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:workplan_submit   unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+"""  # noqa: E501
+
+# The one rule of each part that is not ours: who is not signed in goes to the sign-in.
+# The account pages have no namespace, their names begin alike.
+RULED_NAMESPACES = frozenset({"admin"})
+RULED_PREFIX = "account_"
+
+# What somebody may open without signing in: the door, and the way to a new password.
+OPEN_ACCOUNT = {
+    "account_login": 200,
+    "account_signup": 200,
+    "account_inactive": 200,
+    "account_reset_password": 200,
+    "account_reset_password_done": 200,
+    "account_reset_password_from_key": 200,
+    "account_reset_password_from_key_done": 200,
+    "account_confirm_email": 200,
+    "account_email_verification_sent": 200,
+}
+
+
+def read_table() -> dict[tuple[str, str], dict[str, list[int]]]:
+    """Codes in the order of the cast, by route and object and then by method."""
+    header, *lines = [line.split() for line in TABLE.splitlines() if line.strip()]
+    assert header == PEOPLE
+    rows: dict[tuple[str, str], dict[str, list[int]]] = {}
+    key = ("", "")
+    for line in lines:
+        if line[0] != "POST":
+            key = (line.pop(0), line.pop(0))
+            assert key not in rows, f"{key} stands there twice"
+            rows[key] = {}
+        method, *codes = line
+        rows[key][method] = [int(code) for code in codes]
+    assert all(set(row) == {"GET", "POST"} for row in rows.values())
+    return rows
+
+
+ROWS = read_table()
+
+
+@pytest.fixture
+def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) -> dict[str, str]:
+    """The slug of each object of the table."""
+    plans = {
+        "own-draft": WorkPlanFactory(draft=True, region=bollenstreek, fund=fund),
+        "own-submitted": WorkPlanFactory(submitted=True, region=bollenstreek, fund=fund),
+        "other-draft": WorkPlanFactory(draft=True, region=rijnstreek, fund=fund),
+        "other-submitted": WorkPlanFactory(submitted=True, region=rijnstreek, fund=fund),
+        "elsewhere": WorkPlanFactory(submitted=True),
+    }
+    elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
+    return {name: plan.slug for name, plan in plans.items()} | {
+        "fund": fund.slug,
+        "fund-elsewhere": elsewhere.slug,
+        "unknown": "bestaat-niet",
+    }
+
+
+def address(route: str, slug: str | None) -> str:
+    if slug is None:
+        return reverse(route)
+    return reverse(route, args=[slug, "csv"] if route.endswith("download") else [slug])
+
+
+def sign_in(name: str, cast: dict[str, User]) -> Client:
+    client = Client()
+    if name != "nobody":
+        client.force_login(cast[name])
+    return client
+
+
+def answer(client: Client, method: str, url: str) -> int:
+    """The status; whatever the request changed is undone."""
+    with transaction.atomic():
+        status: int = getattr(client, method.lower())(url).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.parametrize(("route", "thing"), ROWS, ids=lambda part: part)
+def test_answers_are_those_of_the_table(route: str, thing: str, slugs, cast) -> None:
+    url = address(route, slugs.get(thing))
+    clients = [sign_in(name, cast) for name in PEOPLE]
+    for method, codes in ROWS[route, thing].items():
+        found = [answer(client, method, url) for client in clients]
+        assert dict(zip(PEOPLE, found, strict=True)) == dict(zip(PEOPLE, codes, strict=True)), (
+            f"{method} {url}"
+        )
+
+
+# ---- the table is whole
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, str]]:
+    """Namespace and name of every address; an address without a name has none."""
+    for found in (resolver or get_resolver()).url_patterns:
+        if isinstance(found, URLResolver):
+            yield from routes(found, found.namespace or space)
+        else:
+            assert isinstance(found, URLPattern)
+            yield space, found.name or ""
+
+
+def unguarded(found: set[tuple[str, str]]) -> set[str]:
+    """Routes that neither the table nor a rule speaks of."""
+    in_table = {route for route, _ in ROWS}
+    return {
+        f"{space}:{name}"
+        for space, name in found
+        if space not in RULED_NAMESPACES
+        and not (space == "" and name.startswith(RULED_PREFIX))
+        and f"{space}:{name}" not in in_table
+    }
+
+
+def test_every_route_has_a_row_or_a_rule() -> None:
+    assert unguarded(set(routes())) == set()
+
+
+@pytest.mark.parametrize(
+    "route", [("reports", "new_page"), ("unheard", "start"), ("", "start"), ("reports", "")]
+)
+def test_new_route_without_a_row_is_noticed(route: tuple[str, str]) -> None:
+    assert unguarded({route}) == {":".join(route)}
+
+
+def test_every_row_is_of_a_route_that_exists() -> None:
+    assert {route for route, _ in ROWS} <= {f"{space}:{name}" for space, name in routes()}
+
+
+# ---- the rule of the accounts
+
+
+def account_addresses() -> dict[str, str]:
+    arguments = {
+        "account_confirm_email": ["sleutel"],
+        "account_reset_password_from_key": ["1", "sleutel"],
+    }
+    names = {name for space, name in routes() if space == "" and name.startswith(RULED_PREFIX)}
+    return {name: reverse(name, args=arguments.get(name, [])) for name in names}
+
+
+def test_account_pages_send_a_stranger_to_the_sign_in(client, db) -> None:
+    for name, url in account_addresses().items():
+        response = client.get(url)
+        if name in OPEN_ACCOUNT:
+            assert response.status_code == OPEN_ACCOUNT[name], name
+        else:
+            assert response.status_code == 302, name
+            assert response.url.startswith(reverse("account_login")), name
+
+
+def test_nobody_makes_an_account_alone(client, db) -> None:
+    for response in (
+        client.get(reverse("account_signup")),
+        client.post(
+            reverse("account_signup"),
+            {"email": "nieuw@voorbeeld.nl", "password1": "een-lang-wachtwoord"},
+        ),
+    ):
+        assert response.status_code == 200
+        assert "U kunt zelf geen account maken" in response.content.decode()
+    assert not User.objects.exists()
+
+
+# ---- the rule of the admin
+
+
+def admin_addresses() -> set[str]:
+    """Every address of the admin that can be made, with numbers that do not exist."""
+    found = set()
+    for space, name in routes():
+        if space != "admin" or not name or name in ("login", "logout"):
+            continue
+        for arguments in ([], ["999999"], ["999999", "999999"], ["funds"]):
+            try:
+                found.add(reverse(f"admin:{name}", args=arguments))
+            except NoReverseMatch:
+                continue
+    return found
+
+
+def test_admin_sends_a_stranger_to_the_sign_in(client, db) -> None:
+    addresses = admin_addresses()
+    assert len(addresses) > 50
+    for url in addresses:
+        response = client.get(url)
+        assert response.status_code == 302, url
+        assert "/login/" in response.url, url
+
+
+@pytest.mark.parametrize("name", ["anna", "pieter", "bram", "carla", "fenna", "gijs"])
+def test_admin_refuses_people_of_the_process(name, cast) -> None:
+    client = sign_in(name, cast)
+    index = client.get(reverse("admin:index"))
+    assert index.status_code == 403
+    assert "Het beheer is voor de beheerder" in index.content.decode()
+    if name == "pieter":
+        codes = {url: client.get(url).status_code for url in admin_addresses()}
+        assert set(codes.values()) == {403}, codes
+
+
+def test_beheerder_keeps_people_and_reference_data_and_no_money(cast) -> None:
+    """And reads their history, which has lists of its own."""
+    client = sign_in("hanna", cast)
+    lists = set()
+    for space, name in routes():
+        if space == "admin" and name.endswith("_changelist"):
+            status = client.get(reverse(f"admin:{name}")).status_code
+            assert status in (200, 403), name
+            if status == 200:
+                lists.add(name.removesuffix("_changelist").removesuffix("event"))
+    assert lists == {f"municipalities_{name}" for name in AdministratorBackend.MODELS}
+
+
+def test_technical_sign_in_gets_every_list_of_the_admin(cast) -> None:
+    client = sign_in("technician", cast)
+    for space, name in routes():
+        if space == "admin" and name.endswith("_changelist"):
+            assert client.get(reverse(f"admin:{name}")).status_code == 200, name
+
+
+# ---- the shape of an answer
+
+
+def test_head_answers_like_get_without_a_body(slugs, cast) -> None:
+    client = sign_in("pieter", cast)
+    for route, thing in ROWS:
+        url = address(route, slugs.get(thing))
+        head = client.head(url)
+        assert head.status_code == client.get(url).status_code, url
+        assert head.content == b"", url
+
+
+@pytest.mark.parametrize("method", ["options", "put", "patch", "delete", "trace"])
+def test_other_methods_are_refused_and_the_right_ones_named(method: str, slugs, cast) -> None:
+    client = sign_in("pieter", cast)
+    for route, thing in ROWS:
+        response = getattr(client, method)(address(route, slugs.get(thing)))
+        assert response.status_code == 405, route
+        allowed = {"GET", "HEAD"} | ({"POST"} if route.endswith("submit") else set())
+        assert set(response["Allow"].split(", ")) == allowed
+
+
+def test_refusal_says_why(slugs, cast) -> None:
+    url = address("workplans:workplan_submit", slugs["own-draft"])
+    page = sign_in("bram", cast).get(url).content.decode()
+    assert "Dit mag u niet doen" in page
+    assert "Alleen de projectleider van Duin- en Bollenstreek dient dit plan in." in page
+
+
+def test_what_one_may_not_know_looks_like_what_does_not_exist(slugs, cast) -> None:
+    """Byte for byte, whatever the address: a stranger learns nothing."""
+    for person, routes_and_things in {
+        "carla": [
+            ("reports:workplan_detail", "own-draft"),
+            ("reports:workplan_download", "own-draft"),
+            ("workplans:workplan_submit", "own-draft"),
+        ],
+        "gijs": [("reports:fund_detail", "fund"), ("reports:workplan_detail", "own-submitted")],
+        "fenna": [("reports:workplan_detail", "own-draft")],
+    }.items():
+        client = sign_in(person, cast)
+        for route, thing in routes_and_things:
+            hidden = client.get(address(route, slugs[thing]))
+            absent = client.get(address(route, slugs["unknown"]))
+            assert hidden.content == absent.content
+            assert hidden.headers == absent.headers
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_format_gives_away_a_plan_of_others(form: str, slugs, cast) -> None:
+    url = reverse("reports:workplan_download", args=[slugs["own-draft"], form])
+    assert sign_in("carla", cast).get(url).status_code == 404
+    assert sign_in("nobody", cast).get(url).status_code == 302
+
+
+def test_lists_name_only_what_one_may_see(slugs, cast) -> None:
+    expected = {
+        "anna": {"own-draft", "own-submitted"},
+        "pieter": {"own-draft", "own-submitted"},
+        "bram": {"own-draft", "own-submitted"},
+        "carla": {"other-draft", "other-submitted"},
+        "fenna": {"own-submitted", "other-submitted"},
+        "hanna": set(),
+        "gijs": set(),
+        "technician": set(),
+    }
+    names = {slugs[thing]: thing for thing in slugs}
+    for person, things in expected.items():
+        for route in ("reports:workplan_list", "reports:start"):
+            page = sign_in(person, cast).get(reverse(route)).content.decode()
+            linked = set(re.findall(r"/werkplannen/([a-z0-9-]+)/", page))
+            assert {names[slug] for slug in linked} == things, (person, route)
