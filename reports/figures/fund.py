@@ -115,8 +115,8 @@ def _until_remaining(balance: Balance) -> tuple[Step, ...]:
 
 def _waterfall(steps: tuple[Step, ...], key: str, caption: str) -> Drawing | None:
     spans = list(_spans(steps))
-    low = min(0, *(start for start, _end in spans))
-    high = max(0, *(end for _start, end in spans))
+    low = min((start for start, _end in spans), default=Decimal(0))
+    high = max((end for _start, end in spans), default=Decimal(0))
     if low == high:
         return None
     heights = [ROW + (EXTRA if step.small_print else 0) for step in steps]
@@ -153,11 +153,11 @@ def _spans(steps: Iterable[Step]) -> Iterator[tuple[Decimal, Decimal]]:
 class _Scale:
     """Euros on the width of the drawing; where the least is below zero, zero moves in."""
 
-    low: Decimal | int
-    high: Decimal | int
+    low: Decimal
+    high: Decimal
 
     def x(self, euros: Decimal | int) -> float:
-        return WIDTH * float((euros - self.low) / Decimal(self.high - self.low))
+        return WIDTH * float((euros - self.low) / (self.high - self.low))
 
 
 def _rows(
