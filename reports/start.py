@@ -8,12 +8,29 @@ from dataclasses import dataclass
 from funds.models import Fund
 from funds.permissions import regions_in_full_by_fund
 from municipalities.models import User
-from reports.fund_statement import FundStatement, fund_statements
+from reports.figures.regions import region_bar
+from reports.figures.shapes import Drawing
+from reports.fund_statement import FundStatement, StatementRow, fund_statements
 from reports.plan_list import plan_list
 from reports.table import Table
 from workplans.models import WorkPlan
 
 MOST_PLANS = 5
+
+
+@dataclass(frozen=True)
+class FundCard:
+    """A fund in short: its statement, and each region as a bar where there is money."""
+
+    statement: FundStatement
+
+    @property
+    def parts(self) -> tuple[tuple[StatementRow, Drawing | None], ...]:
+        slug = self.statement.fund.slug
+        return tuple(
+            (row, region_bar(row, f"figuur-{slug}-{n}"))
+            for n, row in enumerate(self.statement.rows, start=1)
+        )
 
 
 @dataclass(frozen=True)
@@ -24,7 +41,7 @@ class StartPage:
     roles: tuple[str, ...]
     plans: Table
     more_plans: int
-    funds: tuple[FundStatement, ...]
+    funds: tuple[FundCard, ...]
 
 
 def start(user: User, *, on: datetime.date) -> StartPage:
@@ -44,10 +61,11 @@ def start(user: User, *, on: datetime.date) -> StartPage:
     )
 
 
-def funds(user: User, *, on: datetime.date) -> tuple[FundStatement, ...]:
-    """The statement of each fund that the user may see, by name. Eight queries."""
+def funds(user: User, *, on: datetime.date) -> tuple[FundCard, ...]:
+    """The card of each fund that the user may see, by name. Eight queries."""
     visible = list(Fund.objects.visible_to(user).select_related("owner").order_by("name", "pk"))
-    return fund_statements(visible, on=on, in_full=regions_in_full_by_fund(user, visible))
+    statements = fund_statements(visible, on=on, in_full=regions_in_full_by_fund(user, visible))
+    return tuple(FundCard(statement) for statement in statements)
 
 
 def _headline(count: int, roles: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from config.samples.showing import Samples, show
 from config.samples.things import COLUMNS, DIVIDED, PLACES, ROWS, TOTAL, WITH_GAPS
-from reports.figures import Drawing
+from reports.figures.shapes import Drawing
 from reports.search_hits import Piece
 from reports.table import Amount, Column, Places, Row, Sort, Table, Text
 
