@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 
 from municipalities.guard import violation
+from municipalities.visits import note_visit
 
 
 class RefusalMiddleware:
@@ -29,3 +31,15 @@ class RefusalMiddleware:
         if refusal is None:
             return None
         return render(request, "409.html", {"reasons": refusal.messages}, status=409)
+
+
+class VisitMiddleware:
+    """Notes when somebody was here; the clock is read at this edge and handed on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            note_visit(request.user, at=now())
+        return self.get_response(request)
