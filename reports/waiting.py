@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from funds.figure import Figure
@@ -29,6 +29,7 @@ from workplans.readiness import LACKS, UNREAD_CELLS, Obstacles, deadlines, incom
 
 Role = RoleAssignment.Role
 MOST_TASKS = 10
+NAMED = 5
 CELLS = {
     "amount_unread": "het bedrag",
     "planning_unread": "de planning",
@@ -227,31 +228,31 @@ def _of_administrator(on: datetime.date) -> Waiting:
         )
         for person in people[:MOST_TASKS]
     ]
-    regions = [_of_members(*row) for row in _members_without_figure(on)]
-    found = (*tasks, *regions)
-    return Waiting(found[:MOST_TASKS], people.count() + len(regions))
+    found = (*tasks, *_of_members(on))
+    return Waiting(found[:MOST_TASKS], people.count() + len(found) - len(tasks))
 
 
-def _members_without_figure(on: datetime.date) -> Iterable[tuple[str, int]]:
-    """Regions with members of today of which no dated number of inhabitants is known."""
+def _of_members(on: datetime.date) -> list[Task]:
+    """One task for all members of a region, today, without a dated number of inhabitants."""
     dated = PopulationFigure.objects.filter(
-        municipality=OuterRef("municipality"), reference_date__isnull=False
+        municipality=OuterRef("pk"), reference_date__isnull=False
     )
-    members = RegionMembership.objects.filter(
-        ~Exists(dated), municipality__in=Municipality.objects.valid_on(on)
-    )
-    return members.values_list("region__name").annotate(number=Count("pk")).order_by("region__name")
-
-
-def _of_members(region: str, number: int) -> Task:
-    members = "van één gemeente" if number == 1 else f"van {number} gemeenten"
-    return Task(
-        "edit",
-        reverse("admin:municipalities_populationfigure_changelist"),
-        region,
-        f"voeg inwonertallen met een peildatum toe {members}",
-        note="Zonder peildatum kan een bedrag niet naar rato van inwoners worden verdeeld",
-    )
+    members = RegionMembership.objects.values("municipality")
+    without = Municipality.objects.valid_on(on).filter(~Exists(dated), pk__in=members)
+    names = list(without.order_by("sort_name").values_list("name", flat=True))
+    if not names:
+        return []
+    of = "één gemeente" if len(names) == 1 else f"{len(names)} gemeenten"
+    rest = len(names) - NAMED
+    return [
+        Task(
+            "edit",
+            reverse("admin:municipalities_populationfigure_changelist"),
+            "Inwonertallen",
+            f"voeg een aantal met een peildatum toe van {of}",
+            note=f"{', '.join(names[:NAMED])} en nog {rest}" if rest > 0 else _and(names),
+        )
+    ]
 
 
 def _address(plan: WorkPlan) -> str:
