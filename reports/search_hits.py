@@ -203,7 +203,7 @@ def _marked(drafts: Iterable[_Draft], question: Question) -> tuple[Hit, ...]:
 
 
 def _hit(draft: _Draft, matches: frozenset[str]) -> Hit:
-    label, text = _best_part(draft.parts, matches)
+    label, text = _best_part(draft.parts, matches.difference(WORD.findall(draft.title)))
     return Hit(
         url=draft.url,
         title=pieces(draft.title, matches),
@@ -216,7 +216,7 @@ def _hit(draft: _Draft, matches: frozenset[str]) -> Hit:
 
 
 def _best_part(parts: Sequence[tuple[str, str]], matches: frozenset[str]) -> tuple[str, str]:
-    """The part that holds the most different words of the question, or else the first."""
+    """The part that holds the most different words to mark, or else the first."""
     held = [len(matches.intersection(WORD.findall(text))) for _, text in parts]
     if not held:
         return "", ""

@@ -225,6 +225,14 @@ def test_a_correction_is_a_word_that_the_reader_has(
     assert search(carla, "dagopvnag").corrections == (("dagopvnag", "dagopvang"),)
 
 
+def test_a_correction_is_never_a_form_that_only_others_wrote(
+    carla: User, line: ActionLine, rijnstreek: Region
+) -> None:
+    ActionFactory(line=line, title="Dagopvangen")
+    ActionFactory(line__plan=WorkPlanFactory(region=rijnstreek), title="Dagopvang")
+    assert search(carla, "dagopvangne").corrections == (("dagopvangne", "dagopvang"),)
+
+
 def test_fund_manager_finds_submitted_plans_and_the_whole_fund(
     fenna: User, fund: Fund, bollenstreek: Region
 ) -> None:
@@ -269,6 +277,12 @@ def test_a_corrected_word_is_named(client: Client, anna: User, action: Action) -
     html = shown(client, anna, q="beschremd")
     assert "Niets gevonden voor ‘beschremd’" in html
     assert "‘beschermd’" in html
+
+
+def test_the_page_says_that_a_long_question_is_cut(client: Client, anna: User) -> None:
+    words = "een plan voor jeugd ouderen wonen zorg werk sport taal klimaat water natuur cultuur"
+    assert "eerste tien woorden" in shown(client, anna, q=words)
+    assert "eerste tien woorden" not in shown(client, anna, q="jeugd " * 20)
 
 
 def test_ten_of_each_and_the_rest_behind_a_link(
