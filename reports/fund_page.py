@@ -78,6 +78,7 @@ def _entries(fund: Fund, on: datetime.date, in_full: Collection[int]) -> Table:
         caption="Boekingen, de nieuwste eerst",
         columns=ENTRY_COLUMNS,
         rows=tuple(_row(n, entry) for n, entry in enumerate(reversed(entries), start=1))[::-1],
+        may_sort=True,
     )
 
 
@@ -85,7 +86,7 @@ def _row(number: int, entry: _Entry) -> Row:
     return Row(
         str(number),
         (
-            Text(f"{entry.day:%d-%m-%Y}", is_header=True),
+            Text(f"{entry.day:%d-%m-%Y}", is_header=True, order=entry.day.isoformat()),
             Text(entry.region),
             Text(entry.title, note=entry.note),
             Text(entry.kind),

@@ -93,6 +93,7 @@ def region_table(statement: FundStatement) -> Table:
         columns=REGION_COLUMNS,
         rows=tuple(rows),
         notes=tuple(notes),
+        may_sort=True,
     )
 
 

@@ -49,7 +49,7 @@ def test_changed_theme_is_read_again(theme):
 
 
 def test_comments_of_a_theme_do_not_count(theme):
-    theme.write_text("/* --pv-brand-color-primary-700: red; */" + theme.read_text())
+    theme.write_text(theme.read_text() + "/* --pv-brand-color-primary-700: red; */")
     assert colour("granted") == "#11507a"
 
 
