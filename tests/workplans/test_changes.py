@@ -214,6 +214,19 @@ def test_a_fund_manager_reads_nothing_of_before_the_submission(
     assert "190" not in str(told(fenna, history))
 
 
+@pytest.mark.parametrize("name", ["carla", "hanna", "gijs", "technician"])
+def test_a_submitted_plan_of_others_is_told_to_nobody_else(
+    cast, noor, bollenstreek, fund, history, name
+) -> None:
+    plan = WorkPlanFactory(region=bollenstreek, submitted=True, fund=fund)
+    history.before()
+    with pghistory.context(user=noor.pk):
+        plan.title = "Vierde werkplan"
+        plan.save()
+    assert told(cast[name], history) == []
+    assert told(cast["fenna"], history)
+
+
 def test_queries_do_not_grow_with_events(anna, noor, plan, action, history) -> None:
     sections = [SectionFactory(plan=plan) for _ in range(6)]
     actions = [ActionFactory(line=action.line, code=f"1{n}", **WHOLE) for n in range(6)]
