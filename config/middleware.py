@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
+from django.utils.timezone import now
 from django_htmx.http import HttpResponseClientRedirect
 
 from municipalities.guard import violation
+from municipalities.visits import note_visit
 
 
 class FragmentMiddleware:
@@ -59,3 +61,15 @@ class RefusalMiddleware:
         if refusal is None:
             return None
         return render(request, "409.html", {"reasons": refusal.messages}, status=409)
+
+
+class VisitMiddleware:
+    """Notes when somebody was here; the clock is read at this edge and handed on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            note_visit(request.user, at=now())
+        return self.get_response(request)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from funds.models import Fund
@@ -30,8 +30,8 @@ PLANS_PER_PAGE = 25
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Where one arrives: own plans and what the funds have left."""
-    page = start_page.start(request.user, on=localdate())
+    """Where one arrives: what waits, own plans, what changed, what the funds have left."""
+    page = start_page.start(request.user, at=now())
     return render(request, "reports/start.html", {"page": page})
 
 
