@@ -12,9 +12,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from municipalities.models import User
 
-# Playwright keeps an event loop in this thread; the queries of a test do not wait on it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 OFFLINE = [
     "--no-sandbox",
@@ -29,9 +26,12 @@ OFFLINE = [
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    """Playwright keeps an event loop in this thread; the queries of a test do not wait
+    on it, and no other test must hear of that."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
         yield browser
         browser.close()
