@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, site
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
+OURS = ("workplans", "funds", "municipalities")
 NOT_YOURS = "Het beheer is voor de beheerder; vraag die om te doen wat u nodig hebt."
 
 
@@ -55,3 +56,11 @@ class Site(AdminSite):
 
 class SiteConfig(AdminConfig):
     default_site = "config.admin.Site"
+
+    def ready(self) -> None:
+        """Find the pages of our apps; those that packages bring along stay away: they
+        are not in Dutch and not about our data."""
+        super().ready()
+        for model in list(site._registry):
+            if model._meta.app_label not in OURS:
+                site.unregister(model)

@@ -1,8 +1,8 @@
 """Who may see what of a fund; deciding and paying come with their own services."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from funds.models import Fund
+from funds.models import Envelope, Fund
 from municipalities.models import Region, RoleAssignment, User
 from municipalities.permissions import READS_REGION
 
@@ -18,9 +18,23 @@ def regions_in_full(user: User, fund: Fund) -> Collection[int]:
     """Keys of the regions whose applications the user may see in this fund.
 
     The fund manager sees all; others see their own region in full and of other
-    regions only available, granted and remaining. Two queries.
+    regions only available, granted and remaining. Three queries.
     """
-    regions = Region.objects.filter(envelopes__fund=fund)
-    if not manages(user, fund):
-        regions = regions.filter(pk__in=Region.objects.with_role(user, *READS_REGION))
-    return frozenset(regions.values_list("pk", flat=True))
+    return regions_in_full_by_fund(user, [fund])[fund.pk]
+
+
+def regions_in_full_by_fund(user: User, funds: Iterable[Fund]) -> dict[int, frozenset[int]]:
+    """The same for several funds, by key of the fund; three queries for any number."""
+    owners = {fund.pk: fund.owner_id for fund in funds}
+    managed = set(
+        RoleAssignment.objects.filter(
+            user=user.pk, role=RoleAssignment.Role.FUND_MANAGER
+        ).values_list("municipality", flat=True)
+    )
+    own = set(Region.objects.with_role(user, *READS_REGION).values_list("pk", flat=True))
+    found: dict[int, set[int]] = {key: set() for key in owners}
+    envelopes = Envelope.objects.filter(fund__in=owners).order_by("fund", "region")
+    for fund, region in envelopes.values_list("fund", "region").distinct():
+        if owners[fund] in managed or region in own:
+            found[fund].add(region)
+    return {key: frozenset(regions) for key, regions in found.items()}

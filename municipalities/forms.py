@@ -3,11 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import (
-    AdminPasswordChangeForm,
-    BaseUserCreationForm,
-    ReadOnlyPasswordHashField,
-)
+from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm
 from django.core.exceptions import ValidationError
 
 from municipalities.models import RoleAssignment, User
@@ -38,12 +34,6 @@ class NewUserForm(_EmailInLowerCase, BaseUserCreationForm):
 
 class UserForm(_EmailInLowerCase, forms.ModelForm):
     """A person as others see them; the password is changed on its own page."""
-
-    password = ReadOnlyPasswordHashField(
-        label="Wachtwoord",
-        help_text="Een wachtwoord is niet te lezen; "
-        'u kunt wel <a href="../password/">een nieuw wachtwoord geven</a>.',
-    )
 
     class Meta:
         model = User

@@ -16,8 +16,7 @@ from municipalities.models import (
 )
 from municipalities.upsert import upsert
 
-DEMO_SOURCE = "openbare kopie van CBS-cijfers, peildatum onbekend"
-DATED_SOURCE = "jaarwerkplan 2019 Westfriesland, bijlage 1"
+UNKNOWN_DAY = "onbekend"
 
 
 @transaction.atomic
@@ -39,7 +38,8 @@ def load(tree: dict[str, Any]) -> int:
                 {"merged_into": by_code[row["merged_into"]]},
             )
         for day, inhabitants in row.get("inhabitants", {}).items():
-            changed += _population(by_code[row["code"]], day, int(inhabitants))
+            source = tree["sources"][day]
+            changed += _population(by_code[row["code"]], day, int(inhabitants), source)
     for row in tree["regions"]:
         changed += _region(row, by_code)
     return changed
@@ -61,18 +61,14 @@ def _municipality(row: dict[str, Any]) -> bool:
     return upsert(Municipality, {"code": row["code"]}, wanted)
 
 
-def _population(municipality: Municipality, day: str, inhabitants: int) -> bool:
-    dated = _day(day) if day != "onbekend" else None
+def _population(municipality: Municipality, day: str, inhabitants: int, source: str) -> bool:
+    dated = _day(day) if day != UNKNOWN_DAY else None
     wanted = {
         "inhabitants": inhabitants,
         "status": PopulationFigure.Status.FINAL if dated else PopulationFigure.Status.DEMO,
-        "source": DATED_SOURCE if dated else DEMO_SOURCE,
+        "source": source,
     }
-    return upsert(
-        PopulationFigure,
-        {"municipality": municipality, "reference_date": dated},
-        wanted,
-    )
+    return upsert(PopulationFigure, {"municipality": municipality, "reference_date": dated}, wanted)
 
 
 def _region(row: dict[str, Any], by_code: dict[str, Municipality]) -> bool:

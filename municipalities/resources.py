@@ -43,8 +43,10 @@ class MunicipalityResource(ListResource):
         )
 
     def import_instance(self, instance: Municipality, row: Any, **kwargs: Any) -> None:
-        super().import_instance(instance, row, **kwargs)
-        instance.sort_name = instance.sort_name or sort_name(instance.name)
+        try:
+            super().import_instance(instance, row, **kwargs)
+        finally:
+            instance.sort_name = instance.sort_name or sort_name(instance.name)
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("merged_into")

@@ -1,11 +1,11 @@
-"""A list of plans with their totals, for any number of plans in three queries."""
+"""A list of plans with their totals, for any number of plans in four queries."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, prefetch_related_objects
 from django.urls import reverse
 
 from funds.figure import Figure
@@ -24,8 +24,9 @@ COLUMNS = (
 
 
 def plan_list(plans: Iterable[WorkPlan]) -> Table:
-    """A row per plan in the order given; fetch the region along."""
+    """A row per plan in the order given."""
     shown = list(plans)
+    prefetch_related_objects(shown, "region")
     totals = plan_sums(shown)
     counts = _action_counts(shown)
     return Table(

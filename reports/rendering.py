@@ -137,7 +137,7 @@ def csv_table(reported: Reported) -> bytes:
 
 def harmless(value: str) -> str:
     """Text that no spreadsheet takes for a formula; a number keeps its minus."""
-    if value[:1] in ("=", "+", "-", "@", "\t") and not _is_number(value):
+    if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
         return f"'{value}"
     return value
 

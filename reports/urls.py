@@ -14,6 +14,7 @@ urlpatterns = [
         views.workplan_download,
         name="workplan_download",
     ),
+    path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
 ]

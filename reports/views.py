@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from funds.models import Fund
 from funds.permissions import regions_in_full
+from reports import search as search_page
 from reports import start as start_page
 from reports.fund_page import fund_page
 from reports.pdf import PdfError
@@ -85,6 +86,19 @@ def fund_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": (("Fondsen", "reports:fund_list"),),
     }
     return render(request, "reports/fund_detail.html", context, status=422 if fault else 200)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What plans, actions and funds answer the question in the address."""
+    number = request.GET.get("pagina", "")
+    page = search_page.search(
+        request.user,
+        request.GET.get("q", ""),
+        only=request.GET.get("groep", ""),
+        number=int(number[:4]) if number.isascii() and number.isdecimal() else 1,
+    )
+    return render(request, "reports/search.html", {"page": page})
 
 
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:

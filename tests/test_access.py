@@ -32,6 +32,8 @@ reports:workplan_list       -               GET  200    200  200   200   200   2
                                            POST  405    405  405   405   405   405  405        405    302
 reports:fund_list           -               GET  200    200  200   200   200   200  200        200    302
                                            POST  405    405  405   405   405   405  405        405    302
+reports:search              -               GET  200    200  200   200   200   200  200        200    302
+                                           POST  405    405  405   405   405   405  405        405    302
 
 reports:workplan_detail     own-draft       GET  200    200  200   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302

@@ -119,6 +119,13 @@ def calls(path: Path) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
+def test_every_file_with_strict_types_is_tracked() -> None:
+    tracked = {path.relative_to(ROOT) for path in tracked_files()}
+    listed = [Path(name) for name in PYPROJECT["tool"]["mypy"]["files"]]
+    lost = [name for name in listed if not any(path.is_relative_to(name) for path in tracked)]
+    assert lost == []
+
+
 # ---- models
 
 

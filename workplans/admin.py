@@ -248,7 +248,8 @@ class ActionAdmin(DerivedGoesAlong, ListPages, GuardedAdmin):
 
     @admin.display(description="Bedrag", ordering="cost_lines__amount")
     def amount(self, action: Action) -> str:
-        return "; ".join(cost.text or cost.get_state_display() for cost in action.cost_lines.all())
+        texts = (cost.text or cost.get_state_display() for cost in action.cost_lines.all())
+        return "; ".join(texts).replace("€ ", "€\u00a0")
 
     @admin.display(description="Verdeling over gemeenten")
     def read_shares(self, action: Action) -> SafeString | str:

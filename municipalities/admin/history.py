@@ -11,7 +11,9 @@ from typing import Any
 import pghistory.models
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import BigIntegerField, OuterRef, Subquery
@@ -28,7 +30,18 @@ from municipalities.models import User
 
 STEPS = {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}
 NOBODY = "opdrachtregel of database"
-UNNAMED = ("pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "id")
+NOT_SHOWN = frozenset(
+    {
+        "pgh_id",
+        "pgh_created_at",
+        "pgh_label",
+        "pgh_obj",
+        "pgh_context",
+        "id",
+        "loaded_digest",
+    }
+)
+"""What a person does not read: keys, and what only programs compare."""
 Event = pghistory.models.Event
 
 
@@ -77,22 +90,32 @@ def changes_of(
     if recorded is None:
         return
     events = list(with_who(recorded.objects.filter(**{key: value})).order_by("pgh_id"))
-    fields = [field for field in recorded._meta.fields if field.name not in UNNAMED]
+    fields = [field for field in recorded._meta.fields if field.name not in NOT_SHOWN]
     names = _Names(events, fields)
+    shown = [field for field in fields if field.name != key]
     before: dict[int, Event] = {}
     for event in events:
-        old = before.get(event.pgh_obj_id)
-        gone = event.pgh_label == "delete"
+        is_gone = event.pgh_label == "delete"
+        old = event if is_gone else before.get(event.pgh_obj_id)
+        new = None if is_gone else event
         yield Change(
             at=event.pgh_created_at,
             who=event.who or NOBODY,
             step=STEPS.get(event.pgh_label, event.pgh_label),
             what=label,
-            differences=()
-            if gone
-            else tuple(names.differences(old, event, [f for f in fields if f.name != key])),
+            differences=tuple(names.differences(old, new, shown)),
         )
         before[event.pgh_obj_id] = event
+
+
+def logged_changes_of(model: type[models.Model], key: str) -> Iterator[Change]:
+    """What was done in the admin with a row whose changes the database does not record,
+    such as a user with a password. One query."""
+    entries = LogEntry.objects.select_related("user").filter(
+        object_id=key, content_type=ContentType.objects.get_for_model(model)
+    )
+    for entry in entries:
+        yield Change(entry.action_time, str(entry.user), entry.get_change_message(), "", ())
 
 
 class _Names:
@@ -109,18 +132,17 @@ class _Names:
         }
 
     def differences(
-        self, old: Event | None, new: Event, fields: Iterable[models.Field]
+        self, old: Event | None, new: Event | None, fields: Iterable[models.Field]
     ) -> Iterator[Difference]:
         for field in fields:
             if field.name.endswith("_currency"):
                 continue
-            was = self._text(field, old) if old is not None else ""
-            becomes = self._text(field, new)
+            was, becomes = self._text(field, old), self._text(field, new)
             if was != becomes:
                 yield Difference(capfirst(str(field.verbose_name)), was, becomes)
 
-    def _text(self, field: models.Field, event: Event) -> str:
-        value = getattr(event, field.attname)
+    def _text(self, field: models.Field, event: Event | None) -> str:
+        value = getattr(event, field.attname, None)
         if value is None or value == "":
             return ""
         if field.is_relation:
@@ -140,6 +162,7 @@ class HistoryPages:
 
     `history_of_parts` names rows that belong to the object: model, the field by which
     they hang on it, and what a person calls them. Also answers for a removed object.
+    Of a model that is not tracked the admin's own log is shown.
     """
 
     history_of_parts: tuple[tuple[type[models.Model], str, str], ...] = ()
@@ -147,13 +170,13 @@ class HistoryPages:
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if event_model(self.model) is None:
-            return super().history_view(request, object_id, extra_context)  # type: ignore[misc]
         key = unquote(object_id)
         found = self.get_object(request, key)
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
         changes = list(changes_of(self.model, "pgh_obj_id", key)) if key.isdecimal() else []
+        if event_model(self.model) is None:
+            changes = list(logged_changes_of(self.model, key))
         if found is None and not changes:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         for model, field, label in self.history_of_parts:

@@ -8,16 +8,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from municipalities.admin.guarded import GuardedAdmin
 from municipalities.admin.history import register_history
 from municipalities.forms import NewUserForm, PasswordForm, RoleAssignmentForm, UserForm
 from municipalities.models import RoleAssignment, User
-
-admin.site.unregister(Group)  # roles are rows of ours
 
 
 class RoleAssignmentInline(admin.TabularInline):
@@ -38,10 +37,10 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
     search_fields = ("display_name", "email")
     ordering = ("display_name", "pk")
     filter_horizontal = ()
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("new_password", "last_login", "date_joined")
     inlines = (RoleAssignmentInline,)
     fieldsets = (
-        (None, {"fields": ("display_name", "email", "password", "is_active")}),
+        (None, {"fields": ("display_name", "email", "new_password", "is_active")}),
         ("Gebruik", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -72,6 +71,10 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         """What hangs on a person goes along; who may remove the person may do that."""
         deleted, count, _, protected = super().get_deleted_objects(objs, request)
         return deleted, count, set(), protected
+
+    @admin.display(description="Wachtwoord")
+    def new_password(self, user: User) -> SafeString:
+        return format_html('<a href="{}">Geef een nieuw wachtwoord</a>', "../password/")
 
     @admin.display(description="Rollen")
     def roles(self, user: User) -> str:

@@ -22,7 +22,15 @@ from tests.factories import (
     RoundFactory,
 )
 
-OUR_MODELS = "fund envelope envelopemutation round application applicationline grant".split()
+OUR_MODELS = [
+    "fund",
+    "envelope",
+    "envelopemutation",
+    "round",
+    "application",
+    "applicationline",
+    "grant",
+]
 
 
 @pytest.fixture

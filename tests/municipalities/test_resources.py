@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from municipalities.importing import CSV, ODS, XLSX, cell_text, neutralised, restored
 from municipalities.models import Municipality, PopulationFigure, Region, User
@@ -133,7 +134,9 @@ def test_a_municipality_under_a_plan_is_refused_with_its_row(
 def test_what_became_impossible_after_the_preview_is_said(
     desk: Client, hanna: User, bollenstreek: Region
 ) -> None:
-    upload = SimpleUploadedFile("lijst.csv", (HEAD + "GM0001;Eerste;;;GM0537").encode())
+    upload = SimpleUploadedFile(
+        "lijst.csv", (HEAD + "GM0001;Eerste;;;\nGM0002;Tweede;;;GM0537").encode()
+    )
     preview = desk.post(
         reverse("admin:municipalities_municipality_import"),
         {"resource": "0", "import_file": upload},
@@ -142,7 +145,7 @@ def test_what_became_impossible_after_the_preview_is_said(
     Municipality.objects.filter(code="GM0537").delete()
     confirm = reverse("admin:municipalities_municipality_process_import")
     text = desk.post(confirm, filled_in(preview), follow=True).content.decode()
-    assert "Er is niets opgeslagen. Rij 2: GM0537 kennen wij niet" in text
+    assert "Er is niets opgeslagen. Rij 3: GM0537 kennen wij niet" in text
     again = desk.post(confirm, filled_in(preview), follow=True).content.decode()
     assert "kies het opnieuw" in again
     assert not Municipality.objects.filter(code="GM0001").exists()
@@ -188,7 +191,7 @@ def test_what_goes_out_comes_in_again_unchanged(
     page = reverse("admin:municipalities_municipality_export")
     file = desk.post(page, {"format": str(kind)})
     extension = ("csv", "xlsx", "ods")[kind]
-    assert f"gemeenten-{datetime.date.today():%Y}" in file["Content-Disposition"]
+    assert f"gemeenten-{timezone.localdate().isoformat()}." in file["Content-Disposition"]
     text = imports(file.content, name=f"gemeenten.{extension}")
     assert "Dit bestand verandert niets" in text
 
@@ -198,7 +201,7 @@ def test_a_spreadsheet_gets_dates_and_numbers_and_no_formula(desk: Client, refer
     page = reverse("admin:municipalities_municipality_export")
     sheet = openpyxl.load_workbook(io.BytesIO(desk.post(page, {"format": "1"}).content)).active
     rows = {row[0]: row for row in sheet.iter_rows(values_only=True)}
-    assert list(rows)[0] == "CBS-code"
+    assert next(iter(rows)) == "CBS-code"
     assert rows["GM9998"][1] == "'=1+1"
     assert rows["GM0576"][5] == datetime.datetime(2018, 12, 31)
     figures = reverse("admin:municipalities_populationfigure_export")

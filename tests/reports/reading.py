@@ -4,6 +4,7 @@ of a PDF, rows of a csv. Knows nothing of how they are made."""
 from __future__ import annotations
 
 import csv
+import io
 import re
 import subprocess
 from dataclasses import dataclass
@@ -34,7 +35,11 @@ def seen(element: HtmlElement) -> str:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A table of a page: texts by row heading and column heading."""
+    """A table of a page: texts by row heading and column heading.
+
+    A row with several header cells is headed by all of them: `A6 ‘Gewoon thuis’`; the
+    second of equal headings is told apart as `01-01-2020 (2)`.
+    """
 
     caption: str
     headings: tuple[str, ...]
@@ -42,6 +47,9 @@ class ReadTable:
     widths: frozenset[int]
 
     def cell(self, row: str, column: str) -> str:
+        """The text of a cell; `row` may be the first word of its heading."""
+        if row not in self.rows:
+            (row,) = [heading for heading in self.rows if heading.startswith(f"{row} ")]
         return self.rows[row][self.headings.index(column)]
 
     def column(self, column: str) -> dict[str, str]:
@@ -67,8 +75,9 @@ def _table(element: HtmlElement) -> ReadTable:
     widths = set()
     for row in element.xpath("./tbody/tr"):
         cells = row.xpath("./th | ./td")
-        heading = " ".join(seen(cell) for cell in row.xpath("./th"))
-        assert heading not in rows, f"two rows are headed {heading!r}"
+        said = " ".join(seen(cell) for cell in row.xpath("./th"))
+        turn = sum(heading == said or heading.startswith(f"{said} (") for heading in rows)
+        heading = f"{said} ({turn + 1})" if turn else said
         rows[heading] = tuple(seen(cell) for cell in cells)
         widths.add(len(cells))
     return ReadTable(
@@ -100,7 +109,7 @@ def pdf_row(text: str, after: str, heading: str) -> list[Decimal]:
 
 def csv_cells(body: bytes) -> dict[tuple[str, str, str], tuple[str, str]]:
     """Value and state by table, row and column."""
-    rows = list(csv.reader(body.decode().splitlines(), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(body.decode(), newline=""), delimiter=";"))
     assert rows[0] == ["tabel", "rij", "kolom", "waarde", "toestand"]
     assert {len(row) for row in rows} == {5}
     return {(table, row, column): (value, state) for table, row, column, value, state in rows[1:]}

@@ -25,9 +25,16 @@ from workplans import planfile
 from workplans.cells import Cell
 from workplans.models import Action, CostLine, Share, WorkPlan
 
-OUR_MODELS = (
-    "workplan section planapplication actionline action planningentry costline share"
-).split()
+OUR_MODELS = [
+    "workplan",
+    "section",
+    "planapplication",
+    "actionline",
+    "action",
+    "planningentry",
+    "costline",
+    "share",
+]
 
 
 @pytest.fixture
@@ -84,6 +91,17 @@ def test_an_action_that_is_only_looked_at_stays_as_it_is(desk: Client, loaded: W
         assert desk.post(change(action), filled_in(page)).status_code == 302
     assert lines_of(loaded) == before
     assert set(Share.objects.values_list("pk", "amount")) == shares
+
+
+def test_lines_inside_a_cell_stay_lines(desk: Client, plain: Action) -> None:
+    """A browser sends them back as CR LF."""
+    split = "K: € 4.000\r\nL: € 6.000"
+    page = desk.get(change(plain))
+    sent = filled_in(page, description="een\r\ntwee", municipalities_text=split)
+    assert desk.post(change(plain), sent).status_code == 302
+    plain.refresh_from_db()
+    assert plain.description == "een\ntwee"
+    assert plain.municipalities_text == "K: € 4.000\nL: € 6.000"
 
 
 def test_a_plan_with_its_texts_that_is_only_looked_at_stays_as_it_is(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from funds.models import Application
+from funds.models import Application, Envelope
 from funds.notation import AmountState
 from tests.factories import (
     ActionFactory,
@@ -115,7 +115,7 @@ def test_before_the_envelope_was_there(plan) -> None:
     assert codes(plan, on=datetime.date(2018, 1, 1)) == ["before_envelope"]
 
 
-@pytest.mark.parametrize("status", lifecycle.SUBMITTED)
+@pytest.mark.parametrize("status", sorted(lifecycle.SUBMITTED))
 def test_a_second_time(plan, status) -> None:
     submitted = submit_workplan(plan, on=DAY)
     WorkPlan.objects.update(status=status)
@@ -159,3 +159,33 @@ def test_with_two_rounds_of_which_one_fails_neither_is_submitted() -> None:
     ActionFactory(line__plan=plan, funding=rows[0].round.fund.slug)
     assert codes(plan) == ["nothing_asked"]
     assert not Application.objects.exists()
+
+
+def test_with_two_rounds_an_amount_without_a_fund_is_asked_nowhere_so_refused() -> None:
+    plan = WorkPlanFactory()
+    rows = [PlanApplicationFactory(plan=plan, position=n) for n in range(2)]
+    for row in rows:
+        ActionFactory(line__plan=plan, funding=row.round.fund.slug)
+    ActionFactory(line__plan=plan)
+    ActionFactory(line__plan=plan, funding="nog een pot")
+    assert codes(plan) == ["no_fund", "no_fund"]
+    assert not Application.objects.exists()
+
+
+def test_two_rounds_of_one_fund_would_ask_everything_twice() -> None:
+    plan = WorkPlanFactory()
+    first = PlanApplicationFactory(plan=plan, position=0)
+    second = PlanApplicationFactory(plan=plan, position=1)
+    second.round.fund = first.round.fund
+    second.round.save()
+    ActionFactory(line__plan=plan, funding=first.round.fund.slug)
+    assert codes(plan) == ["fund_twice"]
+
+
+def test_every_round_without_a_day_or_an_envelope_is_named_at_once() -> None:
+    plan = WorkPlanFactory()
+    rows = [PlanApplicationFactory(plan=plan, position=n) for n in range(2)]
+    for row in rows:
+        ActionFactory(line__plan=plan, funding=row.round.fund.slug)
+    Envelope.objects.all().delete()
+    assert codes(plan) == ["no_envelope", "no_envelope"]

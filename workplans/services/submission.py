@@ -39,9 +39,12 @@ def write_applications(plan: WorkPlan, *, on: datetime.date | None = None) -> No
     """Write the application of each round that has none yet; `on` overrules the day
     that stands with the round. The caller holds the transaction."""
     rows = list(plan.applications.select_related("round__fund").order_by("position", "pk"))
-    faults = [*unread_cells(plan), *_without_round(rows)]
-    for row in rows:
-        if row.application_id is None and not faults:
+    open_rows = [row for row in rows if row.application_id is None]
+    faults = [*unread_cells(plan), *_without_round(rows), *_without_fund(plan, rows)]
+    for row in open_rows:
+        faults += _obstacles(plan, row, on or row.submitted_on)
+    if not faults:
+        for row in open_rows:
             faults += _write(plan, row, rows, on or row.submitted_on)
     if faults:
         raise ValidationError(faults)
@@ -64,23 +67,36 @@ def unread_cells(plan: WorkPlan) -> list[ValidationError]:
     return faults
 
 
+def _obstacles(
+    plan: WorkPlan, row: PlanApplication, day: datetime.date | None
+) -> list[ValidationError]:
+    """What is missing before a round can be applied in."""
+    faults = []
+    if day is None:
+        faults.append(
+            _fault("no_day", f"Bij {row.round} ontbreekt de dag van indienen; vul die in.")
+        )
+    if envelope_of(plan, row) is None:
+        faults.append(
+            _fault(
+                "no_envelope",
+                f"{plan.region.name} heeft in {row.round.fund.name} geen ruimte in "
+                f"{plan.period_text}; vraag de fondsbeheerder die te openen.",
+            )
+        )
+    return faults
+
+
 def _write(
     plan: WorkPlan,
     row: PlanApplication,
     rows: list[PlanApplication],
     day: datetime.date | None,
 ) -> list[ValidationError]:
+    """Write one application, once nothing stands in its way."""
     envelope = envelope_of(plan, row)
-    if day is None:
-        return [_fault("no_day", f"Bij {row.round} ontbreekt de dag van indienen; vul die in.")]
-    if envelope is None:
-        return [
-            _fault(
-                "no_envelope",
-                f"{plan.region.name} heeft in {row.round.fund.name} geen ruimte in "
-                f"{plan.period_text}; vraag de fondsbeheerder die te openen.",
-            )
-        ]
+    assert envelope is not None
+    assert day is not None
     try:
         row.application = submit_application(
             envelope,
@@ -94,6 +110,36 @@ def _write(
     row.submitted_on = day
     row.save()
     return []
+
+
+def _without_fund(plan: WorkPlan, rows: list[PlanApplication]) -> list[ValidationError]:
+    """With several applications each cost line names its fund, and each fund has one
+    round: otherwise an amount would be asked nowhere, or twice."""
+    if len(rows) < 2:
+        return []
+    funds = [row.round.fund.slug for row in rows]
+    if len(set(funds)) < len(funds):
+        return [
+            _fault(
+                "fund_twice",
+                "Het plan vraagt twee keer in hetzelfde fonds; laat er één ronde van staan.",
+            )
+        ]
+    costs = (
+        CostLine.objects.filter(action__line__plan=plan)
+        .exclude(state=AmountState.NOT_APPLICABLE)
+        .exclude(funding_text__in=funds)
+        .select_related("action__line")
+        .order_by("action__line__position", "action__position", "pk")
+    )
+    return [
+        _fault(
+            "no_fund",
+            f"Bij {cost.action.full_code} staat niet uit welk fonds het bedrag komt; kies uit "
+            f"{', '.join(funds)}.",
+        )
+        for cost in costs
+    ]
 
 
 def _without_round(rows: list[PlanApplication]) -> list[ValidationError]:

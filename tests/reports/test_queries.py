@@ -1,0 +1,142 @@
+"""Queries stay flat: as many with one row as with many, on every page and in every file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports.rendering import FORMATS, render
+from tests.factories import (
+    ActionFactory,
+    ActionLineFactory,
+    ApplicationFactory,
+    EnvelopeFactory,
+    EnvelopeMutationFactory,
+    FundFactory,
+    SectionFactory,
+    WorkPlanFactory,
+)
+from workplans.models import WorkPlan
+
+pytestmark = pytest.mark.django_db
+
+MUNICIPALITIES = (
+    "K",
+    "alle gemeenten",
+    "Duin- en Bollenstreek, penvoerder N",
+    "K 50%, N 30%, L 20%",
+)
+
+
+def queries(ask: Callable[[], Any]) -> list[str]:
+    """The SQL of one call, made warm by another: what is asked once a process is left out."""
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return [query["sql"] for query in captured]
+
+
+def flat(ask: Callable[[], Any], grow: Callable[[], None]) -> None:
+    """The same number before and after; on a difference the queries tell which."""
+    few = queries(ask)
+    grow()
+    many = queries(ask)
+    assert len(many) == len(few), "\n".join(many)
+    assert few
+
+
+def add_actions(plan: WorkPlan, count: int) -> None:
+    line = plan.lines.first() or ActionLineFactory(plan=plan)
+    for n in range(count):
+        ActionFactory(line=line, amount="€ 100,-", municipalities=MUNICIPALITIES[n % 4])
+
+
+@pytest.fixture
+def plan(bollenstreek: Any, fund: Any) -> WorkPlan:
+    plan = WorkPlanFactory(draft=True, region=bollenstreek, fund=fund)
+    add_actions(plan, 15)
+    return plan
+
+
+@pytest.fixture
+def page(client: Any, pieter: Any) -> Callable[[str], Callable[[], None]]:
+    client.force_login(pieter)
+
+    def get(url: str) -> Callable[[], None]:
+        def ask() -> None:
+            assert client.get(url).status_code == 200
+
+        return ask
+
+    return get
+
+
+def test_plan_page_with_15_and_with_200_actions(plan, page) -> None:
+    def grow() -> None:
+        add_actions(plan, 184)
+        for code in "PQRS":
+            ActionLineFactory(plan=plan, code=code)
+            SectionFactory(plan=plan)
+
+    flat(page(plan.get_absolute_url()), grow)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_files(form: str, plan) -> None:
+    fresh = WorkPlan.objects.filter(pk=plan.pk).select_related("region", "programme")
+    flat(lambda: render(fresh.get(), form), lambda: add_actions(plan, 24))
+
+
+@pytest.mark.parametrize("address", ["/werkplannen/", "/"])
+def test_lists_with_one_and_with_thirty_plans(address: str, plan, page) -> None:
+    def grow() -> None:
+        for _ in range(29):
+            WorkPlanFactory(draft=True, region=plan.region)
+
+    flat(page(address), grow)
+
+
+@pytest.mark.parametrize("address", ["/fondsen/", "/", "/fondsen/{slug}/"])
+def test_pages_of_a_fund_with_two_and_with_twelve_envelopes(
+    address: str, fund, page, bollenstreek
+) -> None:
+    def grow() -> None:
+        for year in range(2030, 2040):
+            envelope = EnvelopeFactory(
+                fund=fund,
+                region=bollenstreek,
+                starts_on=f"{year}-01-01",
+                ends_on=f"{year}-12-31",
+            )
+            for _ in range(3):
+                EnvelopeMutationFactory(envelope=envelope)
+                ApplicationFactory(envelope=envelope)
+                ApplicationFactory(envelope=envelope, granted=True)
+
+    first = fund.envelopes.get(region=bollenstreek)
+    EnvelopeMutationFactory(envelope=first)
+    ApplicationFactory(envelope=first)
+    ApplicationFactory(envelope=first, granted=True)
+    flat(page(address.format(slug=fund.slug)), grow)
+
+
+@pytest.mark.parametrize("address", ["/fondsen/", "/"])
+@pytest.mark.parametrize("name", ["pieter", "fenna"])
+def test_list_with_one_and_with_twelve_funds(
+    address: str, name: str, client, fund, bollenstreek, request
+) -> None:
+    client.force_login(request.getfixturevalue(name))
+
+    def grow() -> None:
+        for _ in range(11):
+            EnvelopeFactory(fund=FundFactory(owner=fund.owner), region=bollenstreek)
+
+    flat(lambda: client.get(address), grow)
+
+
+def test_page_that_submits(plan, page) -> None:
+    flat(page(f"{plan.get_absolute_url()}indienen/"), lambda: add_actions(plan, 30))

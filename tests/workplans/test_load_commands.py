@@ -1,0 +1,170 @@
+"""The command line of plans, funds and reference data: what it says, and how it stops."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from funds.models import Application, Envelope, Fund, Grant
+from municipalities.models import Municipality
+from tests.conftest import DB2, FIXTURES
+from workplans.models import WorkPlan
+
+pytestmark = pytest.mark.django_db
+
+FUNDS = FIXTURES / "funds.yaml"
+
+
+def refused(command: str, *arguments: object, **options: object) -> str:
+    with pytest.raises(CommandError) as caught:
+        call_command(command, *map(str, arguments), **options)
+    assert caught.value.returncode != 0
+    return str(caught.value)
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def inner(text: str | bytes, name: str = "bestand.yaml") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return inner
+
+
+@pytest.mark.parametrize("command", ["load_plan", "load_funds"])
+class TestAnyFile:
+    def test_a_missing_file(self, command, tmp_path) -> None:
+        assert "bestaat niet; kijk de naam na." in refused(command, tmp_path / "weg.yaml")
+
+    def test_a_folder(self, command, tmp_path) -> None:
+        assert "is een map; noem het bestand" in refused(command, tmp_path)
+
+    def test_what_is_not_utf_8(self, command, write) -> None:
+        assert "is geen UTF-8" in refused(command, write("é".encode("latin-1")))
+        assert "is geen UTF-8" in refused(command, write(bytes(range(128, 256))))
+
+    @pytest.mark.parametrize("text", ["", "- x\n", "x", "{}", '{"a": null}', "[]", "null"])
+    def test_what_is_no_such_file_at_all(self, command, write, text) -> None:
+        said = refused(command, write(text))
+        assert "er is niets opgeslagen." in said
+        assert "\n- " in said
+
+    def test_what_is_broken(self, command, write) -> None:
+        assert "1 fout, er is niets opgeslagen." in refused(command, write("a: [\n"))
+
+
+class TestPlans:
+    @pytest.fixture(autouse=True)
+    def _there(self, loaded) -> None:
+        pass
+
+    def test_a_second_time_says_that_nothing_changed(self, capsys) -> None:
+        call_command("load_plan", str(DB2))
+        assert capsys.readouterr().out == "Plan duin-en-bollenstreek-2020: ongewijzigd.\n"
+
+    def test_a_byte_order_mark_does_not_matter(self, write, capsys) -> None:
+        call_command("load_plan", str(write(b"\xef\xbb\xbf" + DB2.read_bytes())))
+        assert "ongewijzigd" in capsys.readouterr().out
+
+    def test_an_edited_plan_says_how_to_go_on(self, capsys) -> None:
+        WorkPlan.objects.update(title="Hier veranderd")
+        assert "overschrijf de veranderingen met --replace" in refused("load_plan", DB2)
+        call_command("load_plan", str(DB2), absent=True)
+        call_command("load_plan", str(DB2), replace=True)
+        assert capsys.readouterr().out.splitlines() == [
+            "Plan duin-en-bollenstreek-2020: bestaat al, niet aangeraakt.",
+            "Plan duin-en-bollenstreek-2020: bijgewerkt.",
+        ]
+
+    def test_faults_are_one_list_under_the_name_of_the_file(self, write) -> None:
+        text = DB2.read_text(encoding="utf-8").replace("slug: duin-en", "slug: nieuw-duin-en")
+        wrong = text.replace("€ 80.000,-\n", "€ 64,376\n").replace("Q1 2020", "Q5 2020")
+        said = refused("load_plan", write(wrong))
+        assert "bestand.yaml: 3 fouten, er is niets opgeslagen.\n- regel " in said
+        assert "lines[0].actions[0].amount: “64,376” is geen duidelijk bedrag" in said
+        assert WorkPlan.objects.count() == 1
+
+
+class TestFunds:
+    def load(self, path: Path, capsys) -> str:
+        call_command("load_funds", str(path))
+        return capsys.readouterr().out
+
+    def text(self, *changes: tuple[str, str]) -> str:
+        text = FUNDS.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        return text
+
+    def test_a_second_time_says_that_nothing_changed(self, reference, capsys) -> None:
+        assert self.load(FUNDS, capsys) == "Fondsen: 7 regels bijgewerkt.\n"
+        assert self.load(FUNDS, capsys) == "Fondsen: ongewijzigd.\n"
+
+    def test_applications_of_plans_are_left_alone(self, loaded, capsys) -> None:
+        assert self.load(FUNDS, capsys) == "Fondsen: ongewijzigd.\n"
+        assert Application.objects.count() == 2
+
+    def test_an_envelope_that_changed_is_changed(self, loaded, write, capsys) -> None:
+        path = write(self.text(("€ 2.935.466,-", "€ 3.000.000,-")))
+        assert self.load(path, capsys) == "Fondsen: 1 regels bijgewerkt.\n"
+        assert Envelope.objects.get().amount.amount == 3_000_000
+
+    @pytest.mark.parametrize(
+        ("old", "new", "words"),
+        [
+            ("owner: GM0546", "owner: GM9999", "GM9999 kennen wij niet; bekend zijn: GM0388"),
+            ("region: duin", "region: groen", "groen-en-bollenstreek kennen wij niet"),
+            ("€ 2.935.466,-", "€ 64,376", "regel 24, funds[0].envelopes[0].amount: “64,376”"),
+            ("€ 2.935.466,-", "-5", "niet negatief"),
+            ("€ 2.935.466,-", "PM", "envelopes[0].amount"),
+            ("€ 2.935.466,-", "99.999.999.999.999", "te veel cijfers"),
+            ("ends_on: 2020-12-31", "ends_on: 2018-12-31", "draai de twee om"),
+            ("ends_on: 2020-12-31", "ends_on: 2020-02-30", "De dag 2020-02-30 bestaat niet"),
+            ("round: eerste-aanvraag", "round: derde", "geen ronde derde"),
+            ("submitted_on: 2019-09-01", "submitted_on: 2018-09-01", "ligt voor de dag"),
+            ("granted_on: 2019-09-30", "granted_on: 2019-08-30", "ligt voor de aanvraag"),
+            ("                granted_on: 2019-09-30\n", "", "vul granted_on in"),
+            ("            condition: Over de", "            decision: Over de", "heeft een bedrag"),
+        ],
+    )
+    def test_a_fault_stores_nothing(self, reference, write, old, new, words) -> None:
+        said = refused("load_funds", write(self.text((old, new))))
+        assert words in said
+        assert not Fund.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("old", "new", "words"),
+        [
+            ("granted: € 1.345.000,-", "granted: € 1,-", "al beschikt"),
+            ("amount: € 1.345.000,-", "amount: € 1,-", "al ingediend"),
+            ("submitted_on: 2019-09-01", "submitted_on: 2019-09-02", "al ingediend"),
+        ],
+    )
+    def test_what_was_asked_and_granted_is_not_rewritten(
+        self, loaded, write, old, new, words
+    ) -> None:
+        assert words in refused("load_funds", write(self.text((old, new))))
+        grant = Grant.objects.get()
+        assert (grant.amount.amount, grant.dated_on) == (1_345_000, datetime.date(2019, 9, 30))
+
+
+class TestReference:
+    def test_a_second_time_says_that_nothing_changed(self, db, capsys) -> None:
+        call_command("load_reference")
+        call_command("load_reference")
+        first, second = capsys.readouterr().out.splitlines()
+        assert first.endswith("regels bijgewerkt.")
+        assert second == "Basisgegevens: ongewijzigd."
+
+    def test_what_it_holds(self, reference) -> None:
+        gone = Municipality.objects.get(name="Noordwijkerhout")
+        assert Municipality.objects.count() == 22
+        assert (gone.valid_until, gone.merged_into.name) == (
+            datetime.date(2018, 12, 31),
+            "Noordwijk",
+        )
+        for municipality in Municipality.objects.all():
+            municipality.full_clean()
