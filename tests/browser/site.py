@@ -21,7 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.template.loader import render_to_string
 from django.test import Client
@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 from funds.models import Fund
 from municipalities.models import Region, User
-from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
+from tests.factories import EnvelopeFactory, FundFactory, UserFactory, WorkPlanFactory
 from tests.test_access import OPEN_ACCOUNT, PEOPLE, ROWS, account_addresses, address
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -46,6 +46,7 @@ OFFLINE = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--lang=nl-NL",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
@@ -195,8 +196,12 @@ def chromium() -> Iterator[Browser]:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(OFFLINE))
-            yield browser
-            browser.close()
+            try:
+                yield browser
+            finally:
+                browser.close()
+                # Inside that loop Django has lines to the database of its own.
+                connections.close_all()
     finally:
         if before is None:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -271,7 +276,8 @@ def page(name: str, route: str, thing: str, slugs: dict[str, str]) -> Page:
 
 
 def _reset_address() -> str:
-    user = person("gijs")
+    # Somebody who never signs in: that would end the key.
+    user = UserFactory(email="vergeetachtig@voorbeeld.nl")
     key = default_token_generator.make_token(user)
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
 

@@ -58,9 +58,7 @@ def test_page_titles_are_unique(running_site: Site) -> None:
             continue
         client = Client()
         if name != "nobody":
-            client.force_login(
-                site.person(name), "django.contrib.auth.backends.ModelBackend"
-            )
+            client.force_login(site.person(name), "django.contrib.auth.backends.ModelBackend")
         answer = client.get(wanted.url, follow=True)
         (title,) = re.findall(r"<title>(.*?)</title>", answer.content.decode(), re.S)
         at = answer.redirect_chain[-1][0] if answer.redirect_chain else wanted.url
