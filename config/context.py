@@ -1,9 +1,14 @@
-"""What the frame of each page shows: where one can go, and where one is."""
+"""What the frame of each page shows: where one can go, where one is, and how its reader
+wants to see it."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+
+from config.display import COOKIE, Display
+from config.patterns import may_see
+from config.shortcuts import SHORTCUTS
 
 PLACES = (
     ("Start", "reports:start", frozenset({"start"})),
@@ -17,13 +22,23 @@ PLACES = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Navigation entries `(label, url, is_current)`; empty for who is not signed in."""
+    """Navigation entries `(label, url, is_current)`, empty for who is not signed in; the
+    look that was chosen; the shortcuts; whether the patterns may be seen."""
+    return {
+        "navigation": _navigation(request),
+        "display": Display.read(request.COOKIES.get(COOKIE, "")),
+        "shortcuts": SHORTCUTS,
+        "sees_patterns": may_see(getattr(request, "user", None)),
+    }
+
+
+def _navigation(request: HttpRequest) -> tuple[tuple[str, str, bool], ...]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"navigation": ()}
+        return ()
     match = request.resolver_match
     here = match.url_name if match else ""
     places = [(label, reverse(route), here in names) for label, route, names in PLACES]
     if user.is_staff:
         places.append(("Beheer", reverse("admin:index"), False))
-    return {"navigation": tuple(places)}
+    return tuple(places)

@@ -3,9 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config import views
+
 urlpatterns = [
     path("", include("reports.urls")),
     path("werkplannen/", include("workplans.urls")),
     path("", include("municipalities.urls")),
     path("beheer/", admin.site.urls),
+    path("weergave/", views.display, name="display"),
+    path("sneltoetsen/", views.shortcuts, name="shortcuts"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("patronen/", views.patterns, name="patterns"),
 ]

@@ -27,6 +27,7 @@ class EuroFormField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         for surplus in ("max_digits", "decimal_places", "min_value", "max_value"):
             kwargs.pop(surplus, None)
+        kwargs.setdefault("template_name", "components/money_field.html")
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Money | None:

@@ -275,6 +275,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField("mag inloggen", default=True)
     date_joined = models.DateTimeField("aangemaakt op", auto_now_add=True)
+    last_seen_at = models.DateTimeField("laatst gezien op", null=True, editable=False)
+    visited_until = models.DateTimeField("vorig bezoek tot", null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["display_name"]

@@ -8,7 +8,7 @@ from reports.plan_totals import PlanTotals
 from reports.table import Amount, Cell, Column, Place, Places, Row, Table, Text, Titled
 from workplans.models import Action, ActionLine, Share
 from workplans.notation.places import format_date
-from workplans.notation.planning import format_planning, read_planning
+from workplans.notation.planning import Planning, format_planning, read_planning
 
 COLUMNS = (
     Column("nr", "Nr", "code", 6),
@@ -38,6 +38,7 @@ def action_table(line: ActionLine, content: Content, totals: PlanTotals) -> Tabl
         caption=f"Acties van {line.code} {line.title}",
         columns=COLUMNS,
         rows=(*rows, total),
+        may_sort=True,
     )
 
 
@@ -78,7 +79,15 @@ def planning_cell(action: Action) -> Cell:
         return Text(action.planning_text, is_fault=True)
     if action.planning_by_hand or not action.planning_text:
         return Text(action.planning_text, empty="Ontbreekt", is_missing=not action.planning_text)
-    return Text(format_planning(read_planning(action.planning_text)))
+    planning = read_planning(action.planning_text)
+    return Text(format_planning(planning), order=_first_moment(planning))
+
+
+def _first_moment(planning: Planning) -> str:
+    """When it starts (or else ends) as a text that sorts: `2020-3`. Empty without."""
+    moments = [entry.start or entry.end for entry in planning.entries]
+    firsts = [moment.first for moment in moments if moment]
+    return "{}-{}".format(*min(firsts)) if firsts else ""
 
 
 def places_cell(action: Action, content: Content) -> Cell:

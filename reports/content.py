@@ -15,7 +15,15 @@ from funds.figure import Figure
 from funds.notation import AmountState
 from reports.table import Place
 from workplans.gazetteer import places_of
-from workplans.models import Action, ActionLine, CostLine, Section, Share, WorkPlan
+from workplans.models import (
+    Action,
+    ActionLine,
+    CostLine,
+    PlanningEntry,
+    Section,
+    Share,
+    WorkPlan,
+)
 from workplans.notation.places import Places
 
 STRIPS = 7
@@ -57,7 +65,7 @@ class Content:
 def fetch(plan: WorkPlan, *, on: datetime.date | None = None) -> Content:
     """Fetch a plan with its parts; `on` is the reference date, the plan's own by default.
 
-    Eleven queries whatever the size: five for the names and figures of places, six for
+    Ten queries whatever the size: four for the names and figures of places, six for
     the parts.
     """
     places = places_of(plan.region, plan.starts_on)
@@ -97,5 +105,9 @@ def _actions() -> Prefetch[str]:
     )
     actions = Action.objects.select_related("lead").order_by("position", "pk")
     return Prefetch(
-        "actions", queryset=actions.prefetch_related(Prefetch("cost_lines", queryset=costs))
+        "actions",
+        queryset=actions.prefetch_related(
+            Prefetch("cost_lines", queryset=costs),
+            Prefetch("planning_entries", queryset=PlanningEntry.objects.order_by("position", "pk")),
+        ),
     )

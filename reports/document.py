@@ -11,7 +11,11 @@ from funds.figure import Figure
 from reports.action_tables import action_table
 from reports.budget import budget
 from reports.content import Content
-from reports.figures import Drawing, circles
+from reports.figures.circles import circles
+from reports.figures.fund import plan_waterfall
+from reports.figures.municipalities import municipalities
+from reports.figures.planning import planning
+from reports.figures.shapes import Drawing
 from reports.fund_positions import FundPosition
 from reports.fund_statement import position_table
 from reports.municipal_totals import municipal_totals
@@ -42,7 +46,7 @@ class Block:
     total: Figure | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     tables: tuple[Table, ...] = ()
-    drawing: Drawing | None = None
+    drawings: tuple[Drawing, ...] = ()
     places: tuple[Place, ...] = ()
 
     @property
@@ -98,17 +102,17 @@ def _blocks(
 ) -> Iterator[Block]:
     for n, section in enumerate(content.sections, start=1):
         yield _section(section, n)
-    drawing = circles(content, totals)
-    if drawing is not None:
-        yield Block("figure", "cirkels", drawing.caption, drawing=drawing)
+    yield from _figure("cirkels", circles(content, totals))
     for line in content.lines:
         yield _line(line, content, totals)
+    yield from _figure("planning", planning(content))
     if content.lines:
         yield Block(
             "table",
             "gemeenten",
             "Bedrag per gemeente",
             tables=(municipal_totals(content, totals),),
+            drawings=_drawn(municipalities(content, totals)),
         )
     if positions:
         yield Block(
@@ -116,10 +120,26 @@ def _blocks(
             "fonds",
             "Wat er in het fonds overblijft",
             tables=tuple(position_table(position) for position in positions),
+            drawings=_drawn(
+                *(
+                    plan_waterfall(position, f"figuur-fonds-{n}")
+                    for n, position in enumerate(positions, start=1)
+                )
+            ),
         )
     if content.lines:
         yield Block("table", "begroting", "Begroting", tables=(budget(content, totals),))
     yield Block("signatures", "ondertekening", "Ondertekening", places=content.members)
+
+
+def _figure(anchor: str, drawing: Drawing | None) -> Iterator[Block]:
+    for drawn in _drawn(drawing):
+        yield Block("figure", anchor, drawn.caption, drawings=(drawn,))
+
+
+def _drawn(*drawings: Drawing | None) -> tuple[Drawing, ...]:
+    """Those of which there is anything to draw."""
+    return tuple(drawing for drawing in drawings if drawing is not None)
 
 
 def _section(section: Section, n: int) -> Block:

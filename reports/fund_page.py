@@ -10,6 +10,9 @@ from decimal import Decimal
 from funds.figure import Figure
 from funds.models import ApplicationLine, Envelope, EnvelopeMutation, Fund, Grant
 from funds.notation import AmountState
+from reports.figures.fund import region_waterfall
+from reports.figures.regions import region_bars
+from reports.figures.shapes import Drawing
 from reports.fund_statement import FundStatement, StatementRow, fund_statement, region_table
 from reports.table import Amount, Column, Row, Table, Text
 
@@ -35,6 +38,17 @@ class FundPage:
         """The one region that the reader sees in full, if it is one."""
         full = [row for row in self.statement.rows if row.in_full]
         return full[0] if len(full) == 1 else None
+
+    @property
+    def waterfall(self) -> Drawing | None:
+        """From available to rest, of the headline."""
+        headline = self.headline
+        return region_waterfall(headline.balance, "figuur-rest") if headline else None
+
+    @property
+    def bars(self) -> Drawing | None:
+        """What every region has left."""
+        return region_bars(self.statement, "figuur-regio")
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,7 @@ def _entries(fund: Fund, on: datetime.date, in_full: Collection[int]) -> Table:
         caption="Boekingen, de nieuwste eerst",
         columns=ENTRY_COLUMNS,
         rows=tuple(_row(n, entry) for n, entry in enumerate(reversed(entries), start=1))[::-1],
+        may_sort=True,
     )
 
 
@@ -71,7 +86,7 @@ def _row(number: int, entry: _Entry) -> Row:
     return Row(
         str(number),
         (
-            Text(f"{entry.day:%d-%m-%Y}", is_header=True),
+            Text(f"{entry.day:%d-%m-%Y}", is_header=True, order=entry.day.isoformat()),
             Text(entry.region),
             Text(entry.title, note=entry.note),
             Text(entry.kind),

@@ -44,6 +44,14 @@ class FundPosition:
         return self.submitted is not None and self.submitted != self.asked_now
 
     @property
+    def requested_elsewhere(self) -> Figure:
+        """What others ask of this envelope; the gaps of this plan do not count for them."""
+        whole = self.balance.requested if self.balance else Figure.zero()
+        here = self.requested_here
+        gaps = {state: count - here.gaps.get(state, 0) for state, count in whole.gaps.items()}
+        return Figure(whole.known - here.known, gaps)
+
+    @property
     def remaining_with_draft(self) -> Figure | None:
         """What would be left if the draft were granted as well."""
         return self.balance.remaining_if_granted - self.draft if self.balance else None

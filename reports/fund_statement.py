@@ -93,6 +93,7 @@ def region_table(statement: FundStatement) -> Table:
         columns=REGION_COLUMNS,
         rows=tuple(rows),
         notes=tuple(notes),
+        may_sort=True,
     )
 
 
@@ -146,7 +147,7 @@ def _steps(position: FundPosition) -> list[Row]:
     if balance is None:
         return [_step("geen-ruimte", "Er is nog geen ruimte voor deze regio", None)]
     label = balance.envelope.label or "Beschikbaar"
-    others = _without(balance.requested, position.requested_here)
+    others = position.requested_elsewhere
     steps = [
         _step("beschikbaar", label, balance.available),
         _step("beschikt", "Beschikt op eerdere aanvragen", balance.granted, minus=True),
@@ -185,12 +186,6 @@ def _step(
     """One step; what is taken off shows a minus."""
     shown = Figure.zero() - figure if minus and figure is not None else figure
     return Row(key, (Text(heading, is_header=True), Amount(shown, text="–")), kind=kind)  # type: ignore[arg-type]
-
-
-def _without(whole: Figure, part: Figure) -> Figure:
-    """What others ask; the gaps of this plan do not count for them."""
-    gaps = {state: count - part.gaps.get(state, 0) for state, count in whole.gaps.items()}
-    return Figure(whole.known - part.known, gaps)
 
 
 def _position_notes(position: FundPosition) -> tuple[str, ...]:

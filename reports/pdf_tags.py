@@ -25,7 +25,6 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _TAGS = {
     "article": "Art",
     "blockquote": "BlockQuote",
-    "caption": "Caption",
     "code": "Code",
     "figcaption": "Caption",
     "h1": "H1",
@@ -224,6 +223,7 @@ class ElementTags:
         self._notes = 0
         self._rules: dict[str, Callable[[Any, Node], Node]] = {
             "a": self._link,
+            "caption": self._caption,
             "dd": self._description,
             "dl": self._list,
             "dt": self._term,
@@ -276,7 +276,8 @@ class ElementTags:
         """Elements without a meaning of their own: a node only where it says something."""
         if isinstance(box, boxes.BlockLevelBox):
             holds_text = any(isinstance(child, boxes.LineBox) for child in box.children)
-            return parent.add("P") if holds_text and parent.tag != "TOCI" else parent
+            is_part_of_list = parent.tag in ("TOCI", "L")
+            return parent.add("P") if holds_text and not is_part_of_list else parent
         expansion = box.element.get("title") if box.element_tag == "abbr" else None
         if not expansion and not box.element.get("lang"):
             return parent
@@ -361,6 +362,11 @@ class ElementTags:
         if attributes:
             node.attributes = {"O": "/Table", **attributes}
         return node
+
+    def _caption(self, _box: Any, parent: Node) -> Node:
+        """First in its table, also when it is out of the flow and so comes later."""
+        table = parent.ancestor("Table")
+        return table.add("Caption", first=True) if table else parent.add("P")
 
     def _figure(self, box: Any, parent: Node) -> Node:
         node = parent.add("Figure")

@@ -23,7 +23,7 @@ COLUMNS = (
 )
 
 
-def plan_list(plans: Iterable[WorkPlan]) -> Table:
+def plan_list(plans: Iterable[WorkPlan], columns: tuple[Column, ...] = COLUMNS) -> Table:
     """A row per plan in the order given."""
     shown = list(plans)
     prefetch_related_objects(shown, "region")
@@ -32,7 +32,7 @@ def plan_list(plans: Iterable[WorkPlan]) -> Table:
     return Table(
         key="plannen",
         caption="Werkplannen",
-        columns=COLUMNS,
+        columns=columns,
         rows=tuple(_row(plan, counts[plan.pk], totals[plan.pk]) for plan in shown),
     )
 

@@ -1,58 +1,113 @@
-"""The page where one arrives: the headline, own plans, and what the funds have left."""
+"""The page where one arrives: what waits, own plans, what changed, what is left."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
 
+from django.template.defaultfilters import date as format_date
+from django.utils.timezone import localtime
+
+from funds.dates import ComingDate, coming_dates
 from funds.models import Fund
 from funds.permissions import regions_in_full_by_fund
 from municipalities.models import User
-from reports.fund_statement import FundStatement, fund_statements
-from reports.plan_list import plan_list
-from reports.table import Table
+from reports.figures.regions import region_bar
+from reports.figures.shapes import Drawing
+from reports.fund_statement import FundStatement, StatementRow, fund_statements
+from reports.moments import day_in_words, number_in_words, until
+from reports.news import News, news
+from reports.own_plans import OwnPlan, own_plans
+from reports.waiting import Waiting, waiting
 from workplans.models import WorkPlan
 
 MOST_PLANS = 5
 
 
 @dataclass(frozen=True)
-class StartPage:
-    """What a person sees first. `roles` are sentences such as `beleidsmedewerker Katwijk`."""
+class FundCard:
+    """A fund in short: its statement, and each region as a bar where there is money."""
 
+    statement: FundStatement
+
+    @property
+    def parts(self) -> tuple[tuple[StatementRow, Drawing | None], ...]:
+        slug = self.statement.fund.slug
+        return tuple(
+            (row, region_bar(row, f"figuur-{slug}-{n}"))
+            for n, row in enumerate(self.statement.rows, start=1)
+        )
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A day that comes near, in words: `6 maart`, `over 2 dagen`."""
+
+    date: ComingDate
+    day: str
+    how_soon: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """What a person sees first. `roles` are sentences such as `beleidsmedewerker Katwijk`;
+    `is_technical` is a sign-in for the administration and nothing else."""
+
+    today: str
     headline: str
     roles: tuple[str, ...]
-    plans: Table
+    is_technical: bool
+    waiting: Waiting
+    plans: tuple[OwnPlan, ...]
     more_plans: int
-    funds: tuple[FundStatement, ...]
+    reads_plans: bool
+    news: News
+    funds: tuple[FundCard, ...]
+    dates: tuple[Coming, ...]
 
 
-def start(user: User, *, on: datetime.date) -> StartPage:
-    """Collect the start page of a user on a day."""
+READS_PLANS = frozenset({"beleidsmedewerker", "projectleider", "lezer", "fondsbeheerder"})
+
+
+def start(user: User, *, at: datetime.datetime) -> StartPage:
+    """Collect the start page of a user at a moment, by the clock of the reader."""
+    on = localtime(at).date()
+    roles = list(user.role_assignments.select_related("region", "municipality"))
     visible = WorkPlan.objects.visible_to(user)
     count = visible.count()
-    plans = visible.select_related("region").in_list_order()[:MOST_PLANS]
-    roles = tuple(
-        str(role) for role in user.role_assignments.select_related("region", "municipality")
-    )
+    cards = funds(user, on=on)
+    statements = [card.statement for card in cards]
+    tasks = waiting(user, roles=[role.role for role in roles], funds=statements, on=on)
     return StartPage(
-        headline=_headline(count, roles),
-        roles=roles,
-        plans=plan_list(plans),
+        today=format_date(on, "l j F Y").capitalize(),
+        headline=_headline(tasks.count, has_role=bool(roles), is_technical=user.is_superuser),
+        roles=tuple(str(role) for role in roles),
+        is_technical=user.is_superuser and not roles,
+        waiting=tasks,
+        plans=own_plans(visible.select_related("region").in_list_order()[:MOST_PLANS], on=on),
         more_plans=max(count - MOST_PLANS, 0),
-        funds=funds(user, on=on),
+        reads_plans=any(role.role in READS_PLANS for role in roles),
+        news=news(user, at=at),
+        funds=cards,
+        dates=tuple(
+            Coming(coming, day_in_words(coming.day, on=on), until(coming.day, on=on))
+            for coming in coming_dates(user, on=on)
+        ),
     )
 
 
-def funds(user: User, *, on: datetime.date) -> tuple[FundStatement, ...]:
-    """The statement of each fund that the user may see, by name. Eight queries."""
+def funds(user: User, *, on: datetime.date) -> tuple[FundCard, ...]:
+    """The card of each fund that the user may see, by name. Eight queries."""
     visible = list(Fund.objects.visible_to(user).select_related("owner").order_by("name", "pk"))
-    return fund_statements(visible, on=on, in_full=regions_in_full_by_fund(user, visible))
+    statements = fund_statements(visible, on=on, in_full=regions_in_full_by_fund(user, visible))
+    return tuple(FundCard(statement) for statement in statements)
 
 
-def _headline(count: int, roles: tuple[str, ...]) -> str:
-    if not roles:
-        return "U heeft nog geen rol"
-    if count == 0:
-        return "Er zijn nog geen plannen voor u"
-    return "Eén plan voor u" if count == 1 else f"{count} plannen voor u"
+def _headline(tasks: int, *, has_role: bool, is_technical: bool) -> str:
+    if not has_role:
+        return "Deze inlog is voor het beheer" if is_technical else "U heeft nog geen rol"
+    if tasks == 0:
+        return "Er wacht niets op u"
+    if tasks == 1:
+        return "Eén taak wacht op u"
+    return f"{number_in_words(tasks)} taken wachten op u"

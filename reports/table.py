@@ -12,6 +12,16 @@ from funds.figure import Figure
 
 ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning"]
 RowKind = Literal["body", "total", "group"]
+Direction = Literal["", "ascending", "descending"]
+TALL = 25  # rows; from here on the head of a table stays in sight
+
+
+@dataclass(frozen=True)
+class Sort:
+    """Where sorting by a column leads, and how the table is sorted by it now, if it is."""
+
+    url: str
+    direction: Direction = ""
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,12 @@ class Column:
     heading: str
     kind: ColumnKind = "text"
     width: int = 10
+    sort: Sort | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it stands on the right and sorts by value."""
+        return self.kind in ("amount", "percentage", "number")
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Text:
-    """Plain text; `empty` is the word that stands there when there is none."""
+    """Plain text; `empty` is the word that stands there when there is none, and `order`
+    what the row sorts by where the text itself would not do (a date)."""
 
     text: str
     empty: str = "–"
@@ -50,11 +67,16 @@ class Text:
     is_header: bool = False
     is_fault: bool = False
     is_missing: bool = False
+    order: str = ""
     kind: str = field(default="text", init=False)
 
     @property
     def plain(self) -> str:
         return self.text
+
+    @property
+    def sort_key(self) -> str:
+        return self.order or self.text
 
 
 @dataclass(frozen=True)
@@ -69,6 +91,10 @@ class Titled:
 
     @property
     def plain(self) -> str:
+        return self.title
+
+    @property
+    def sort_key(self) -> str:
         return self.title
 
 
@@ -86,6 +112,13 @@ class Amount:
     def plain(self) -> str:
         return f"{self.figure.known:.2f}" if self.figure else ""
 
+    @property
+    def sort_key(self) -> str:
+        """The amount; nothing for what is a gap and no more, so that it comes last."""
+        if self.figure is None or (self.figure.gaps and not self.figure.known):
+            return ""
+        return self.plain
+
 
 @dataclass(frozen=True)
 class Percentage:
@@ -99,6 +132,10 @@ class Percentage:
     @property
     def plain(self) -> str:
         return "" if self.value is None else f"{self.value:.2f}"
+
+    @property
+    def sort_key(self) -> str:
+        return self.plain
 
 
 @dataclass(frozen=True)
@@ -117,6 +154,11 @@ class Places:
     def plain(self) -> str:
         return self.typed
 
+    @property
+    def sort_key(self) -> str:
+        """As it is shown: those that are for all stand together."""
+        return self.lead_text or ", ".join(place.name for place in self.places) or self.typed
+
 
 @dataclass(frozen=True)
 class State:
@@ -130,6 +172,10 @@ class State:
 
     @property
     def plain(self) -> str:
+        return self.label
+
+    @property
+    def sort_key(self) -> str:
         return self.label
 
 
@@ -148,18 +194,39 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table. Cells stand in the order of the columns, totals are rows of their own."""
+    """A table. Cells stand in the order of the columns, totals are rows of their own.
+
+    `may_sort`: the order of its rows is not its message, so a reader may change it.
+    """
 
     key: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    may_sort: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"Row {row.key} of table {self.key} misses cells.")
+
+    @property
+    def is_sortable(self) -> bool:
+        """Whether the page sorts it in place: there is something to sort, and no row
+        heads or sums a group of others."""
+        kinds = [row.kind for row in self.rows]
+        ends = kinds[kinds.index("total") :] if "total" in kinds else []
+        return (
+            self.may_sort
+            and kinds.count("body") > 1
+            and "group" not in kinds
+            and "body" not in ends
+        )
+
+    @property
+    def is_tall(self) -> bool:
+        return len(self.rows) > TALL
 
 
 LONG_COLUMNS = ("tabel", "rij", "kolom", "waarde", "toestand")

@@ -4,36 +4,55 @@ from __future__ import annotations
 
 import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import localdate
+from django.utils.http import urlencode
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from funds.models import Fund
 from funds.permissions import regions_in_full
 from reports import search as search_page
 from reports import start as start_page
+from reports.forms import PlanFilterForm
 from reports.fund_page import fund_page
 from reports.pdf import PdfError
-from reports.plan_list import plan_list
+from reports.plan_list import COLUMNS, plan_list
+from reports.plan_order import PlanOrder
 from reports.rendering import FORMATS, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
 from workplans.permissions import can_submit
 
+PLANS_PER_PAGE = 25
+
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Where one arrives: own plans and what the funds have left."""
-    page = start_page.start(request.user, on=localdate())
+    """Where one arrives: what waits, own plans, what changed, what the funds have left."""
+    page = start_page.start(request.user, at=now())
     return render(request, "reports/start.html", {"page": page})
 
 
 @require_safe
 def workplan_list(request: HttpRequest) -> HttpResponse:
-    """All plans that the user may see, with their totals."""
-    plans = WorkPlan.objects.visible_to(request.user).in_list_order()
-    return render(request, "reports/workplan_list.html", {"table": plan_list(plans)})
+    """The plans that the user may see, with their totals: filtered, sorted and in pages
+    as the address asks."""
+    form = PlanFilterForm(request.GET.dict(), WorkPlan.objects.visible_to(request.user))
+    order = PlanOrder.read(request.GET.get("sorteer", ""))
+    found = order.sorted(form.narrowed())
+    page = Paginator(found, PLANS_PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "form": form,
+        "order": str(order),
+        "page": page,
+        "kept": QueryDict(urlencode(order.kept_with(form.kept))),
+        "table": plan_list(page.object_list, order.headings(COLUMNS, form.kept)),
+        "is_swapped": request.wants_fragment,
+    }
+    template = "reports/_plans.html" if request.wants_fragment else "reports/workplan_list.html"
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @require_safe

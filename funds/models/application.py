@@ -11,6 +11,8 @@ from funds.models.fund import Envelope, Fund
 from funds.money import amount_checks, euro_field, state_checks
 from municipalities.guard import Guard
 from municipalities.history import tracked
+from municipalities.models import Region, User
+from municipalities.permissions import READS_REGION
 
 APPEND_ONLY = (
     "Wat is ingediend of beschikt, verandert niet meer; leg een nieuwe regel vast die het verschil "
@@ -65,6 +67,22 @@ class Round(models.Model):
         return f"{self.name} ({self.fund})"
 
 
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Applications, as far as somebody may know of them."""
+
+    def visible_to(self, user: User) -> ApplicationQuerySet:
+        """Those of the regions that the user reads, and as a fund manager all those to
+        funds of the own municipality."""
+        return self.filter(
+            Q(envelope__region__in=Region.objects.with_role(user, *READS_REGION))
+            | Q(envelope__fund__in=Fund.objects.managed_by(user))
+        )
+
+    def managed_by(self, user: User) -> ApplicationQuerySet:
+        """Those to funds that the user manages."""
+        return self.filter(envelope__fund__in=Fund.objects.managed_by(user))
+
+
 @tracked()
 class Application(models.Model):
     """What a region asked in a round (aanvraag), as it was on the day of submission."""
@@ -84,6 +102,8 @@ class Application(models.Model):
     title = models.CharField("titel", max_length=200)
     submitted_on = models.DateField("ingediend op")
     entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "aanvraag"

@@ -28,6 +28,14 @@ class FundQuerySet(models.QuerySet["Fund"]):
             | Q(pk__in=Envelope.objects.filter(region__in=regions).values("fund"))
         )
 
+    def managed_by(self, user: User) -> FundQuerySet:
+        """Funds of the municipality where the user is fund manager."""
+        return self.filter(
+            owner__in=RoleAssignment.objects.filter(
+                user=user.pk, role=RoleAssignment.Role.FUND_MANAGER
+            ).values("municipality")
+        )
+
 
 @tracked()
 class Fund(models.Model):

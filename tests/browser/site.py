@@ -37,7 +37,7 @@ from tests.test_access import OPEN_ACCOUNT, PEOPLE, ROWS, account_addresses, add
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DRAFT = Path(__file__).with_name("draft.yaml")
 PASSWORD = "duin-en-bollen"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # Chromium calls home in the background, and may look up no name at all.
 OFFLINE = (
     "--no-sandbox",
@@ -47,7 +47,7 @@ OFFLINE = (
     "--disable-sync",
     "--no-first-run",
     "--lang=nl-NL",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
 # Pages that have no address: they answer whatever address went wrong.

@@ -15,7 +15,6 @@ from tests.browser import gates, site
 from tests.browser.conftest import Site
 from tests.test_access import ROWS, account_addresses, routes, unguarded
 
-
 # Between them they get to see every page.
 EYES = ("pieter", "fenna", "nobody")
 

@@ -187,6 +187,9 @@ urlpatterns = [path("zonder-te-vragen/", careless), path("", include(urls.urlpat
 
 @pytest.mark.urls(__name__)
 def test_refusal_by_the_database_is_a_page_with_the_sentence(page, draft) -> None:
+    ActionFactory(
+        line=draft.lines.get(), amount="€ 90,-", municipalities="gelijk over de gemeenten"
+    )
     before = Share.objects.count()
     response = page.get("/zonder-te-vragen/")
     assert response.status_code == 409

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         call_command("load_funds", str(fixtures / "funds.yaml"), stdout=self.stdout)
         plans = sorted(str(path) for path in (fixtures / "plans").glob("*.yaml"))
         call_command("load_plan", *plans, absent=True, stdout=self.stdout)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # searching chooses badly until PostgreSQL has counted
         if settings.DEMO:
             self.stdout.write("Inloggen kan als:")
             call_command("demo_people", show=True, stdout=self.stdout)

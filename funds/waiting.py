@@ -1,0 +1,46 @@
+"""Applications that wait for the decision of a fund manager."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Sum
+
+from funds.balance import undecided
+from funds.figure import Figure
+from funds.models import Application, ApplicationLine
+from funds.notation import AmountState
+from municipalities.models import User
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """An application with lines that nobody decided on, and what those ask together."""
+
+    application: Application
+    lines: int
+    asked: Figure
+
+
+def undecided_applications(user: User, *, on: datetime.date) -> list[Undecided]:
+    """Those to funds that the user manages, the one that waits longest first. Two
+    queries."""
+    managed = Application.objects.managed_by(user)
+    rows = (
+        ApplicationLine.objects.filter(undecided(on), application__in=managed)
+        .values_list("application", "state")
+        .annotate(total=Sum("amount"), lines=Count("pk"))
+        .order_by("application", "state")
+    )
+    sums: dict[int, tuple[int, Figure]] = {}
+    for key, state, total, lines in rows:
+        before = sums.get(key, (0, Figure.zero()))
+        sums[key] = (before[0] + lines, before[1] + Figure.entry(AmountState(state), total, lines))
+    applications = Application.objects.filter(pk__in=sums).select_related(
+        "envelope__fund", "envelope__region"
+    )
+    return [
+        Undecided(application, *sums[application.pk])
+        for application in applications.order_by("submitted_on", "pk")
+    ]

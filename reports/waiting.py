@@ -1,0 +1,259 @@
+"""What waits for somebody, by role; each task leads to the place where it is done."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from funds.figure import Figure
+from funds.notation import format_euro
+from funds.waiting import Undecided, undecided_applications
+from municipalities.models import (
+    Municipality,
+    PopulationFigure,
+    Region,
+    RegionMembership,
+    RoleAssignment,
+    User,
+)
+from reports.fund_statement import FundStatement, StatementRow
+from reports.moments import day_in_words
+from reports.plan_list import plan_sums
+from workplans import lifecycle
+from workplans.models import Action, WorkPlan
+from workplans.readiness import LACKS, UNREAD_CELLS, Obstacles, deadlines, incomplete_for, obstacles
+
+Role = RoleAssignment.Role
+MOST_TASKS = 10
+NAMED = 5
+CELLS = {
+    "amount_unread": "het bedrag",
+    "planning_unread": "de planning",
+    "municipalities_unread": "de gemeenten",
+    "lacks_amount": "het bedrag",
+    "lacks_planning": "de planning",
+    "lacks_monitoring": "de monitoring",
+    "lacks_municipalities": "de gemeenten",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: `code` and `title` name where, `what` says what."""
+
+    icon: str
+    url: str
+    title: str
+    what: str
+    code: str = ""
+    note: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The first tasks of a role, and how many there are."""
+
+    tasks: tuple[Task, ...] = ()
+    count: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.tasks)
+
+    def __add__(self, other: Waiting) -> Waiting:
+        return Waiting((self.tasks + other.tasks)[:MOST_TASKS], self.count + other.count)
+
+
+def waiting(
+    user: User, *, roles: Iterable[str], funds: Sequence[FundStatement], on: datetime.date
+) -> Waiting:
+    """What waits for the user in these roles; for a lezer nothing does.
+
+    `funds` are the statements of the funds that the user sees. At most seven queries for
+    a project leader, fewer for every other role.
+    """
+    held, found = set(roles), Waiting()
+    if Role.FUND_MANAGER in held:
+        found += _of_fund_manager(user, funds, on)
+    if Role.PROJECT_LEADER in held:
+        found += _of_project_leader(user, on)
+    if Role.POLICY_OFFICER in held:
+        found += _of_policy_officer(user)
+    if Role.ADMINISTRATOR in held:
+        found += _of_administrator(on)
+    return found
+
+
+# ---- beleidsmedewerker
+
+
+def _of_policy_officer(user: User) -> Waiting:
+    actions = incomplete_for(user)
+    return Waiting(tuple(_of_action(action) for action in actions[:MOST_TASKS]), actions.count())
+
+
+def _of_action(action: Action) -> Task:
+    plan, code = action.line.plan, action.full_code
+    unread = [CELLS[name] for name in UNREAD_CELLS if getattr(action, name)]
+    lacks = [CELLS[name] for name in LACKS if getattr(action, name)]
+    parts = []
+    if unread:
+        parts.append(f"maak {_and(unread)} leesbaar")
+    if lacks:
+        parts.append(f"vul {_and(lacks)} in")
+    return Task(
+        "warning" if unread else "edit",
+        f"{_address(plan)}#actie-{code}",
+        action.title,
+        " en ".join(parts),
+        code=code,
+        note=plan.title,
+    )
+
+
+def _and(words: list[str]) -> str:
+    return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+# ---- projectleider
+
+
+def _of_project_leader(user: User, on: datetime.date) -> Waiting:
+    led = Region.objects.with_role(user, Role.PROJECT_LEADER)
+    drafts = WorkPlan.objects.filter(region__in=led, status__in=lifecycle.UNSUBMITTED)
+    plans = list(drafts.select_related("region").in_list_order())
+    stops, sums, days = obstacles(plans), plan_sums(plans), deadlines(plans)
+    tasks = tuple(
+        _of_draft(plan, stops[plan.pk], sums[plan.pk], days.get(plan.pk), on) for plan in plans
+    )
+    return Waiting(tasks[:MOST_TASKS], len(tasks))
+
+
+def _of_draft(
+    plan: WorkPlan, stops: Obstacles, total: Figure, day: datetime.date | None, on: datetime.date
+) -> Task:
+    gaps = _and([word for word in total.gap_words if "niet gelezen" not in word])
+    end = day_in_words(day, on=on) if day else ""
+    if stops:
+        return Task(
+            "warning",
+            _address(plan),
+            plan.title,
+            "maak het klaar om in te dienen",
+            note=". ".join(_reasons(plan, stops)) + ".",
+            end=end,
+        )
+    note = f"In het bedrag ontbreekt nog {gaps}; zo indienen mag." if gaps else ""
+    url = reverse("workplans:workplan_submit", args=[plan.slug])
+    return Task("send", url, plan.title, "klaar om in te dienen", note=note, end=end)
+
+
+def _reasons(plan: WorkPlan, stops: Obstacles) -> list[str]:
+    reasons = []
+    if stops.unread:
+        cells = "Eén cel is" if stops.unread == 1 else f"{stops.unread} cellen zijn"
+        reasons.append(f"{cells} niet te lezen")
+    if not stops.has_round:
+        reasons.append("Er is nog geen aanvraagronde")
+    if not stops.has_envelope:
+        reasons.append(f"Er is geen ruimte in het fonds voor {plan.period_text}")
+    if not stops.asks_something:
+        reasons.append("Geen enkele actie heeft een bedrag")
+    return reasons
+
+
+# ---- fondsbeheerder
+
+
+def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.date) -> Waiting:
+    managed = user.role_assignments.filter(role=Role.FUND_MANAGER)
+    owners = set(managed.values_list("municipality", flat=True))
+    asked = [_of_application(found, on) for found in undecided_applications(user, on=on)]
+    over = [
+        _of_envelope(statement, row)
+        for statement in funds
+        if statement.fund.owner_id in owners
+        for row in statement.rows
+        if row.balance.remaining_if_granted.known < 0
+    ]
+    tasks = (*over, *asked)
+    return Waiting(tasks[:MOST_TASKS], len(tasks))
+
+
+def _of_application(found: Undecided, on: datetime.date) -> Task:
+    application = found.application
+    envelope = application.envelope
+    lines = "één regel" if found.lines == 1 else f"{found.lines} regels"
+    return Task(
+        "edit",
+        reverse("reports:fund_detail", args=[envelope.fund.slug]),
+        application.title,
+        "neem een besluit",
+        note=f"{envelope.region.name} vraagt {found.asked} in {lines}",
+        end=f"sinds {day_in_words(application.submitted_on, on=on)}",
+    )
+
+
+def _of_envelope(statement: FundStatement, row: StatementRow) -> Task:
+    balance = row.balance
+    short = format_euro(-balance.remaining_if_granted.known)
+    return Task(
+        "warning",
+        reverse("reports:fund_detail", args=[statement.fund.slug]),
+        balance.envelope.region.name,
+        f"er is {short} meer aangevraagd dan er is",
+        note=statement.fund.name,
+    )
+
+
+# ---- beheerder
+
+
+def _of_administrator(on: datetime.date) -> Waiting:
+    people = User.objects.filter(
+        is_active=True, is_superuser=False, role_assignments__isnull=True
+    ).order_by("date_joined", "pk")
+    tasks = [
+        Task(
+            "edit",
+            reverse("admin:municipalities_user_change", args=[person.pk]),
+            str(person),
+            "geef een rol",
+            note=f"Heeft een account sinds {day_in_words(person.date_joined.date(), on=on)}",
+        )
+        for person in people[:MOST_TASKS]
+    ]
+    found = (*tasks, *_of_members(on))
+    return Waiting(found[:MOST_TASKS], people.count() + len(found) - len(tasks))
+
+
+def _of_members(on: datetime.date) -> list[Task]:
+    """One task for all members of a region, today, without a dated number of inhabitants."""
+    dated = PopulationFigure.objects.filter(
+        municipality=OuterRef("pk"), reference_date__isnull=False
+    )
+    members = RegionMembership.objects.values("municipality")
+    without = Municipality.objects.valid_on(on).filter(~Exists(dated), pk__in=members)
+    names = list(without.order_by("sort_name").values_list("name", flat=True))
+    if not names:
+        return []
+    of = "één gemeente" if len(names) == 1 else f"{len(names)} gemeenten"
+    rest = len(names) - NAMED
+    return [
+        Task(
+            "edit",
+            reverse("admin:municipalities_populationfigure_changelist"),
+            "Inwonertallen",
+            f"voeg een aantal met een peildatum toe van {of}",
+            note=f"{', '.join(names[:NAMED])} en nog {rest}" if rest > 0 else _and(names),
+        )
+    ]
+
+
+def _address(plan: WorkPlan) -> str:
+    return reverse("reports:workplan_detail", args=[plan.slug])

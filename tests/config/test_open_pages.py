@@ -1,0 +1,52 @@
+"""Pages about the site: open to everybody, and linked from every page."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from config.shortcuts import SHORTCUTS
+from municipalities.models import User
+
+
+@pytest.mark.parametrize("start", ["/inloggen/", "/toegankelijkheid/", "/sneltoetsen/"])
+def test_the_statement_and_the_keys_are_one_link_away(client: Client, db, start: str) -> None:
+    page = client.get(start).content.decode()
+    for address in ("/toegankelijkheid/", "/sneltoetsen/", "/weergave/"):
+        assert f'href="{address}"' in page
+
+
+def test_the_statement_says_what_the_law_asks(client: Client) -> None:
+    page = client.get("/toegankelijkheid/").content.decode()
+    for part in (
+        "voldoet gedeeltelijk",
+        "EN 301 549",
+        "NVDA",
+        "Hoe wij controleren",
+        "binnen twee weken",
+        "Nationale ombudsman",
+        "22 november 2026",
+    ):
+        assert part in page
+
+
+def test_the_list_of_keys_is_the_same_in_the_dialog_and_on_the_page(
+    client: Client, anna: User
+) -> None:
+    client.force_login(anna)
+    page = client.get("/sneltoetsen/").content.decode()
+    for shortcut in SHORTCUTS:
+        assert page.count(f">{shortcut.does}<") == 2
+
+
+def test_own_scripts_stay_small() -> None:
+    scripts = list((settings.BASE_DIR / "static" / "js").glob("*.js"))
+    assert len(scripts) >= 6
+    assert sum(path.stat().st_size for path in scripts) < 15_000
+
+
+def test_stylesheets_stay_small() -> None:
+    names = settings.BASE_DIR.joinpath("static").glob("*.css")
+    sheets = [path for path in names if path.name != "print.css"]
+    assert sum(path.stat().st_size for path in sheets) < 60_000

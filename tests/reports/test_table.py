@@ -1,0 +1,81 @@
+"""What a reader may sort in a table, and by what."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from funds.figure import Figure
+from funds.notation import AmountState
+from reports.action_tables import _first_moment
+from reports.table import (
+    TALL,
+    Amount,
+    Column,
+    Percentage,
+    Place,
+    Places,
+    Row,
+    State,
+    Table,
+    Text,
+    Titled,
+)
+from workplans.notation.planning import read_planning
+
+COLUMNS = (Column("nr", "Nr"),)
+
+
+def table(*kinds: str, may_sort: bool = True) -> Table:
+    rows = tuple(
+        Row(str(n), (Text("x"),), kind=kind)  # type: ignore[arg-type]
+        for n, kind in enumerate(kinds)
+    )
+    return Table("t", "T", COLUMNS, rows, may_sort=may_sort)
+
+
+def test_rows_of_one_kind_with_totals_below_may_be_sorted() -> None:
+    assert table("body", "body").is_sortable
+    assert table("body", "body", "total").is_sortable
+    assert not table("body", "body", may_sort=False).is_sortable
+
+
+def test_groups_and_totals_between_hold_their_place() -> None:
+    assert not table("group", "body", "body").is_sortable
+    assert not table("body", "total", "body", "total").is_sortable
+    assert not table("body", "total").is_sortable
+
+
+def test_long_table_keeps_its_head_in_sight() -> None:
+    assert not table(*["body"] * TALL).is_tall
+    assert table(*["body"] * (TALL + 1)).is_tall
+
+
+def test_key_of_a_cell_is_what_it_means_not_how_it_looks() -> None:
+    gaps = {AmountState.PM: 2}
+    for cell, key in (
+        (Text("01-03-2020", order="2020-03-01"), "2020-03-01"),
+        (Text("A10"), "A10"),
+        (Titled("Leren", "uitleg"), "Leren"),
+        (Amount(Figure(Decimal("1250.5"), {})), "1250.50"),
+        (Amount(Figure(Decimal(100), gaps)), "100.00"),
+        (Amount(Figure(Decimal(0), {})), "0.00"),
+        (Amount(Figure(Decimal(0), gaps)), ""),
+        (Amount(None, text="n.v.t."), ""),
+        (Percentage(Decimal("12.5")), "12.50"),
+        (Percentage(None), ""),
+        (Places("K, L", places=(Place("1", "Katwijk"), Place("2", "Lisse"))), "Katwijk, Lisse"),
+        (Places("typed", lead_text="Duin en Bollen"), "Duin en Bollen"),
+        (Places("typed"), "typed"),
+        (State("concept", "Concept"), "Concept"),
+    ):
+        assert cell.sort_key == key, cell
+
+
+def test_planning_sorts_by_its_first_moment() -> None:
+    for typed, key in (
+        ("2020", "2020-1"),
+        ("Q3 2020", "2020-3"),
+        ("Q3 2020 t/m Q2 2021", "2020-3"),
+        ("doorlopend", ""),
+    ):
+        assert _first_moment(read_planning(typed)) == key
