@@ -1,0 +1,123 @@
+"""Make pictures of every page and every page of the PDF; script/pictures starts it.
+
+The pages are those of the accessibility gates (tests/browser/site.py), each seen by the
+first of the cast who gets that answer, so that a new page is in the pictures by itself.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from playwright.sync_api import Browser  # noqa: E402
+
+from tests.browser import site  # noqa: E402
+
+FOLDER = Path(settings.BASE_DIR) / "build" / "pictures"
+WIDTHS = (1440, 768, 375)
+SCHEMES = ("light", "dark")
+DATABASE = "test_penvoerder_pictures"
+
+
+def main(wanted: str) -> None:
+    """Make the pictures of the pages whose label holds `wanted`, and their index."""
+    setup_test_environment()
+    connection.settings_dict["TEST"]["NAME"] = DATABASE
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    groups: dict[str, list[str]] = {}
+    with site.loaded() as slugs, site.served() as base, site.chromium() as browser:
+        seen = list(_seen(slugs, wanted))
+        for width in WIDTHS:
+            for scheme in SCHEMES:
+                for page, files in _take(browser, base, seen, width, scheme):
+                    groups.setdefault(page, []).extend(files)
+        for slug in (slugs["own-submitted"], slugs["own-draft"]):
+            if wanted in f"pdf {slug}":
+                groups[f"pdf {slug}"] = _paper(browser, base, slug)
+    _write_index(groups)
+    print(FOLDER / "index.html")
+
+
+def _seen(slugs: dict[str, str], wanted: str) -> Iterator[tuple[str, site.Page]]:
+    """Each answer of each page once, by the first who gets it. What fills with one's own
+    things is seen by somebody who has none as well, and the start page by all."""
+    done: set[tuple[str, int]] = set()
+    for name, route, thing in site.labels():
+        page = site.page(name, route, thing, slugs)
+        is_personal = route == "reports:start" or (route.startswith("reports:") and name == "gijs")
+        key = (f"{page.label} {name}" if is_personal else page.label, page.status)
+        is_sent_on = name == "nobody" and ":" in route and not route.startswith("zonder-adres")
+        if key in done or is_sent_on or (page.status == 404 and name != "pieter"):
+            continue
+        if wanted in page.label:
+            done.add(key)
+            yield name, page
+
+
+def _take(
+    browser: Browser, base: str, seen: list[tuple[str, site.Page]], width: int, scheme: str
+) -> Iterator[tuple[str, list[str]]]:
+    windows = {}
+    for name, page in seen:
+        if name not in windows:
+            windows[name] = site.context(
+                browser,
+                base,
+                name,
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+            ).new_page()
+        windows[name].goto(page.url)
+        windows[name].evaluate("document.fonts.ready.then(() => true)")
+        known_as = "".join(c if c.isalnum() else "-" for c in f"{page.label} {page.status} {name}")
+        file = f"{known_as}-{width}-{scheme}.png"
+        windows[name].screenshot(path=FOLDER / file, full_page=True)
+        yield f"{page.label} {page.status} ({name})", [file]
+    for window in windows.values():
+        window.context.close()
+
+
+def _paper(browser: Browser, base: str, slug: str) -> list[str]:
+    """One picture for each page of the PDF, as somebody would download it."""
+    address = reverse("reports:workplan_download", args=[slug, "pdf"])
+    window = site.context(browser, base, "pieter")
+    file = FOLDER / f"{slug}.pdf"
+    file.write_bytes(window.request.get(address).body())
+    window.close()
+    subprocess.run(["pdftoppm", "-r", "70", "-png", file, FOLDER / slug], check=True)
+    return sorted(picture.name for picture in FOLDER.glob(f"{slug}-*.png"))
+
+
+def _write_index(groups: dict[str, list[str]]) -> None:
+    parts = []
+    for name, files in groups.items():
+        images = "".join(
+            f'<a href="{file}"><img src="{file}" alt="{file}" height="320" loading="lazy"></a>\n'
+            for file in files
+        )
+        parts.append(f"<h2>{html.escape(name)}</h2>\n<p>{images}</p>")
+    (FOLDER / "index.html").write_text(
+        '<!doctype html>\n<html lang="nl"><meta charset="utf-8"><title>Plaatjes</title>\n'
+        + "\n".join(parts),
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

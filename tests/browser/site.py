@@ -1,0 +1,294 @@
+"""The site as the browser tests and script/pictures visit it: the real data, a server
+like the one in production, sign-ins, and every page for everybody of the cast.
+
+It knows no pytest and asserts nothing. The pages are the rows of the access table
+(tests/test_access.py), which is whole by a test of its own: a new route is visited here
+without a word, and a new kind of object is refused until `_slugs` knows it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
+
+from funds.models import Fund
+from municipalities.models import Region, User
+from tests.factories import EnvelopeFactory, FundFactory, UserFactory, WorkPlanFactory
+from tests.test_access import OPEN_ACCOUNT, PEOPLE, ROWS, account_addresses, address
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+DRAFT = Path(__file__).with_name("draft.yaml")
+PASSWORD = "duin-en-bollen"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Chromium calls home in the background, and may look up no name at all.
+OFFLINE = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--lang=nl-NL",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+# Pages that have no address: they answer whatever address went wrong.
+WITHOUT_ADDRESS = {
+    "403_csrf": {},
+    "409": {"reasons": ["Dit bedrag is al beschikt; trek eerst de beschikking in."]},
+    "500": {},
+    "account/locked_out": {},
+}
+# Where the admin shows a template of ours; the others are Django's.
+OUR_ADMIN = (
+    "index",
+    "municipalities_municipality_changelist",
+    "municipalities_municipality_export",
+    "municipalities_municipality_import",
+    "municipalities_municipality_history",
+    "municipalities_municipalityevent_changelist",
+    "municipalities_user_history",
+    "workplans_action_import",
+    "workplans_action_export",
+    "funds_envelope_import",
+    "funds_grant_changelist",
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """An address, and how it answers to one person. `label` names it for people."""
+
+    label: str
+    url: str
+    status: int = 200
+
+
+# ---- the data
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """A database of the tests; made for the occasion where the runner made none.
+
+    pytest-django makes one only for tests that ask for it, and these tests do not: what
+    they load and take away must never be the database of a person.
+    """
+    name = connection.settings_dict["NAME"]
+    is_made = name.startswith(TEST_DATABASE_PREFIX)
+    if not is_made:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        if not is_made:
+            connection.creation.destroy_test_db(name, verbosity=0)
+
+
+@contextlib.contextmanager
+def loaded() -> Iterator[dict[str, str]]:
+    """The data of `load`, in a database of the tests, until they are taken away."""
+    with database():
+        try:
+            yield load()
+        finally:
+            empty()
+
+
+def load() -> dict[str, str]:
+    """Fill the database with what a demonstration has and two drafts; commits. Gives the
+    slug of every object that the access table names."""
+    call_command("load_reference", verbosity=0, stdout=_nowhere())
+    call_command("load_funds", str(FIXTURES / "funds.yaml"), stdout=_nowhere())
+    plans = sorted(str(path) for path in (FIXTURES / "plans").glob("*.yaml"))
+    call_command("load_plan", *plans, str(DRAFT), stdout=_nowhere())
+    call_command("demo_people", stdout=_nowhere())
+    return _slugs()
+
+
+def _nowhere() -> Any:
+    return open(os.devnull, "w", encoding="utf-8")
+
+
+def _slugs() -> dict[str, str]:
+    fund = Fund.objects.get(slug="investeringsfonds-mz-holland-rijnland")
+    rijnstreek = Region.objects.get(slug="rijnstreek")
+    others = {
+        "other-draft": WorkPlanFactory(draft=True, region=rijnstreek, fund=fund),
+        "other-submitted": WorkPlanFactory(submitted=True, region=rijnstreek, fund=fund),
+        "elsewhere": WorkPlanFactory(submitted=True),
+    }
+    elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
+    return {name: plan.slug for name, plan in others.items()} | {
+        "own-draft": "concept-met-gaten",
+        "own-submitted": "duin-en-bollenstreek-2020",
+        "fund": fund.slug,
+        "fund-elsewhere": elsewhere.slug,
+        "unknown": "bestaat-niet",
+    }
+
+
+def empty() -> None:
+    """Take away everything that was committed, as Django does after such a test."""
+    call_command("flush", interactive=False, verbosity=0)
+    ContentType.objects.clear_cache()
+
+
+def person(name: str) -> User:
+    known_as = "technisch" if name == "technician" else name
+    return User.objects.get(email=f"{known_as}@penvoerder.test")
+
+
+# ---- the server and the browser
+
+
+@contextlib.contextmanager
+def served() -> Iterator[str]:
+    """The application on a free port of this machine, with the static files as in
+    production: whitenoise's, from build/static."""
+    thread = LiveServerThread("127.0.0.1", lambda application: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    try:
+        yield f"http://127.0.0.1:{thread.port}"
+    finally:
+        thread.terminate()
+        _hang_up()
+
+
+def _hang_up() -> None:
+    """End what the server still holds of the database: a browser keeps its line open, and
+    a thread that waits for the next request would stop the database from being emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser. Playwright keeps an event loop open in this thread, in which Django
+    refuses the database unless it is told that nothing here runs at once."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(OFFLINE))
+            try:
+                yield browser
+            finally:
+                browser.close()
+                # Inside that loop Django has lines to the database of its own.
+                connections.close_all()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def context(browser: Browser, base: str, name: str, **options: Any) -> BrowserContext:
+    """A window of somebody of the cast, signed in by a cookie, that sees the pages
+    without address too."""
+    opened = browser.new_context(base_url=base, locale="nl-NL", **options)
+    if name != "nobody":
+        client = Client()
+        client.force_login(person(name), "django.contrib.auth.backends.ModelBackend")
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        opened.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": base}])
+    opened.route("**/zonder-adres/*/", _answer_without_address)
+    return opened
+
+
+def _answer_without_address(route: Route) -> None:
+    template = route.request.url.split("/")[-2].replace("--", "/")
+    body = render_to_string(f"{template}.html", WITHOUT_ADDRESS[template])
+    route.fulfill(body=body, content_type="text/html; charset=utf-8")
+
+
+# ---- the pages
+
+
+def labels() -> list[tuple[str, str, str]]:
+    """Everybody with every page, as (name, route, thing); needs no database."""
+    found = []
+    for name in PEOPLE:
+        seen: set[int] = set()
+        for (route, thing), codes in ROWS.items():
+            status = codes["GET"][PEOPLE.index(name)]
+            if route.endswith("_download") or status == 405:
+                continue
+            # What is refused looks the same at every address, by a test of access.
+            if status in (302, 404) and status in seen:
+                continue
+            seen.add(status)
+            found.append((name, route, thing))
+        found += [(name, route, "-") for route in _account_routes(name)]
+    found += [("nobody", f"zonder-adres:{template}", "-") for template in WITHOUT_ADDRESS]
+    found += [("nobody", "account_reset_password_from_key", "key")]
+    found += [("pieter", "reports:fund_detail", "fault")]
+    return found
+
+
+def _account_routes(name: str) -> list[str]:
+    names = sorted(account_addresses())
+    if name == "nobody":
+        return [route for route in names if route in OPEN_ACCOUNT]
+    return [route for route in names if route not in OPEN_ACCOUNT]
+
+
+def page(name: str, route: str, thing: str, slugs: dict[str, str]) -> Page:
+    """Where one of `labels` is found, and how it answers."""
+    label = f"{route} {thing}".removesuffix(" -")
+    if route.startswith("zonder-adres:"):
+        template = route.partition(":")[2].replace("/", "--")
+        return Page(label, f"/zonder-adres/{template}/")
+    if thing == "key":
+        return Page(label, _reset_address())
+    if thing == "fault":
+        return Page(label, address(route, slugs["fund"]) + "?peildatum=gisteren", status=422)
+    if route.startswith("account_"):
+        return Page(label, account_addresses()[route])
+    status = ROWS[route, thing]["GET"][PEOPLE.index(name)]
+    url = address(route, None if thing == "-" else slugs[thing])
+    # Who is not signed in is sent to the sign-in, which is a page.
+    return Page(label, url, 200 if status == 302 else status)
+
+
+def _reset_address() -> str:
+    # Somebody who never signs in: that would end the key.
+    user = UserFactory(email="vergeetachtig@voorbeeld.nl")
+    key = default_token_generator.make_token(user)
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+
+
+def admin_pages() -> list[Page]:
+    """The pages of the admin with a template of ours, and its first."""
+    found = []
+    for name in OUR_ADMIN:
+        arguments = []
+        if name.endswith("_history"):
+            model = apps.get_model(*name.removesuffix("_history").split("_"))
+            arguments = [model.objects.order_by("pk")[0].pk]
+        found.append(Page(f"admin:{name}", reverse(f"admin:{name}", args=arguments)))
+    return found
