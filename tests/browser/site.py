@@ -251,7 +251,7 @@ def labels() -> list[tuple[str, str, str]]:
 
 
 def _account_routes(name: str) -> list[str]:
-    names = account_addresses()
+    names = sorted(account_addresses())
     if name == "nobody":
         return [route for route in names if route in OPEN_ACCOUNT]
     return [route for route in names if route not in OPEN_ACCOUNT]
