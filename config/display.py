@@ -36,7 +36,7 @@ LOOKS = (
     Choice(
         "contrast",
         "Contrast",
-        (("system", "Zoals mijn apparaat"), ("normal", "Gewoon"), ("more", "Meer")),
+        (("system", "Zoals mijn apparaat"), ("normal", "Normaal"), ("more", "Meer")),
     ),
     Choice("density", "Tabellen", (("dense", "Compact"), ("roomy", "Ruim"))),
 )

@@ -123,6 +123,9 @@ def browse(chromium: Browser, plain_static_files: None, live_server) -> Iterator
 
     yield inner
     for context in contexts:
+        for page in context.pages:
+            # The server may still read what the next test's clean database would lock.
+            page.wait_for_load_state("networkidle")
         context.close()
     assert said == []
 

@@ -20,6 +20,7 @@ from reports.content import fetch
 from reports.plan_list import plan_list, plan_sums
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.rendering import report
+from reports.table import Amount
 from tests.factories import (
     ActionFactory,
     ActionLineFactory,
@@ -89,6 +90,29 @@ def test_every_way_of_adding_up_comes_to_the_total(seed: int) -> None:
     own = added(views["own"].values()) + totals.joint + totals.undivided
     benefits = added(views["beneficiary"].values()) + totals.undivided
     assert received.known == own.known == benefits.known == totals.total.known
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_of_every_table_add_up_to_its_total(seed: int) -> None:
+    """Column by column: the actions, the groups of the budget, and the municipalities."""
+    for table in report(random_plan(seed)).document.tables:
+        (total,) = [row for row in table.rows if row.kind == "total"]
+        by_kind = {
+            kind: [row for row in table.rows if row.kind == kind] for kind in ("body", "group")
+        }
+        for kind, rows in by_kind.items():
+            if not rows:
+                continue
+            for n, column in enumerate(table.columns):
+                if column.kind != "amount":
+                    continue
+                cells = [row.cells[n] for row in rows if isinstance(row.cells[n], Amount)]
+                found = added(cell.figure for cell in cells if cell.figure is not None)
+                wanted = total.cells[n].figure or Figure.zero()
+                # Gaps of municipalities overlap: one counts at each that takes part.
+                assert found.known == wanted.known, (table.key, column.key, kind)
+                if table.key == "begroting":
+                    assert found == wanted, (column.key, kind)
 
 
 def test_list_of_plans_and_document_show_one_total() -> None:

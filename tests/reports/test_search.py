@@ -199,6 +199,7 @@ def test_carla_finds_nothing_of_another_region(
         html = re.sub(r"<section class=\"prose\">.*?</section>", "", html, flags=re.DOTALL)
         html = html.replace(f'value="{typed}"', "").replace(f"‘{typed}’", "")
         html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
+        html = re.sub(r'name="terug" value="[^"]*"', "", html)
         for secret in secrets[1:]:
             assert secret not in html.lower(), (typed, secret)
     assert search(anna, "tulpenvervoor").corrections == (("tulpenvervoor", "tulpenvervoer"),)
