@@ -29,7 +29,8 @@ def test_page_passes_every_gate(running_site: Site, name: str, route: str, thing
     assert answer.status == wanted.status
     faults = gates.look(page)
     page.close()
-    assert faults + watch.take() == []
+    faults += watch.take()
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("name", ["hanna", "technician"])
