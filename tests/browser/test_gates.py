@@ -15,6 +15,8 @@ from tests.browser import gates, site
 from tests.browser.conftest import Site
 from tests.test_access import ROWS, account_addresses, routes, unguarded
 
+pytestmark = pytest.mark.gates
+
 # Between them they get to see every page.
 EYES = ("pieter", "fenna", "nobody")
 
