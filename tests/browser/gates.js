@@ -2,7 +2,8 @@
 // Read by tests/browser/gates.py and run in the page, so it may use no library.
 window.gates = (() => {
   const name = (element) => {
-    const words = (element.innerText || element.getAttribute("aria-label") || "").trim();
+    const said = element.innerText || element.getAttribute("aria-label") || "";
+    const words = said.replace(/\s+/g, " ").trim();
     const id = element.id ? `#${element.id}` : "";
     const kind = [...element.classList].map((part) => `.${part}`).join("");
     return `<${element.localName}${id}${kind}> ${words.slice(0, 40)}`.trim();
@@ -10,6 +11,9 @@ window.gates = (() => {
   const isShown = (element) =>
     element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
   const shown = (selector) => [...document.querySelectorAll(selector)].filter(isShown);
+  // Only for who listens: the words are clipped to a point.
+  const isUnseen = (element) =>
+    element.closest(".hidden") || getComputedStyle(element).clipPath === "inset(50%)";
   const everything = () => [...document.body.querySelectorAll("*")].filter(isShown);
 
   // Language, title, one main heading, headings without a step left out, landmarks.
@@ -61,7 +65,8 @@ window.gates = (() => {
       const wide = everything().filter(
         (element) =>
           element.getBoundingClientRect().right > root.clientWidth + 1 &&
-          !element.closest(".region, .hidden"),
+          !element.closest(".region") &&
+          !isUnseen(element),
       );
       const inmost = wide.filter((element) => !wide.some((other) => other.parentNode === element));
       const widest = inmost.slice(0, 5).map(name).join(" | ");
@@ -87,7 +92,7 @@ window.gates = (() => {
         (["hidden", "clip"].includes(style.overflowY) &&
           element.scrollHeight > element.clientHeight + 1);
       // Three dots say that there is more, and the whole name is read out.
-      if (hasText && isCut && style.textOverflow !== "ellipsis" && !element.closest(".hidden"))
+      if (hasText && isCut && style.textOverflow !== "ellipsis" && !isUnseen(element))
         faults.push(`text is cut off: ${name(element)}`);
     }
     const heading = document.querySelector("h1");
@@ -108,7 +113,12 @@ window.gates = (() => {
 
   // Before the first key: how everything looks without focus.
   const startKeys = () => {
-    document.activeElement.blur();
+    // A page may put the focus somewhere itself; the walk begins at its top all the same.
+    const top = document.createElement("span");
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.remove();
     scrollTo(0, 0);
     stops = new Set();
     latest = null;

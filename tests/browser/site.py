@@ -46,7 +46,6 @@ OFFLINE = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--lang=nl-NL",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
