@@ -12,22 +12,11 @@ from datetime import date
 from difflib import get_close_matches
 
 from funds.notation import NotationError
+from workplans.notation.words import NUMBERS
 
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 _MONTH_NAMES = _MONTHS.split()
-_NUMBERS = (
-    "een",
-    "twee",
-    "drie",
-    "vier",
-    "vijf",
-    "zes",
-    "zeven",
-    "acht",
-    "negen",
-    "tien",
-)
-_ALL = re.compile(rf"(?:alle|de|gezamenlijke)(?: ({'|'.join(_NUMBERS)}|\d+))? gemeenten")
+_ALL = re.compile(rf"(?:alle|de|gezamenlijke)(?: ({'|'.join(NUMBERS)}|\d+))? gemeenten")
 
 
 @dataclass(frozen=True)
@@ -105,7 +94,7 @@ class Places:
         if not (match := _ALL.fullmatch(_fold(text))):
             return None
         count = match[1]
-        number = _NUMBERS.index(count) + 1 if count in _NUMBERS else int(count or 0)
+        number = NUMBERS.index(count) + 1 if count in NUMBERS else int(count or 0)
         if count and number != len(self.members):
             raise NotationError(
                 f"“{text.strip()}” klopt niet: {self._region} telt {len(self.members)} "

@@ -1,0 +1,161 @@
+"""The little that text in a plan can be besides plain: a safe subset, typed as people
+type it in mail.
+
+Paragraphs part at a blank line; `- ` and `1. ` make lists, `### ` a small heading,
+`> ` a quotation; inside, `*nadruk*`, `**vet**`, `[tekst](https://…)`, a footnote
+`[^1]`, a cross-reference `[[A1]]` and a live figure `{{totaal A}}`. All else is text:
+no HTML, no other scheme than http, https and mailto. Reading never fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mark(StrEnum):
+    """What a run of text is."""
+
+    PLAIN = "plain"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    LINK = "link"
+    FOOTNOTE = "footnote"
+    CROSS_REFERENCE = "cross_reference"
+    FIGURE = "figure"
+
+
+class Kind(StrEnum):
+    """What a piece of running text is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTE = "quote"
+    LIST = "list"
+    NUMBERED = "numbered"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text with one mark.
+
+    `target` is the address of a link, the number of a footnote, what a cross-reference
+    points at, or the name of a figure.
+    """
+
+    mark: Mark
+    text: str
+    target: str = ""
+
+
+Line = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph, heading, quotation or list; a list has a line per item, the others
+    have one. Of notes each line begins with a run of mark FOOTNOTE that is its number."""
+
+    kind: Kind
+    lines: tuple[Line, ...]
+
+
+_ITEM = re.compile(r"(?:- |(\d{1,4})\. )(.*)", re.S)
+_NOTE = re.compile(r"\[\^(\d{1,3})\]: ?(.*)", re.S)
+_RUN = re.compile(
+    r"\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*"
+    r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
+    r"|\[\^(?P<footnote>\d{1,3})\]"
+    r"|\[\[(?P<cross>[^\[\]\n]{1,200})\]\]"
+    r"|\[(?P<text>[^\[\]\n]{1,500})\]\((?P<address>(?:https?://|mailto:)[^\s()<>\"]{1,2000})\)"
+    r"|\{\{(?P<figure>[^{}\n]{1,200})\}\}"
+)
+_MARKS = {
+    "strong": Mark.STRONG,
+    "emphasis": Mark.EMPHASIS,
+    "footnote": Mark.FOOTNOTE,
+    "cross": Mark.CROSS_REFERENCE,
+    "text": Mark.LINK,
+    "figure": Mark.FIGURE,
+}
+
+
+def read_text(text: str) -> tuple[Piece, ...]:
+    """Read typed text as pieces, in order; an empty text has none.
+
+    Cost is linear in the length. An amount stays in one piece at the end of a line.
+    """
+    text = re.sub(r"€ (?=\d)", "€\u00a0", text.replace("\r\n", "\n"))
+    parts = re.split(r"\n[ \t]*\n", text.strip())
+    return tuple(piece for part in parts if part.strip() for piece in _pieces(part.strip("\n")))
+
+
+def _pieces(part: str) -> Iterator[Piece]:
+    """The pieces of what stands between blank lines: a heading is a line of its own, a
+    list may follow the line that introduces it."""
+    kind, held = Kind.PARAGRAPH, list[str]()
+    for typed in part.split("\n"):
+        found, line = _kind_of(typed)
+        goes_on = found == kind and kind != Kind.HEADING
+        if held and not goes_on:
+            yield _piece(kind, held)
+            held = []
+        kind = found
+        held.append(line)
+    if held:
+        yield _piece(kind, held)
+
+
+def _kind_of(typed: str) -> tuple[Kind, str]:
+    if typed.startswith("### "):
+        return Kind.HEADING, typed[4:].strip()
+    if typed.startswith("> "):
+        return Kind.QUOTE, typed[2:]
+    if match := _NOTE.fullmatch(typed):
+        return Kind.NOTES, f"[^{match[1]}]{match[2]}"
+    if match := _ITEM.fullmatch(typed):
+        return Kind.NUMBERED if match[1] else Kind.LIST, match[2]
+    return Kind.PARAGRAPH, typed
+
+
+def _piece(kind: Kind, held: list[str]) -> Piece:
+    if kind in (Kind.LIST, Kind.NUMBERED, Kind.NOTES):
+        return Piece(kind, tuple(runs(line) for line in held))
+    return Piece(kind, (runs("\n".join(held)),))
+
+
+def runs(text: str) -> Line:
+    """Read one line of text as runs; what is no mark stays as it was typed."""
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[Run]:
+    end = 0
+    for match in _RUN.finditer(text):
+        if match.start() > end:
+            yield Run(Mark.PLAIN, text[end : match.start()])
+        end = match.end()
+        name = match.lastgroup if match["address"] is None else "text"
+        assert name is not None
+        inside = match[name].strip()
+        yield Run(_MARKS[name], inside, match["address"] or _target(name, inside))
+    if end < len(text):
+        yield Run(Mark.PLAIN, text[end:])
+
+
+def _target(name: str, inside: str) -> str:
+    return inside if name in ("footnote", "cross", "figure") else ""
+
+
+def figures(text: str) -> tuple[str, ...]:
+    """The names of the live figures in a text, in order."""
+    return tuple(
+        run.target
+        for piece in read_text(text)
+        for line in piece.lines
+        for run in line
+        if run.mark is Mark.FIGURE
+    )
