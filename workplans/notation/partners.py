@@ -34,7 +34,7 @@ def read_partner(text: str, names: Mapping[str, str]) -> Partner:
     if match := _OPEN.fullmatch(plain):
         number = match["number"].casefold()
         return Partner(
-            plain, minimum=NUMBERS.index(number) + 1 if number in _NUMBERS else int(number)
+            plain, minimum=NUMBERS.index(number) + 1 if number in NUMBERS else int(number)
         )
     return Partner(plain, names.get(fold(plain), ""))
 
