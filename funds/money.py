@@ -73,19 +73,21 @@ def euro_field(verbose_name: str, **kwargs: Any) -> EuroField:
     return EuroField(verbose_name, **kwargs)
 
 
-def amount_checks(prefix: str, *, may_be_negative: bool = False) -> list[models.CheckConstraint]:
-    """Constraints of a model with an `amount`: euros, a number, and not below zero.
+def amount_checks(
+    prefix: str, *, field: str = "amount", may_be_negative: bool = False
+) -> list[models.CheckConstraint]:
+    """Constraints of a model with an amount: euros, a number, and not below zero.
 
     `numeric` can hold NaN, which equals itself and is larger than everything: hence
     the upper bound. A check that comes to NULL passes: hence the currency that is there.
     """
-    bound = Q(amount__lt=Decimal(10) ** (MAX_DIGITS - DECIMAL_PLACES))
+    bound = Q(**{f"{field}__lt": Decimal(10) ** (MAX_DIGITS - DECIMAL_PLACES)})
     if not may_be_negative:
-        bound &= Q(amount__gte=0)
+        bound &= Q(**{f"{field}__gte": 0})
+    euros = Q(**{f"{field}_currency__isnull": False, f"{field}_currency": "EUR"})
     return [
         models.CheckConstraint(
-            condition=Q(amount_currency__isnull=False, amount_currency="EUR")
-            & (Q(amount__isnull=True) | bound),
+            condition=euros & (Q(**{f"{field}__isnull": True}) | bound),
             name=f"{prefix}_amount",
             violation_error_message=(
                 "Een bedrag is in euro’s en kleiner dan duizend miljard."

@@ -1,4 +1,4 @@
-"""Who: regions, municipalities, inhabitants, people and their roles."""
+"""Who: regions, municipalities, inhabitants, organisations, people and their roles."""
 
 from __future__ import annotations
 
@@ -196,6 +196,116 @@ class RegionMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality} in {self.region}"
+
+
+@tracked()
+class MunicipalityGroup(models.Model):
+    """Municipalities of a region that a document names together (gemeentegroep): `HRN`,
+    `WF6`. Its members are of the region, and stand in the order of the region."""
+
+    region = models.ForeignKey(
+        Region, verbose_name="regio", related_name="groups", on_delete=models.CASCADE
+    )
+    name = models.CharField("naam", max_length=40, help_text="Zoals WF6 of HRN.")
+
+    class Meta:
+        verbose_name = "gemeentegroep"
+        verbose_name_plural = "gemeentegroepen"
+        ordering = ["region", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="municipalities_group_once",
+                violation_error_message="Deze regio heeft al een groep met deze naam.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.region})"
+
+
+@tracked()
+class GroupMembership(models.Model):
+    """A municipality in a group."""
+
+    group = models.ForeignKey(
+        MunicipalityGroup,
+        verbose_name="gemeentegroep",
+        related_name="memberships",
+        on_delete=models.CASCADE,
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name="gemeente",
+        related_name="group_memberships",
+        on_delete=models.PROTECT,
+    )
+
+    class Meta:
+        verbose_name = "lid van een gemeentegroep"
+        verbose_name_plural = "leden van gemeentegroepen"
+        ordering = ["group", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "municipality"],
+                name="municipalities_group_member_once",
+                violation_error_message="Deze gemeente staat al in deze groep.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} in {self.group}"
+
+
+@tracked()
+class Organisation(models.Model):
+    """Who takes part in what plans do (organisatie); `aliases` are other spellings."""
+
+    class Kind(models.TextChoices):
+        CARE = "zorgaanbieder", "zorgaanbieder"
+        WELFARE = "welzijn", "welzijn"
+        HOUSING = "corporatie", "corporatie"
+        CLIENTS = "cliëntorganisatie", "cliëntorganisatie"
+        JOINT_SCHEME = "gemeenschappelijke regeling", "gemeenschappelijke regeling"
+        GOVERNMENT = "overheid", "overheid"
+        JUSTICE = "politie en justitie", "politie en justitie"
+        EDUCATION = "onderwijs", "onderwijs"
+        INSURER = "zorgverzekeraar", "zorgverzekeraar"
+        NETWORK = "netwerk", "netwerk"
+        OTHER = "overig", "overig"
+
+    name = models.CharField("naam", max_length=200, unique=True)
+    kind = models.CharField("soort", max_length=32, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="onderdeel van",
+        related_name="parts",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        verbose_name="andere namen",
+        default=list,
+        blank=True,
+        help_text="Gescheiden door komma’s, ook andere schrijfwijzen.",
+    )
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("pk")),
+                name="municipalities_organisation_parent",
+                violation_error_message="Een organisatie is geen onderdeel van zichzelf.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @tracked()

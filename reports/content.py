@@ -18,9 +18,9 @@ from workplans.gazetteer import places_of
 from workplans.models import (
     Action,
     ActionLine,
+    Block,
     CostLine,
     PlanningEntry,
-    Section,
     Share,
     WorkPlan,
 )
@@ -35,7 +35,7 @@ class Content:
 
     plan: WorkPlan
     on: datetime.date
-    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
     lines: tuple[ActionLine, ...]
     places: Places
     abbreviations: dict[str, str]
@@ -74,7 +74,7 @@ def fetch(plan: WorkPlan, *, on: datetime.date | None = None) -> Content:
     return Content(
         plan=plan,
         on=on or plan.as_of,
-        sections=tuple(plan.sections.order_by("position", "pk")),
+        blocks=tuple(plan.blocks.order_by("position", "pk")),
         lines=tuple(lines),
         places=places,
         abbreviations={code: short for short, code in places.abbreviations.items()},
@@ -88,7 +88,7 @@ def contribution(cost: CostLine) -> Figure:
     knows yet for whom it is.
     """
     figure = Figure.entry(AmountState(cost.state), cost.amount.amount if cost.amount else None)
-    if cost.action.municipalities_unread and cost.state != AmountState.NOT_APPLICABLE:
+    if cost.division.municipalities_unread and cost.state != AmountState.NOT_APPLICABLE:
         figure += Figure.gap(AmountState.UNREAD)
     return figure
 
@@ -103,7 +103,7 @@ def _actions() -> Prefetch[str]:
     costs = CostLine.objects.order_by("position", "pk").prefetch_related(
         Prefetch("shares", queryset=shares)
     )
-    actions = Action.objects.select_related("lead").order_by("position", "pk")
+    actions = Action.objects.select_related("lead", "point").order_by("position", "pk")
     return Prefetch(
         "actions",
         queryset=actions.prefetch_related(

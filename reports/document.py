@@ -22,7 +22,8 @@ from reports.municipal_totals import municipal_totals
 from reports.plan_totals import PlanTotals
 from reports.table import Place, State, Table
 from workplans import lifecycle
-from workplans.models import ActionLine, Section
+from workplans.models import ActionLine
+from workplans.models import Block as Written
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ def document(content: Content, totals: PlanTotals, positions: tuple[FundPosition
 def _blocks(
     content: Content, totals: PlanTotals, positions: tuple[FundPosition, ...]
 ) -> Iterator[Block]:
-    for n, section in enumerate(content.sections, start=1):
-        yield _section(section, n)
+    for n, written in enumerate(content.blocks, start=1):
+        if written.kind == Written.Kind.TEXT:
+            yield _text(written, n)
     yield from _figure("cirkels", circles(content, totals))
     for line in content.lines:
         yield _line(line, content, totals)
@@ -142,8 +144,8 @@ def _drawn(*drawings: Drawing | None) -> tuple[Drawing, ...]:
     return tuple(drawing for drawing in drawings if drawing is not None)
 
 
-def _section(section: Section, n: int) -> Block:
-    return Block("text", f"tekst-{n}", section.title, paragraphs=tuple(paragraphs(section.text)))
+def _text(written: Written, n: int) -> Block:
+    return Block("text", f"tekst-{n}", written.title, paragraphs=tuple(paragraphs(written.text)))
 
 
 def _line(line: ActionLine, content: Content, totals: PlanTotals) -> Block:

@@ -47,7 +47,7 @@ def plan_totals(content: Content) -> PlanTotals:
     costs = tuple(_costs(content))
     weights, joint_note = _joint(content)
     undivided = [cost for cost in costs if not _recipients(cost)]
-    joint = [cost for cost in costs if cost.action.is_joint]
+    joint = [cost for cost in costs if cost.is_joint]
     return PlanTotals(
         total=_sum(contribution(cost) for cost in costs),
         by_line={
@@ -62,7 +62,7 @@ def plan_totals(content: Content) -> PlanTotals:
         },
         by_municipality={
             "recipient": _by_municipality(content, _shares(costs)),
-            "own": _by_municipality(content, _shares(c for c in costs if not c.action.is_joint)),
+            "own": _by_municipality(content, _shares(c for c in costs if not c.is_joint)),
             "beneficiary": _by_municipality(content, _benefits(costs, weights)),
             "bearer": _stated(_shares(costs, Share.Capacity.BEARER)),
         },
@@ -105,7 +105,7 @@ def _benefits(
     be followed to its rows.
     """
     for cost in costs:
-        if not (weights and cost.action.is_joint and _recipients(cost)):
+        if not (weights and cost.is_joint and _recipients(cost)):
             yield from _shares([cost])
         elif cost.amount is None:
             yield from ((code, contribution(cost)) for code in weights)

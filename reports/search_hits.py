@@ -15,7 +15,7 @@ from funds.notation import format_euro
 from funds.search import FundSearch, Question, matching
 from reports.table import State
 from workplans import lifecycle
-from workplans.models import Action, ActionLine, Section, WorkPlan
+from workplans.models import Action, ActionLine, Block, WorkPlan
 from workplans.search import PlanSearch
 
 WORD = re.compile(r"\d+(?:\.\d{3})+(?:,\d\d)?|\d+,\d\d|[^\W_]+(?:['’]s\b)?")
@@ -69,7 +69,7 @@ def action_hits(keys: Sequence[int], question: Question) -> tuple[Hit, ...]:
 def plan_hits(keys: Sequence[int], question: Question, plans: PlanSearch) -> tuple[Hit, ...]:
     """Plans with those keys, each with the part that answers best. Five queries."""
     where = plans.places(question, tuple(keys))
-    sections = _numbered_sections(key for kind, key in where.values() if kind == "section")
+    sections = _numbered_sections(key for kind, key in where.values() if kind == "block")
     lines = ActionLine.objects.in_bulk([key for kind, key in where.values() if kind == "line"])
     found = {
         plan.pk: _plan(plan, where.get(plan.pk, ("plan", plan.pk)), sections, lines)
@@ -114,13 +114,13 @@ def _action(action: Action) -> _Draft:
 def _plan(
     plan: WorkPlan,
     where: tuple[str, int],
-    sections: dict[int, tuple[int, Section]],
+    sections: dict[int, tuple[int, Block]],
     lines: dict[int, ActionLine],
 ) -> _Draft:
     kind, key = where
     anchor = ""
     parts: list[tuple[str, str]] = []
-    if kind == "section" and key in sections:
+    if kind == "block" and key in sections:
         number, section = sections[key]
         anchor = f"#tekst-{number}"
         parts = [(section.title, section.text), ("Kop", section.title)]
@@ -139,13 +139,13 @@ def _plan(
     )
 
 
-def _numbered_sections(keys: Iterable[int]) -> dict[int, tuple[int, Section]]:
+def _numbered_sections(keys: Iterable[int]) -> dict[int, tuple[int, Block]]:
     """Sections by key, each with its number in its plan, as the document counts them."""
     wanted = set(keys)
     numbers: dict[int, int] = {}
-    found: dict[int, tuple[int, Section]] = {}
-    plans = Section.objects.filter(pk__in=wanted).values("plan")
-    for section in Section.objects.filter(plan__in=plans).order_by("plan", "position", "pk"):
+    found: dict[int, tuple[int, Block]] = {}
+    plans = Block.objects.filter(pk__in=wanted).values("plan")
+    for section in Block.objects.filter(plan__in=plans).order_by("plan", "position", "pk"):
         numbers[section.plan_id] = numbers.get(section.plan_id, 0) + 1
         if section.pk in wanted:
             found[section.pk] = (numbers[section.plan_id], section)

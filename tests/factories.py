@@ -16,7 +16,7 @@ from funds.notation import AmountState
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
-from workplans.cells import Cell, Typed
+from workplans.cells import Cell, Typed, TypedCost
 from workplans.services import store_cells, submit_workplan
 
 Role = who.RoleAssignment.Role
@@ -329,12 +329,15 @@ class PlanApplicationFactory(DjangoModelFactory):
         return super()._create(model_class, *args, **kwargs)
 
 
-class SectionFactory(DjangoModelFactory):
+class BlockFactory(DjangoModelFactory):
+    """A block of text."""
+
     class Meta:
-        model = plans.Section
+        model = plans.Block
 
     plan = factory.SubFactory(WorkPlanFactory)
     position = factory.Sequence(lambda n: n)
+    kind = plans.Block.Kind.TEXT
     title = factory.Sequence(lambda n: f"Hoofdstuk {n}")
     text = "Een alinea.\n\n- een punt\n- nog een punt"
 
@@ -374,21 +377,29 @@ class ActionFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Action:
-        said = {name: kwargs.pop(name) for name in ("nature", "funding")}
-        typed = typed_cells(*(kwargs.pop(n) for n in ("amount", "planning", "municipalities")))
+        said = ("amount", "planning", "municipalities", "nature", "funding")
+        typed = typed_cells(**{name: kwargs.pop(name) for name in said})
         action = model_class(**kwargs)
-        store_cells(action, typed=typed, **said)
+        store_cells(action, typed=typed)
         return action
 
 
 def typed_cells(
-    amount: str | Cell | None, planning: str | Cell = "", municipalities: str | Cell = ""
+    amount: str | Cell | None,
+    planning: str | Cell = "",
+    municipalities: str | Cell = "",
+    *,
+    nature: str = "",
+    funding: str = "",
 ) -> Typed:
-    """Cells from plain text; what is a `Cell` already stays as it is."""
+    """Cells from plain text; what is a `Cell` already stays as it is. Without an amount
+    there is no cost line, and `funding` stands at the action."""
+    costs = () if amount is None else (TypedCost(_cell(amount), nature, funding),)
     return Typed(
-        amount=None if amount is None else _cell(amount),
+        costs=costs,
         planning=_cell(planning),
         municipalities=_cell(municipalities),
+        funding="" if costs else funding,
     )
 
 

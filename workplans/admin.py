@@ -24,10 +24,10 @@ from workplans.forms import ActionForm
 from workplans.models import (
     Action,
     ActionLine,
+    Block,
     CostLine,
     PlanApplication,
     PlanningEntry,
-    Section,
     Share,
     WorkPlan,
 )
@@ -74,8 +74,8 @@ class DerivedGoesAlong:
         return deleted, count, {name for name in lacking if name not in FOLLOWS}, protected
 
 
-class SectionInline(GuardedForms, admin.StackedInline):
-    model = Section
+class BlockInline(GuardedForms, admin.StackedInline):
+    model = Block
     extra = 0
     classes = ("collapse",)
 
@@ -126,7 +126,7 @@ class WorkPlanAdmin(DerivedGoesAlong, GuardedAdmin):
     autocomplete_fields = ("region", "programme")
     prepopulated_fields = {"slug": ("title",)}
     readonly_fields = ("status",)
-    inlines = (PlanApplicationInline, ActionLineInline, SectionInline)
+    inlines = (PlanApplicationInline, ActionLineInline, BlockInline)
     actions = None  # a plan is removed on its own page, after a look
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "region", "programme")}),
@@ -140,7 +140,7 @@ class WorkPlanAdmin(DerivedGoesAlong, GuardedAdmin):
         ),
     )
     history_of_parts = (
-        (Section, "plan_id", "Tekst"),
+        (Block, "plan_id", "Tekst"),
         (ActionLine, "plan_id", "Actielijn"),
         (PlanApplication, "plan_id", "Aanvraag"),
     )
@@ -153,8 +153,8 @@ class WorkPlanAdmin(DerivedGoesAlong, GuardedAdmin):
             reread_plan(form.instance)
 
 
-@admin.register(Section)
-class SectionAdmin(GuardedAdmin):
+@admin.register(Block)
+class BlockAdmin(GuardedAdmin):
     list_display = ("title", "plan", "position")
     list_filter = (("plan", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("plan",)
@@ -348,7 +348,7 @@ class PlanApplicationAdmin(DerivedAdmin):
 register_history(
     admin.site,
     WorkPlan,
-    Section,
+    Block,
     ActionLine,
     Action,
     CostLine,

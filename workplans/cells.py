@@ -1,23 +1,31 @@
-"""From the three typed cells of an action to values, and only here.
+"""From the typed cells of an action to values, and only here.
 
-Amount, planning and municipalities are typed as in the documents. What can be read
-gives values and shares; what cannot gives a fault with its Dutch sentence. The caller
-decides whether a fault refuses the change or leaves the cell unread.
+Amounts, planning, municipalities and funding are typed as in the documents. What can
+be read gives values and shares; what cannot gives a fault with its Dutch sentence. The
+caller decides whether a fault refuses the change or leaves the cell unread.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from funds.notation import Amount, AmountState, NotationError, read_amount
+from funds.notation import Amount, AmountState, Basis, NotationError, read_amount
 from workplans.notation.division import divide, population_date
+from workplans.notation.funding import Funding, Source, read_funding
+from workplans.notation.payments import payments
 from workplans.notation.places import Places
 from workplans.notation.planning import Planning, read_planning
 from workplans.notation.shares import REST_POPULATION, Rule, Sharing, read_shares
+
+Path = tuple[str | int, ...]
+
+PLANNING_CELLS = {"planning": "period", "start": "start", "end": "end"}
+"""Cell to the aspect of the planning that it says."""
 
 
 @dataclass(frozen=True)
@@ -29,159 +37,294 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class TypedCost:
+    """One amount as typed, with what stands beside it.
+
+    `municipalities` is empty where the cost is divided as the action says. `key_date` as
+    in `Typed`, for a division of its own.
+    """
+
+    amount: Cell = Cell()
+    nature: str = ""
+    funding: str = ""
+    label: str = ""
+    municipalities: Cell = Cell()
+    key_date: datetime.date | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it can stand at the action itself, in the columns of a table."""
+        return not self.label and not self.municipalities.text
+
+
+@dataclass(frozen=True)
 class Typed:
-    """The cells of one action as typed. No `amount` at all means: no cost line.
+    """The cells of one action as typed. No costs at all means: no cost line; then
+    `funding` may name pots without an amount.
 
     `key_date` is the reference date of the inhabitants that an earlier reading of the
     same `municipalities` chose; it is kept while the text is unchanged.
     """
 
-    amount: Cell | None = None
+    costs: tuple[TypedCost, ...] = ()
     planning: Cell = Cell()
+    start: Cell = Cell()
+    end: Cell = Cell()
     municipalities: Cell = Cell()
+    funding: str = ""
+    key_date: datetime.date | None = None
+
+    def cost_path(self, number: int) -> Path:
+        """Where a cost stands in the tree of its action: a plain one alone in it."""
+        alone = len(self.costs) == 1 and self.costs[0].is_plain
+        return () if alone else ("costs", number)
+
+
+@dataclass(frozen=True)
+class Payment:
+    """A pot, and what it pays of the cost line; None where that is not known."""
+
+    source: Source
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Division:
+    """A cell for municipalities as it was read."""
+
+    sharing: Sharing = Sharing(Rule.UNDIVIDED)
     key_date: datetime.date | None = None
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the cells say; shares are by CBS code, in the order of the text.
+class ReadCost:
+    """What one cost says; shares are by CBS code, in the order of the text.
 
-    `state` is None without a cost line; `amount` is None then, and when the text could
-    not be read.
+    `amount` is None when the text could not be read. `division` is there where the cost
+    has a cell for municipalities of its own.
     """
 
-    state: AmountState | None
+    state: AmountState
     amount: Amount | None
-    planning: Planning
-    sharing: Sharing
+    division: Division | None
     shares: tuple[tuple[str, Decimal | None], ...]
-    key_date: datetime.date | None
-    faults: dict[str, str] = field(default_factory=dict)
-    """Dutch sentence by name of the cell (`amount`, `planning`, `municipalities`)."""
+    payments: tuple[Payment, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the cells say. `plannings` goes by cell (`planning`, `start`, `end`).
+
+    `faults` has a Dutch sentence by the path of the cell in the tree of the action:
+    `("amount",)`, `("costs", 1, "municipalities")`.
+    """
+
+    costs: tuple[ReadCost, ...]
+    plannings: dict[str, Planning]
+    division: Division
+    payments: tuple[Payment, ...]
+    faults: dict[Path, str] = field(default_factory=dict)
 
 
 def read_cells(typed: Typed, places: Places) -> Reading:
-    """Read the three cells together, for shares need both amount and municipalities."""
-    faults: dict[str, str] = {}
-    amount = _amount(typed.amount, faults)
-    state = None if typed.amount is None else amount.state if amount else AmountState.UNREAD
-    planning = _planning(typed.planning, faults)
-    sharing = _sharing(typed, places, faults)
-    shares: tuple[tuple[str, Decimal | None], ...] = ()
-    key_date = None
-    try:
-        key_date = population_date(sharing, places)
-        if state is not None:
-            shares = divide(sharing, state, amount.amount if amount else None, places)
-    except NotationError as fault:
-        faults["municipalities"] = fault.sentence
-        sharing, shares, key_date = Sharing(Rule.UNDIVIDED), (), None
-    return Reading(state, amount, planning, sharing, shares, key_date, faults)
+    """Read all cells of an action together, for shares need amount and municipalities."""
+    return _Reader(typed, places).read()
 
 
-def clashes(typed: Typed, reading: Reading, *, nature: str, funding: str) -> dict[str, str]:
-    """What stands beside the amount and does not go with it: a Dutch sentence for
-    `nature` and for `funding`. Saying twice the same is no fault."""
-    beside = {"nature": nature, "funding": funding}
-    if typed.amount is None:
-        return {
-            name: "Dit hoort bij een bedrag; voeg een kostenregel toe, het bedrag mag leeg zijn."
-            for name, value in beside.items()
-            if value
-        }
-    faults: dict[str, str] = {}
-    said = reading.amount
-    if said and nature and said.nature and said.nature != nature:
-        faults["nature"] = "Het bedrag noemt een andere aard; haal een van de twee weg."
-    if said and funding and said.funding and said.funding != funding:
-        faults["funding"] = "Het bedrag noemt een andere pot; haal een van de twee weg."
-    return faults
+class _Reader:
+    """Reads one action, and collects what is wrong."""
+
+    def __init__(self, typed: Typed, places: Places) -> None:
+        self.typed, self.places = typed, places
+        self.faults: dict[Path, str] = {}
+
+    def read(self) -> Reading:
+        typed = self.typed
+        plannings = {name: self._planning(name, getattr(typed, name)) for name in PLANNING_CELLS}
+        division = self._division(("municipalities",), typed.municipalities, typed.key_date)
+        costs = []
+        for number, cost in enumerate(typed.costs):
+            read, division = self._cost(number, cost, division)
+            costs.append(read)
+        if ("municipalities",) in self.faults:
+            costs = [c if c.division else dataclasses.replace(c, shares=()) for c in costs]
+        alone = () if typed.costs else self._payments(("funding",), typed.funding, None)
+        return Reading(tuple(costs), plannings, division, alone, self.faults)
+
+    def _cost(self, number: int, cost: TypedCost, common: Division) -> tuple[ReadCost, Division]:
+        """Read a cost; also returns the division of the action, which is none any more
+        once this cost cannot be divided by it."""
+        path = self.typed.cost_path(number)
+        amount = self._amount((*path, "amount"), cost.amount)
+        state = amount.state if amount else AmountState.UNREAD
+        own = None
+        place: Path = ("municipalities",)
+        if cost.municipalities.text:
+            place = (*path, "municipalities")
+            own = self._division(place, cost.municipalities, cost.key_date)
+        try:
+            found = amount.amount if amount else None
+            shares = divide((own or common).sharing, state, found, self.places)
+        except NotationError as fault:
+            self.faults[place] = fault.sentence
+            shares = ()
+            own, common = (Division(), common) if own else (None, Division())
+        self._clashes(path, cost, amount)
+        paid = self._cost_payments(path, cost, amount)
+        return ReadCost(state, amount, own, shares, paid), common
+
+    def _amount(self, path: Path, cell: Cell) -> Amount | None:
+        if cell.unread:
+            return None
+        try:
+            return read_amount(cell.text)
+        except NotationError as fault:
+            self.faults[path] = fault.sentence
+            return None
+
+    def _planning(self, name: str, cell: Cell) -> Planning:
+        if cell.unread:
+            return Planning()
+        try:
+            return read_planning(cell.text)
+        except NotationError as fault:
+            self.faults[(name,)] = fault.sentence
+            return Planning()
+
+    def _division(self, path: Path, cell: Cell, kept: datetime.date | None) -> Division:
+        if cell.unread:
+            return Division()
+        try:
+            sharing = read_shares(cell.text, self.places)
+            by_population = REST_POPULATION in (sharing.rule, sharing.rest)
+            if by_population and sharing.date is None and kept is not None:
+                sharing = dataclasses.replace(sharing, date=kept)
+            return Division(sharing, population_date(sharing, self.places))
+        except NotationError as fault:
+            self.faults[path] = fault.sentence
+            return Division()
+
+    def _clashes(self, path: Path, cost: TypedCost, said: Amount | None) -> None:
+        """What stands beside the amount and does not go with it; the same twice does."""
+        if said and cost.nature and said.nature and said.nature != cost.nature:
+            self.faults[(*path, "nature")] = (
+                "Het bedrag noemt een andere aard; haal een van de twee weg."
+            )
+        if said and cost.funding and said.funding and said.funding != cost.funding:
+            self.faults[(*path, "funding")] = (
+                "Het bedrag noemt een andere pot; haal een van de twee weg."
+            )
+
+    def _cost_payments(
+        self, path: Path, cost: TypedCost, said: Amount | None
+    ) -> tuple[Payment, ...]:
+        """The pots of a cost: those that are named, or else the cover of its amount."""
+        if said and not said.funding and not cost.funding:
+            pots = Funding((Source(said.cover),)) if said.cover else Funding()
+            return _paid(pots, said)
+        place = "amount" if said and said.funding else "funding"
+        return self._payments((*path, place), (said.funding if said else "") or cost.funding, said)
+
+    def _payments(self, path: Path, text: str, said: Amount | None) -> tuple[Payment, ...]:
+        try:
+            return _paid(read_funding(text, self.places) if text else Funding(), said)
+        except NotationError as fault:
+            self.faults.setdefault(path, fault.sentence)
+            return ()
 
 
-def _amount(cell: Cell | None, faults: dict[str, str]) -> Amount | None:
-    if cell is None or cell.unread:
-        return None
-    try:
-        return read_amount(cell.text)
-    except NotationError as fault:
-        faults["amount"] = fault.sentence
-        return None
-
-
-def _planning(cell: Cell, faults: dict[str, str]) -> Planning:
-    if cell.unread:
-        return Planning()
-    try:
-        return read_planning(cell.text)
-    except NotationError as fault:
-        faults["planning"] = fault.sentence
-        return Planning()
-
-
-def _sharing(typed: Typed, places: Places, faults: dict[str, str]) -> Sharing:
-    if typed.municipalities.unread:
-        return Sharing(Rule.UNDIVIDED)
-    try:
-        sharing = read_shares(typed.municipalities.text, places)
-    except NotationError as fault:
-        faults["municipalities"] = fault.sentence
-        return Sharing(Rule.UNDIVIDED)
-    by_population = REST_POPULATION in (sharing.rule, sharing.rest)
-    if by_population and sharing.date is None and typed.key_date is not None:
-        return dataclasses.replace(sharing, date=typed.key_date)
-    return sharing
+def _paid(funding: Funding, said: Amount | None) -> tuple[Payment, ...]:
+    years = {source.year for source in funding.sources}
+    # Of a yearly amount the pots of one year pay that amount, not a part of it.
+    yearly = said is not None and said.basis == Basis.PER_YEAR and len(years) > 1
+    amounts = payments(funding, said.amount if said and not yearly else None)
+    return tuple(map(Payment, funding.sources, amounts))
 
 
 def action_values(typed: Typed, reading: Reading) -> dict[str, Any]:
     """The fields of an `Action` that its cells fill; `lead` as CBS code."""
+    values: dict[str, Any] = {"funding_text": "" if typed.costs else typed.funding}
+    for name, planning in reading.plannings.items():
+        cell: Cell = getattr(typed, name)
+        values[f"{name}_text"] = cell.text
+        values[f"{name}_unread"] = cell.unread or (name,) in reading.faults
+        values[f"{name}_by_hand"] = planning.by_hand
+    is_wrong = ("municipalities",) in reading.faults
+    return values | _division_values(typed.municipalities, reading.division, is_wrong)
+
+
+def _division_values(cell: Cell, division: Division, is_wrong: bool) -> dict[str, Any]:
     return {
-        "planning_text": typed.planning.text,
-        "planning_unread": typed.planning.unread or "planning" in reading.faults,
-        "planning_by_hand": reading.planning.by_hand,
-        "municipalities_text": typed.municipalities.text,
-        "municipalities_unread": typed.municipalities.unread or "municipalities" in reading.faults,
-        "sharing": reading.sharing.rule.value,
-        "lead": reading.sharing.lead,
-        "key_date": reading.key_date,
+        "municipalities_text": cell.text,
+        "municipalities_unread": cell.unread or is_wrong,
+        "sharing": division.sharing.rule.value,
+        "lead": division.sharing.lead,
+        "key_date": division.key_date,
     }
 
 
-def cost_values(typed: Typed, reading: Reading, *, nature: str, funding: str) -> dict[str, Any]:
-    """The fields of the `CostLine`; `nature` and `funding` are used where the text of
-    the amount does not say them itself."""
-    assert typed.amount is not None
-    assert reading.state is not None
-    said = reading.amount
-    return {
-        "text": typed.amount.text,
-        "state": reading.state.value,
-        "amount": said.amount if said else None,
-        "nature": (said.nature if said else "") or nature,
-        "nature_note": said.nature_note if said else "",
-        "cover": said.cover if said else "",
-        "basis": said.basis if said else "",
-        "bound": said.bound if said else "",
-        "vat": said.vat if said else "",
-        "is_provisional": said.provisional if said else False,
-        "note": said.note if said else "",
-        "funding_text": (said.funding if said else "") or funding,
-    }
-
-
-def planning_values(reading: Reading) -> list[dict[str, Any]]:
-    """The fields of each `PlanningEntry`, in the order of the text."""
-    return [
-        {
-            "label": entry.label,
-            "group": entry.group,
-            "start_year": entry.start.year if entry.start else None,
-            "start_quarter": entry.start.quarter if entry.start else None,
-            "end_year": entry.end.year if entry.end else None,
-            "end_quarter": entry.end.quarter if entry.end else None,
-            "is_continuous": entry.continuous,
-            "is_alternative": entry.alternative,
-            "state": entry.state.value,
-            "reference": entry.reference,
+def cost_values(typed: Typed, reading: Reading) -> Iterator[dict[str, Any]]:
+    """The fields of each `CostLine`; `lead` as CBS code. Nature and funding beside the
+    amount are used where its text does not say them itself."""
+    for number, (cost, read) in enumerate(zip(typed.costs, reading.costs, strict=True)):
+        said = read.amount
+        is_wrong = (*typed.cost_path(number), "municipalities") in reading.faults
+        yield {
+            "position": number,
+            "label": cost.label,
+            "text": cost.amount.text,
+            "state": read.state.value,
+            "amount": said.amount if said else None,
+            "nature": (said.nature if said else "") or cost.nature,
+            "nature_note": said.nature_note if said else "",
+            "cover": said.cover if said else "",
+            "basis": said.basis if said else "",
+            "bound": said.bound if said else "",
+            "vat": said.vat if said else "",
+            "is_provisional": said.provisional if said else False,
+            "note": said.note if said else "",
+            "funding_text": (said.funding if said else "") or cost.funding,
+            **_division_values(
+                cost.municipalities,
+                read.division or Division(),
+                is_wrong and read.division is not None,
+            ),
         }
-        for entry in reading.planning.entries
-    ]
+
+
+def planning_values(reading: Reading) -> Iterator[dict[str, Any]]:
+    """The fields of each `PlanningEntry`, by cell and in the order of its text."""
+    for name, planning in reading.plannings.items():
+        for position, entry in enumerate(planning.entries):
+            yield {
+                "aspect": PLANNING_CELLS[name],
+                "position": position,
+                "label": entry.label,
+                "group": entry.group,
+                "start_year": entry.start.year if entry.start else None,
+                "start_quarter": entry.start.quarter if entry.start else None,
+                "end_year": entry.end.year if entry.end else None,
+                "end_quarter": entry.end.quarter if entry.end else None,
+                "is_continuous": entry.continuous,
+                "is_alternative": entry.alternative,
+                "state": entry.state.value,
+                "reference": entry.reference,
+            }
+
+
+def payment_values(paid: tuple[Payment, ...]) -> Iterator[dict[str, Any]]:
+    """The fields of each `FundingEntry`; `municipality` as CBS code."""
+    for position, payment in enumerate(paid):
+        source = payment.source
+        yield {
+            "position": position,
+            "pot": source.pot,
+            "year": source.year,
+            "municipality": source.municipality,
+            "percentage": source.percentage,
+            "stated": source.amount,
+            "amount": payment.amount,
+            "is_rest": source.rest,
+            "is_alternative": source.alternative,
+            "is_certain": source.certain,
+        }

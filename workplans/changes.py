@@ -25,7 +25,7 @@ from municipalities.changes import (
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
 from workplans import lifecycle
-from workplans.models import Action, ActionLine, CostLine, Section, WorkPlan
+from workplans.models import Action, ActionLine, Block, CostLine, WorkPlan
 
 ACTION_WORDS = {
     "title": "titel",
@@ -99,7 +99,7 @@ class _Telling:
         for row in self.of_plans:
             if self._may_tell(row, row.event.pgh_obj_id):
                 yield from self._of_plan(row)
-        for row in recorded_since(Section, Q(plan_id__in=self.older), self.since):
+        for row in recorded_since(Block, Q(plan_id__in=self.older), self.since):
             if self._may_tell(row, row.event.plan_id):
                 yield self._of_section(row)
         for row in recorded_since(ActionLine, Q(plan_id__in=self.older), self.since):
@@ -143,7 +143,7 @@ class _Telling:
     def _of_section(self, row: Recorded) -> Change:
         old, new, plan = row.old, row.event, self.plans[row.event.plan_id]
         return Change(
-            ("section", new.pgh_obj_id),
+            ("block", new.pgh_obj_id),
             row.by,
             row.at,
             row.step,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from django import forms
@@ -9,13 +10,15 @@ from django.db.models import Max
 
 from funds.notation import AmountState, NotationError, read_amount
 from workplans import cells
-from workplans.cells import Cell, Typed
+from workplans.cells import Cell, Typed, TypedCost
 from workplans.models import Action, CostLine
-from workplans.services.actions import read_typed, store_cells
+from workplans.services.actions import read_typed, store_cells, typed_cells
 
 CELLS = {
     "amount": ("amount_text", "het bedrag"),
     "planning": ("planning_text", "de planning"),
+    "start": ("start_text", "de start"),
+    "end": ("end_text", "het eind"),
     "municipalities": ("municipalities_text", "de gemeenten"),
 }
 """Cell to form field and to what a person calls it."""
@@ -62,6 +65,8 @@ class ActionForm(forms.ModelForm):
     )
     amount_unreadable = forms.BooleanField(label="Bedrag is niet te lezen", required=False)
     planning_unreadable = forms.BooleanField(label="Planning is niet te lezen", required=False)
+    start_unreadable = forms.BooleanField(label="Start is niet te lezen", required=False)
+    end_unreadable = forms.BooleanField(label="Eind is niet te lezen", required=False)
     municipalities_unreadable = forms.BooleanField(
         label="Gemeenten zijn niet te lezen", required=False
     )
@@ -70,19 +75,32 @@ class ActionForm(forms.ModelForm):
         model = Action
         fields = (
             "line",
+            "point",
             "position",
             "code",
             "title",
             "budget_title",
+            "kind",
+            "status",
+            "predecessor_text",
             "description",
+            "target_group",
             "monitoring",
             "planning_text",
+            "start_text",
+            "end_text",
+            "embed_in",
+            "embed_from",
             "municipalities_text",
+            "note",
         )
         widgets = {
             "description": _lines(4),
             "monitoring": _lines(2),
             "planning_text": _lines(1),
+            "start_text": _lines(1),
+            "end_text": _lines(1),
+            "note": _lines(2),
             "municipalities_text": _lines(2),
         }
         help_texts = {
@@ -97,6 +115,10 @@ class ActionForm(forms.ModelForm):
         if instance is not None and instance.pk:
             kwargs["initial"] = stored_cells(instance) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.has_listed_costs = bool(self.instance.pk) and _has_listed_costs(self.instance)
+        if self.has_listed_costs:
+            for name in ("has_cost", "amount_text", "nature", "funding", "amount_unreadable"):
+                self.fields[name].disabled = True
         if "position" in self.fields:
             self.fields["position"].required = False
 
@@ -130,22 +152,21 @@ class ActionForm(forms.ModelForm):
         """Read the cells as they will be read when they are stored; four queries."""
         self.instance.line = cleaned["line"]
         typed = self.typed()
-        reading = read_typed(self.instance, typed)
-        beside = {"nature": cleaned["nature"], "funding": cleaned["funding"]}
-        faults = reading.faults | cells.clashes(typed, reading, **beside)
-        for cell, sentence in faults.items():
-            self.add_error(CELLS[cell][0] if cell in CELLS else cell, sentence)
+        for path, sentence in read_typed(self.instance, typed).faults.items():
+            self.add_error(_field_of(path), sentence)
         self._refuse_needless_marks(typed)
 
     def _refuse_needless_marks(self, typed: Typed) -> None:
         """A cell that was corrected is read again; its mark would keep it out."""
         for cell, (field, _) in CELLS.items():
             marked = self.cleaned_data[f"{cell}_unreadable"]
-            if not marked or not self._is_new(field) or getattr(typed, cell) is None:
+            if not marked or not self._is_new(field):
                 continue
-            text = self.cleaned_data[field]
-            without = Typed(**(vars(typed) | {cell: Cell(text)}))
-            if cell not in read_typed(self.instance, without).faults:
+            without = _marked(typed, cell, Cell(self.cleaned_data[field]))
+            if without is None:
+                continue
+            faults = read_typed(self.instance, without).faults
+            if all(path[-1] != cell for path in faults):
                 self.add_error(f"{cell}_unreadable", NO_LONGER_UNREAD)
 
     def _is_new(self, name: str) -> bool:
@@ -156,25 +177,56 @@ class ActionForm(forms.ModelForm):
         """The cells of a form that was cleaned."""
         said = self.cleaned_data
         same_text = not self._is_new("municipalities_text")
+        costs = self._costs()
         return Typed(
-            amount=Cell(said["amount_text"], said["amount_unreadable"])
-            if said["has_cost"]
-            else None,
+            costs=costs,
             planning=Cell(said["planning_text"], said["planning_unreadable"]),
+            start=Cell(said["start_text"], said["start_unreadable"]),
+            end=Cell(said["end_text"], said["end_unreadable"]),
             municipalities=Cell(said["municipalities_text"], said["municipalities_unreadable"]),
+            funding="" if costs else said["funding"],
             key_date=self.instance.key_date if same_text else None,
         )
+
+    def _costs(self) -> tuple[TypedCost, ...]:
+        """The one cost of the form, or those that a form of one cost cannot show."""
+        if self.has_listed_costs:
+            return typed_cells(self.instance).costs
+        said = self.cleaned_data
+        if not said["has_cost"]:
+            return ()
+        amount = Cell(said["amount_text"], said["amount_unreadable"])
+        return (TypedCost(amount, said["nature"], said["funding"]),)
 
     def store(self) -> Action:
         """Store the action with all that its cells say, as one transaction.
 
         Raises `ValidationError` by form field when something changed in the meantime.
         """
-        said = self.cleaned_data
-        store_cells(
-            self.instance, typed=self.typed(), nature=said["nature"], funding=said["funding"]
-        )
+        store_cells(self.instance, typed=self.typed())
         return self.instance
+
+
+def _marked(typed: Typed, cell: str, now: Cell) -> Typed | None:
+    """The cells with another one in that place; none without a cost to change."""
+    if cell != "amount":
+        return dataclasses.replace(typed, **{cell: now})
+    if len(typed.costs) != 1:
+        return None
+    return dataclasses.replace(typed, costs=(dataclasses.replace(typed.costs[0], amount=now),))
+
+
+def _field_of(path: cells.Path) -> str | None:
+    """The field of a fault; none for a cost that stands in a list."""
+    cell = str(path[-1])
+    return None if len(path) > 1 else CELLS[cell][0] if cell in CELLS else cell
+
+
+def _has_listed_costs(action: Action) -> bool:
+    """Whether the costs of an action stand in a list: several, or with a label or a
+    division of their own."""
+    costs = list(action.cost_lines.all())
+    return len(costs) > 1 or any(cost.label or cost.municipalities_text for cost in costs)
 
 
 def stored_cells(action: Action) -> dict[str, Any]:
@@ -186,10 +238,13 @@ def stored_cells(action: Action) -> dict[str, Any]:
     cost = next(iter(action.cost_lines.all()), None)
     marks = {
         "planning_unreadable": action.planning_unread,
+        "start_unreadable": action.start_unread,
+        "end_unreadable": action.end_unread,
         "municipalities_unreadable": action.municipalities_unread,
     }
     if cost is None:
-        return marks | {"has_cost": False, "amount_text": "", "nature": "", "funding": ""}
+        funding = action.funding_text
+        return marks | {"has_cost": False, "amount_text": "", "nature": "", "funding": funding}
     unread = cost.state == AmountState.UNREAD
     nature, funding = _said_in(cost.text) if not unread else ("", "")
     return marks | {

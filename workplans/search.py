@@ -89,7 +89,7 @@ class PlanSearch:
 
     def places(self, question: Question, plans: tuple[int, ...]) -> dict[int, tuple[str, int]]:
         """By plan, the text in it that holds the most terms: its kind (`plan`,
-        `section` or `line`) and its key. The plan itself goes before its parts. One query."""
+        `block` or `line`) and its key. The plan itself goes before its parts. One query."""
         rows = ask(
             "SELECT DISTINCT ON (s.plan_id) s.plan_id, s.kind, s.source_id "
             "FROM workplans_search_text AS s "

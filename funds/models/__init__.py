@@ -2,6 +2,7 @@
 
 from funds.models.application import Application, ApplicationLine, Grant, Round
 from funds.models.fund import Envelope, EnvelopeMutation, Fund
+from funds.models.rule import FundRule, Rule
 
 __all__ = [
     "Application",
@@ -9,6 +10,8 @@ __all__ = [
     "Envelope",
     "EnvelopeMutation",
     "Fund",
+    "FundRule",
     "Grant",
     "Round",
+    "Rule",
 ]

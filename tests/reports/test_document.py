@@ -11,7 +11,7 @@ from reports.rendering import report
 from tests.factories import (
     ActionFactory,
     ActionLineFactory,
-    SectionFactory,
+    BlockFactory,
     WorkPlanFactory,
 )
 from tests.reports.reading import ReadTable, parse, seen, tables
@@ -136,7 +136,7 @@ class TestShapes:
         assert "Ondertekening" in text
 
     def test_plan_with_text_only(self, plan, page) -> None:
-        SectionFactory(plan=plan, title="Inleiding", text="Een regel.\n\n- een\n- twee\n\n1. drie")
+        BlockFactory(plan=plan, title="Inleiding", text="Een regel.\n\n- een\n- twee\n\n1. drie")
         tree = parse(page(plan))
         assert [seen(item) for item in tree.xpath("//article//ul/li")][:2] == ["een", "twee"]
         assert [seen(item) for item in tree.xpath("//article//ol/li")] == ["drie"]

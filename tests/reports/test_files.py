@@ -18,7 +18,7 @@ from reports import rendering
 from reports.pdf import PdfError
 from reports.rendering import FORMATS, harmless, render, report
 from tests.conftest import DB2
-from tests.factories import ActionFactory, SectionFactory, WorkPlanFactory
+from tests.factories import ActionFactory, BlockFactory, WorkPlanFactory
 from tests.reports.reading import csv_cells, parse, pdf_text, tables
 from tests.reports.test_pdf_engine import tagged, walk
 from tests.reports.verapdf import VeraPdf
@@ -56,7 +56,7 @@ def draft(bollenstreek: Any, fund: Any) -> WorkPlan:
     line = plan.lines.get()
     ActionFactory(line=line, amount="PM", municipalities="K", planning="")
     ActionFactory(line=line, amount=Cell("€ 64,376", unread=True))
-    SectionFactory(plan=plan)
+    BlockFactory(plan=plan)
     return plan
 
 

@@ -13,9 +13,9 @@ from reports.rendering import render
 from tests.factories import (
     ActionFactory,
     ActionLineFactory,
+    BlockFactory,
     EnvelopeMutationFactory,
     PlanApplicationFactory,
-    SectionFactory,
     WorkPlanFactory,
 )
 from tests.reports.reading import csv_cells, parse, pdf_text, seen
@@ -58,7 +58,7 @@ def plan(bollenstreek: Any, fund: Any) -> WorkPlan:
             envelope=envelope, amount=None, condition=nasty("conditie"), reason=nasty("reden")
         )
     plan = WorkPlanFactory(region=bollenstreek, title=nasty("titel"))
-    SectionFactory(plan=plan, title=nasty("hoofdstuk"), text=f"{nasty('tekst')}\n\n- {NASTY}")
+    BlockFactory(plan=plan, title=nasty("hoofdstuk"), text=f"{nasty('tekst')}\n\n- {NASTY}")
     line = ActionLineFactory(plan=plan, code="A", title=nasty("lijn"))
     ActionFactory(
         line=line,

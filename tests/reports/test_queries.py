@@ -14,10 +14,10 @@ from tests.factories import (
     ActionFactory,
     ActionLineFactory,
     ApplicationFactory,
+    BlockFactory,
     EnvelopeFactory,
     EnvelopeMutationFactory,
     FundFactory,
-    SectionFactory,
     WorkPlanFactory,
 )
 from workplans.models import WorkPlan
@@ -80,7 +80,7 @@ def test_plan_page_with_15_and_with_200_actions(plan, page) -> None:
         add_actions(plan, 184)
         for code in "PQRS":
             ActionLineFactory(plan=plan, code=code)
-            SectionFactory(plan=plan)
+            BlockFactory(plan=plan)
 
     flat(page(plan.get_absolute_url()), grow)
 

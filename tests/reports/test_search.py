@@ -17,7 +17,7 @@ from tests.factories import (
     ActionFactory,
     ActionLineFactory,
     ApplicationFactory,
-    SectionFactory,
+    BlockFactory,
     WorkPlanFactory,
     euro,
 )
@@ -96,8 +96,8 @@ def test_an_action_is_not_found_by(typed: str, anna: User, action: Action) -> No
     ],
 )
 def test_a_plan_is_found_at_the_place(typed: str, url: str, anna: User, line: ActionLine) -> None:
-    SectionFactory(plan=line.plan, position=1, title="Inleiding")
-    SectionFactory(plan=line.plan, position=2, title="Hoofdlijn", text="Er zijn wachtlijsten.")
+    BlockFactory(plan=line.plan, position=1, title="Inleiding")
+    BlockFactory(plan=line.plan, position=2, title="Hoofdlijn", text="Er zijn wachtlijsten.")
     assert [hit.url for hit in group(anna, typed, "plannen").hits] == [url]
 
 
@@ -109,8 +109,8 @@ def test_a_hit_leads_to_its_row_on_the_page(client: Client, anna: User, action: 
 
 
 def test_a_section_hit_leads_to_its_text(client: Client, anna: User, line: ActionLine) -> None:
-    SectionFactory(plan=line.plan, position=2, title="Wachtlijsten")
-    SectionFactory(plan=line.plan, position=1, title="Inleiding")
+    BlockFactory(plan=line.plan, position=2, title="Wachtlijsten")
+    BlockFactory(plan=line.plan, position=1, title="Inleiding")
     (hit,) = group(anna, "wachtlijst", "plannen").hits
     page, anchor = hit.url.split("#")
     client.force_login(anna)
@@ -184,7 +184,7 @@ def test_words_that_are_everywhere_keep_the_same_order(
 def test_carla_finds_nothing_of_another_region(
     client: Client, carla: User, anna: User, action: Action, fund: Fund, bollenstreek: Region
 ) -> None:
-    SectionFactory(plan=action.line.plan, text="Bollenveldenproject")
+    BlockFactory(plan=action.line.plan, text="Bollenveldenproject")
     mine = fund.envelopes.get(region=bollenstreek)
     ApplicationFactory(envelope=mine, title="Tulpenvervoer")
     type(mine).objects.filter(pk=mine.pk).update(amount=euro(77_100))

@@ -19,11 +19,11 @@ from tests.conftest import CAST
 from tests.factories import (
     ActionFactory,
     ApplicationFactory,
+    BlockFactory,
     EnvelopeFactory,
     FundFactory,
     PopulationFigureFactory,
     RoundFactory,
-    SectionFactory,
     UserFactory,
     WorkPlanFactory,
     asked,
@@ -329,7 +329,7 @@ def test_queries_are_those_of_one_plan_with_ten(client, cast, draft, name, fund)
                 WorkPlanFactory(region=draft.region, draft=True, fund=fund)
                 plan = WorkPlanFactory(region=draft.region, submitted=True, fund=fund)
                 ActionFactory(line=draft.lines.get(), code=f"3{n}", unread=True)
-                SectionFactory(plan=plan)
+                BlockFactory(plan=plan)
                 UserFactory()
         return _queries(client)
 

@@ -17,8 +17,8 @@ from tests.browser_form import filled_in
 from tests.factories import (
     ActionFactory,
     ActionLineFactory,
+    BlockFactory,
     RoundFactory,
-    SectionFactory,
     WorkPlanFactory,
 )
 from workplans import planfile
@@ -304,7 +304,7 @@ def test_changelists_show_ten_rows_with_the_queries_of_one(
 def _plans(region: object, number: int) -> None:
     for _ in range(number):
         plan = WorkPlanFactory(draft=True, region=region)
-        SectionFactory(plan=plan)
+        BlockFactory(plan=plan)
         line = ActionLineFactory(plan=plan)
         ActionFactory(
             line=line,

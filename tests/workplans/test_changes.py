@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from municipalities.changes import Change, Difference, Step
-from tests.factories import ActionFactory, SectionFactory, UserFactory, WorkPlanFactory, typed_cells
+from tests.factories import ActionFactory, BlockFactory, UserFactory, WorkPlanFactory, typed_cells
 from workplans.changes import changes
 from workplans.services import store_cells, submit_workplan
 
@@ -159,7 +159,7 @@ def test_a_new_plan_is_told_once(anna, plan, action, history) -> None:
 
 
 def test_title_and_text_of_a_plan_are_told(anna, noor, plan, history) -> None:
-    section = SectionFactory(plan=plan, title="Inleiding")
+    section = BlockFactory(plan=plan, title="Inleiding")
     history.before()
     with pghistory.context(user=noor.pk):
         plan.title = "Vierde werkplan"
@@ -228,7 +228,7 @@ def test_a_submitted_plan_of_others_is_told_to_nobody_else(
 
 
 def test_queries_do_not_grow_with_events(anna, noor, plan, action, history) -> None:
-    sections = [SectionFactory(plan=plan) for _ in range(6)]
+    sections = [BlockFactory(plan=plan) for _ in range(6)]
     actions = [ActionFactory(line=action.line, code=f"1{n}", **WHOLE) for n in range(6)]
     history.before()
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from funds.search import read_question
 from municipalities.models import Municipality, Region, User
-from tests.factories import ActionFactory, ActionLineFactory, SectionFactory, WorkPlanFactory
+from tests.factories import ActionFactory, ActionLineFactory, BlockFactory, WorkPlanFactory
 from workplans.models import Action, CostLine, WorkPlan
 from workplans.search import PlanSearch
 
@@ -143,7 +143,7 @@ def test_new_name_of_a_region_finds_its_plans(anna: User, plan: WorkPlan) -> Non
 
 def test_index_is_what_a_rebuild_makes(fund: Any, action: Action, leiden: Municipality) -> None:
     WorkPlanFactory(submitted=True, region=action.line.plan.region, fund=fund)
-    section = SectionFactory(plan=action.line.plan, text="Wachtlijsten en € 5.000")
+    section = BlockFactory(plan=action.line.plan, text="Wachtlijsten en € 5.000")
     section.text = "Zonder wachtlijst"
     section.save()
     Municipality.objects.filter(pk=leiden.pk).update(name="Sleutelstad")
@@ -189,6 +189,6 @@ def test_codes_and_amounts_are_no_words_to_guess(action: Action) -> None:
 
 def test_lines_and_sections_belong_to_the_plan(anna: User, plan: WorkPlan) -> None:
     ActionLineFactory(plan=plan, title="Mantelzorg")
-    SectionFactory(plan=plan, text="Vrijwilligerswerk")
+    BlockFactory(plan=plan, text="Vrijwilligerswerk")
     plans = PlanSearch(anna).plans(read_question("mantelzorg vrijwilligerswerk elkaar"))
     assert plans.keys == (plan.pk,)

@@ -1,4 +1,4 @@
-"""Action lines, the actions in them, and when an action takes place."""
+"""Actions: one row of an action table each, and what they follow and serve."""
 
 from __future__ import annotations
 
@@ -8,59 +8,13 @@ from django.db.models import Q
 
 from municipalities.history import tracked
 from municipalities.models import Municipality
-from workplans.models.plan import WorkPlan, municipality_guard
+from workplans.models.belonging import belongs_guard
+from workplans.models.line import POINT_SENTENCE, ActionLine, ActionPoint, IntendedResult
+from workplans.models.plan import municipality_guard, named_municipality_guard
 
 
-@tracked()
-class ActionLine(models.Model):
-    """Actions that belong together (cirkel, thema, deelplan, resultaat)."""
-
-    class Kind(models.TextChoices):
-        CIRCLE = "cirkel", "cirkel"
-        THEME = "thema", "thema"
-        SUBPLAN = "deelplan", "deelplan"
-        RESULT = "resultaat", "resultaat"
-        ORGANISATION = "organisatie", "organisatie"
-        PRECONDITION = "randvoorwaarde", "randvoorwaarde"
-
-    plan = models.ForeignKey(
-        WorkPlan,
-        verbose_name="werkplan",
-        related_name="lines",
-        on_delete=models.CASCADE,
-    )
-    position = models.PositiveIntegerField("volgorde")
-    code = models.CharField("code", max_length=12)
-    title = models.CharField("titel", max_length=200)
-    kind = models.CharField("soort", max_length=16, choices=Kind)
-
-    class Meta:
-        verbose_name = "actielijn"
-        verbose_name_plural = "actielijnen"
-        ordering = ["plan", "position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "code"],
-                name="workplans_line_once",
-                violation_error_message="Dit plan heeft al een actielijn met deze code.",
-            )
-        ]
-        triggers = [
-            municipality_guard("guard_line_municipalities()", pgtrigger.UpdateOf("plan_id"))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.title}"
-
-
-@tracked()
-class Action(models.Model):
-    """One row of an action table (actie).
-
-    The cells for planning and municipalities are kept as they were typed; the reading
-    stands beside them: planning entries, and here how the costs are divided.
-    `municipalities_unread` and `planning_unread` mark text that could not be read.
-    """
+class Divided(models.Model):
+    """A cell for municipalities as typed, and how it divides costs."""
 
     class Sharing(models.TextChoices):
         SINGLE = "single", "één gemeente"
@@ -71,26 +25,6 @@ class Action(models.Model):
         PERCENTAGES = "percentages", "percentage per gemeente"
         UNDIVIDED = "undivided", "niet verdeeld"
 
-    line = models.ForeignKey(
-        ActionLine,
-        verbose_name="actielijn",
-        related_name="actions",
-        on_delete=models.CASCADE,
-    )
-    position = models.PositiveIntegerField("volgorde")
-    code = models.CharField("code", max_length=12)
-    title = models.CharField("titel", max_length=200)
-    budget_title = models.CharField(
-        "titel in de begroting",
-        max_length=200,
-        blank=True,
-        help_text="Leeg: de begroting neemt de titel over.",
-    )
-    description = models.TextField("omschrijving", blank=True, max_length=100_000)
-    monitoring = models.TextField("monitoring", blank=True, max_length=10_000)
-    planning_text = models.CharField("planning", max_length=500, blank=True)
-    planning_unread = models.BooleanField("planning niet gelezen", default=False, editable=False)
-    planning_by_hand = models.BooleanField("planning is een zin", default=False, editable=False)
     municipalities_text = models.CharField("gemeenten", max_length=20_000, blank=True)
     municipalities_unread = models.BooleanField(
         "gemeenten niet gelezen", default=False, editable=False
@@ -105,7 +39,7 @@ class Action(models.Model):
     lead = models.ForeignKey(
         Municipality,
         verbose_name="penvoerder",
-        related_name="led_actions",
+        related_name="led_%(class)ss",
         null=True,
         blank=True,
         editable=False,
@@ -116,24 +50,139 @@ class Action(models.Model):
     )
 
     class Meta:
+        abstract = True
+
+
+def lead_check(name: str) -> models.CheckConstraint:
+    """Constraint of a `Divided`: a lead municipality exactly where the division has one."""
+    return models.CheckConstraint(
+        condition=Q(sharing="lead", lead__isnull=False)
+        | (~Q(sharing="lead") & Q(lead__isnull=True)),
+        name=name,
+        violation_error_message=(
+            "Een gezamenlijke actie heeft een penvoerder, een andere actie niet."
+        ),
+    )
+
+
+@tracked()
+class Action(Divided):
+    """One row of an action table (actie).
+
+    The cells for planning and municipalities are kept as they were typed; the reading
+    stands beside them: planning entries, and here how the costs are divided.
+    `…_unread` marks text that could not be read, `…_by_hand` a sentence. A table has
+    `planning`, or `start` and `end` in columns of their own. `funding_text` is used
+    where there is no cost line to put it at.
+    """
+
+    class Kind(models.TextChoices):
+        ACTIVITY = "activiteit", "activiteit"
+        PROJECT = "project", "project"
+        PILOT = "pilot", "pilot"
+        STUDY = "onderzoek", "onderzoek"
+        MEETING = "bijeenkomst", "bijeenkomst"
+
+    class Status(models.TextChoices):
+        NEW = "nieuw", "nieuw"
+        CONTINUED = "voortgezet", "voortgezet"
+        RESHAPED = "omgevormd", "omgevormd"
+        REDUCED = "verkleind", "verkleind"
+        FINISHED = "afgerond", "afgerond"
+        DROPPED = "geschrapt", "geschrapt"
+        PARKED = "ontwikkelagenda", "ontwikkelagenda"
+        ELSEWHERE = "elders belegd", "elders belegd"
+        FUNDED_ELSEWHERE = "extern gefinancierd", "extern gefinancierd"
+        CONDITIONAL = "voorwaardelijk", "voorwaardelijk"
+
+    line = models.ForeignKey(
+        ActionLine,
+        verbose_name="actielijn",
+        related_name="actions",
+        on_delete=models.CASCADE,
+    )
+    point = models.ForeignKey(
+        ActionPoint,
+        verbose_name="actiepunt",
+        related_name="actions",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+    )
+    position = models.PositiveIntegerField("volgorde")
+    code = models.CharField(
+        "code",
+        max_length=12,
+        blank=True,
+        help_text="Mag leeg zijn bij een actiepunt: dan heet de actie naar haar punt.",
+    )
+    title = models.CharField("titel", max_length=200)
+    budget_title = models.CharField(
+        "titel in de begroting",
+        max_length=200,
+        blank=True,
+        help_text="Leeg: de begroting neemt de titel over.",
+    )
+    kind = models.CharField("soort", max_length=12, choices=Kind, blank=True)
+    status = models.CharField("stand", max_length=20, choices=Status, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name="eerdere actie",
+        related_name="successors",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+    )
+    predecessor_text = models.CharField(
+        "komt voort uit",
+        max_length=500,
+        blank=True,
+        help_text="De actie van een eerder plan als plan/code, of een omschrijving.",
+    )
+    description = models.TextField("omschrijving", blank=True, max_length=100_000)
+    target_group = models.CharField("doelgroep", max_length=500, blank=True)
+    monitoring = models.TextField("monitoring", blank=True, max_length=10_000)
+    planning_text = models.CharField("planning", max_length=500, blank=True)
+    planning_unread = models.BooleanField("planning niet gelezen", default=False, editable=False)
+    planning_by_hand = models.BooleanField("planning is een zin", default=False, editable=False)
+    start_text = models.CharField("start", max_length=500, blank=True)
+    start_unread = models.BooleanField("start niet gelezen", default=False, editable=False)
+    start_by_hand = models.BooleanField("start is een zin", default=False, editable=False)
+    end_text = models.CharField("eind", max_length=500, blank=True)
+    end_unread = models.BooleanField("eind niet gelezen", default=False, editable=False)
+    end_by_hand = models.BooleanField("eind is een zin", default=False, editable=False)
+    embed_in = models.CharField("onderbrengen in", max_length=500, blank=True)
+    embed_from = models.CharField("onderbrengen vanaf", max_length=500, blank=True)
+    funding_text = models.CharField("uit welke pot", max_length=500, blank=True)
+    note = models.TextField("opmerking", blank=True, max_length=100_000)
+
+    class Meta:
         verbose_name = "actie"
         verbose_name_plural = "acties"
         ordering = ["line", "position", "pk"]
         constraints = [
+            lead_check("workplans_action_lead"),
             models.CheckConstraint(
-                condition=Q(sharing="lead", lead__isnull=False)
-                | (~Q(sharing="lead") & Q(lead__isnull=True)),
-                name="workplans_action_lead",
+                condition=~Q(code="") | Q(point__isnull=False),
+                name="workplans_action_code",
                 violation_error_message=(
-                    "Een gezamenlijke actie heeft een penvoerder, een andere actie niet."
+                    "Een actie heeft een code, of staat onder een actiepunt dat er een heeft."
                 ),
-            )
+            ),
         ]
         triggers = [
             municipality_guard(
                 "guard_action_municipalities()",
                 pgtrigger.Insert | pgtrigger.UpdateOf("line_id", "lead_id"),
-            )
+            ),
+            named_municipality_guard(pgtrigger.UpdateOf("line_id")),
+            belongs_guard(
+                "action_point",
+                "guard_action_point()",
+                pgtrigger.Insert | pgtrigger.UpdateOf("line_id", "point_id"),
+                POINT_SENTENCE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,8 +190,11 @@ class Action(models.Model):
 
     @property
     def full_code(self) -> str:
-        """The code as people say it, such as `A6`. Follows `line`: fetch it along."""
-        return f"{self.line.code}{self.code}"
+        """The code as people say it: `A6`, or by its point `27B`, `37 + 38A` or `18`.
+
+        Follows `line` and `point`: fetch them along.
+        """
+        return full_code(self.line.code, self.point.code if self.point else "", self.code)
 
     @property
     def is_joint(self) -> bool:
@@ -150,55 +202,67 @@ class Action(models.Model):
         return self.sharing == self.Sharing.LEAD
 
 
-@tracked()
-class PlanningEntry(models.Model):
-    """One stretch of time in the planning of an action, both ends inclusive.
+def full_code(line: str, point: str, code: str) -> str:
+    """The code of an action by those of its line and point."""
+    return f"{point or line}{code}"
 
-    A year without a quarter is known to the year only. `until` empty with `start`
-    filled means: open end. The order is that of the typed text.
-    """
+
+@tracked()
+class ActionOrder(models.Model):
+    """An action that must be ready first; `text` is its full code as typed."""
 
     action = models.ForeignKey(
-        Action,
-        verbose_name="actie",
-        related_name="planning_entries",
-        on_delete=models.CASCADE,
+        Action, verbose_name="actie", related_name="after", on_delete=models.CASCADE
     )
     position = models.PositiveIntegerField("volgorde")
-    label = models.CharField("onderdeel", max_length=500, blank=True)
-    group = models.CharField("voor", max_length=500, blank=True)
-    start_year = models.PositiveSmallIntegerField("begint in jaar", null=True, blank=True)
-    start_quarter = models.PositiveSmallIntegerField("begint in kwartaal", null=True, blank=True)
-    end_year = models.PositiveSmallIntegerField("eindigt in jaar", null=True, blank=True)
-    end_quarter = models.PositiveSmallIntegerField("eindigt in kwartaal", null=True, blank=True)
-    is_continuous = models.BooleanField("doorlopend", default=False)
-    is_alternative = models.BooleanField("een van beide of allebei", default=False)
-    state = models.CharField("toestand", max_length=16, blank=True)
-    reference = models.CharField("zie actiepunt", max_length=500, blank=True)
+    text = models.CharField("na", max_length=500)
+    first = models.ForeignKey(
+        Action,
+        verbose_name="eerst",
+        related_name="before",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
 
     class Meta:
-        verbose_name = "planning"
-        verbose_name_plural = "planning"
-        ordering = ["action", "position", "pk"]
+        verbose_name = "volgorde van acties"
+        verbose_name_plural = "volgorde van acties"
+        ordering = ["action_id", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(
-                    (Q(start_quarter__isnull=True) | Q(start_quarter__range=(1, 4)))
-                    & (Q(end_quarter__isnull=True) | Q(end_quarter__range=(1, 4)))
-                    & (Q(start_quarter__isnull=True) | Q(start_year__isnull=False))
-                    & (Q(end_quarter__isnull=True) | Q(end_year__isnull=False))
-                ),
-                name="workplans_planning_quarter",
-                violation_error_message="Een kwartaal is 1, 2, 3 of 4 en heeft een jaar nodig.",
-            ),
-            models.CheckConstraint(
-                condition=Q(start_year__isnull=True)
-                | Q(end_year__isnull=True)
-                | Q(end_year__gte=models.F("start_year")),
-                name="workplans_planning_order",
-                violation_error_message="Het einde ligt voor het begin; draai de twee om.",
-            ),
+                condition=~Q(first=models.F("action")),
+                name="workplans_order_itself",
+                violation_error_message="Een actie kan niet op zichzelf wachten.",
+            )
         ]
 
     def __str__(self) -> str:
-        return f"planning van {self.action_id}"
+        return self.text
+
+
+@tracked()
+class ActionResult(models.Model):
+    """An intended result, of this plan or its programme, that an action serves."""
+
+    action = models.ForeignKey(
+        Action, verbose_name="actie", related_name="results", on_delete=models.CASCADE
+    )
+    position = models.PositiveIntegerField("volgorde")
+    text = models.CharField("code", max_length=500)
+    result = models.ForeignKey(
+        IntendedResult,
+        verbose_name="beoogd resultaat",
+        related_name="actions",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+    )
+
+    class Meta:
+        verbose_name = "resultaat van een actie"
+        verbose_name_plural = "resultaten van acties"
+        ordering = ["action_id", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,4 +1,4 @@
-"""A work plan, its text, and the rounds in which it applies for money."""
+"""A work plan, and the rounds in which it applies for money."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ def municipality_guard(call: str, operation: object) -> Guard:
     """
     return Guard(
         name="share_municipality",
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=operation,
+        call=call,
+        sentences={"share_municipality": MUNICIPALITY_VALID},
+    )
+
+
+def named_municipality_guard(
+    operation: object, call: str = "guard_named_municipalities()"
+) -> Guard:
+    """The same for a municipality that is named and has no share: who leads a cost line
+    with a division of its own, and who pays."""
+    return Guard(
+        name="named_municipality",
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
         operation=operation,
@@ -75,9 +90,23 @@ class WorkPlan(models.Model):
         IMPLEMENTATION = "uitvoeringsplan", "uitvoeringsplan"
         PROGRAMME = "uitvoeringsprogramma", "uitvoeringsprogramma"
 
+    class Style(models.TextChoices):
+        FUND_PLAN = "fondsplan", "fondsplan"
+        LOOK_BACK = "terugblik", "werkplan met terugblik"
+        PROGRAMME = "programma", "programma"
+        TABLE = "tafel", "subsidietafel"
+        ANNUAL = "jaarplan", "jaarplan"
+
     slug = models.SlugField("kenmerk", max_length=80, unique=True)
     title = models.CharField("titel", max_length=200)
     kind = models.CharField("soort", max_length=24, choices=Kind)
+    style = models.CharField(
+        "opmaak",
+        max_length=12,
+        choices=Style,
+        blank=True,
+        help_text="Leeg: de opmaak die bij de soort hoort.",
+    )
     region = models.ForeignKey(
         Region, verbose_name="regio", related_name="workplans", on_delete=models.PROTECT
     )
@@ -85,6 +114,14 @@ class WorkPlan(models.Model):
         "self",
         verbose_name="uitvoering van programma",
         related_name="carried_out_by",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        verbose_name="vervolg op",
+        related_name="successors",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -127,8 +164,16 @@ class WorkPlan(models.Model):
                 name="workplans_plan_own_programme",
                 violation_error_message="Een plan kan niet zijn eigen programma uitvoeren.",
             ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("pk")),
+                name="workplans_plan_own_predecessor",
+                violation_error_message="Een plan kan niet op zichzelf volgen.",
+            ),
         ]
-        triggers = [municipality_guard("guard_plan_period()", pgtrigger.UpdateOf("first_year"))]
+        triggers = [
+            municipality_guard("guard_plan_period()", pgtrigger.UpdateOf("first_year")),
+            named_municipality_guard(pgtrigger.UpdateOf("first_year")),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -156,30 +201,6 @@ class WorkPlan(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.status in lifecycle.SUBMITTED
-
-
-@tracked()
-class Section(models.Model):
-    """A piece of text of a plan under its own heading; paragraphs part at a blank line,
-    and lines that start with `- ` or `1. ` are a list."""
-
-    plan = models.ForeignKey(
-        WorkPlan,
-        verbose_name="werkplan",
-        related_name="sections",
-        on_delete=models.CASCADE,
-    )
-    position = models.PositiveIntegerField("volgorde")
-    title = models.CharField("kop", max_length=200)
-    text = models.TextField("tekst", blank=True, max_length=100_000)
-
-    class Meta:
-        verbose_name = "tekst"
-        verbose_name_plural = "teksten"
-        ordering = ["plan", "position", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 @tracked()

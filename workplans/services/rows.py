@@ -1,9 +1,10 @@
 """Bringing stored rows up to wanted values, writing only what differs."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models
+from djmoney.money import Money
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R", bound=models.Model)
@@ -11,18 +12,19 @@ R = TypeVar("R", bound=models.Model)
 
 def sync(
     model: type[R],
-    parent: Mapping[str, Any],
-    existing: list[R],
+    existing: Iterable[R],
     wanted: Mapping[K, Mapping[str, Any]],
     key_of: Callable[[R], K],
 ) -> dict[K, R]:
-    """Make the children of a parent equal to `wanted`; returns them by key, in order.
+    """Make these rows equal to `wanted`; returns them by key, in the order of `wanted`.
 
-    Equal rows are not touched, so history records real changes only. At most one
-    insert, one delete, and an update per changed row.
+    Foreign keys go by their column (`line_id`), so that comparing asks nothing. Equal
+    rows are not touched, so history records real changes only. At most one insert, one
+    delete, and an update per changed row, however many parents the rows have.
     """
-    found = {key_of(row): row for row in existing}
-    surplus = [row.pk for row in existing if found[key_of(row)] is not row]
+    rows_there = list(existing)
+    found = {key_of(row): row for row in rows_there}
+    surplus = [row.pk for row in rows_there if found[key_of(row)] is not row]
     surplus += [row.pk for key, row in found.items() if key not in wanted]
     if surplus:
         model._default_manager.filter(pk__in=surplus).delete()
@@ -31,12 +33,13 @@ def sync(
     for key, values in wanted.items():
         row = found.get(key)
         if row is None:
-            row = model(**parent, **values)
+            row = model(**values)
             new.append(row)
         else:
             _change(row, values)
         rows[key] = row
-    model._default_manager.bulk_create(new)
+    if new:
+        model._default_manager.bulk_create(new)
     return rows
 
 
@@ -47,3 +50,8 @@ def _change(row: models.Model, values: Mapping[str, Any]) -> None:
         setattr(row, name, values[name])
     if different:
         row.save()
+
+
+def money(amount: Any) -> Money | None:
+    """Euros, or nothing."""
+    return None if amount is None else Money(amount, "EUR")

@@ -1,0 +1,36 @@
+"""A plan as one file: the tree that fixtures, exchange and the attachment in the PDF
+share. Pure reading and writing, and the tree of a plan that is stored.
+
+The law: load(dump(plan)) is that plan, and for a file as the writer lays it out
+dump(load(file)) is that file, byte for byte. Storing a tree is a service.
+"""
+
+from workplans.planfile.dump import dump
+from workplans.planfile.tree import (
+    FORMAT,
+    NATURE_OF,
+    NATURES,
+    Tree,
+    digest,
+    lines_of,
+    normalised,
+    read,
+    schema,
+    to_json,
+    to_yaml,
+)
+
+__all__ = [
+    "FORMAT",
+    "NATURES",
+    "NATURE_OF",
+    "Tree",
+    "digest",
+    "dump",
+    "lines_of",
+    "normalised",
+    "read",
+    "schema",
+    "to_json",
+    "to_yaml",
+]

@@ -1,0 +1,272 @@
+"""Actions with their cells and with all that they mention."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from workplans import cells, planfile
+from workplans.cells import Cell, Reading, Typed, TypedCost
+from workplans.models import (
+    Action,
+    ActionLine,
+    ActionOrder,
+    ActionPoint,
+    ActionResult,
+    IntendedResult,
+    WorkPlan,
+)
+from workplans.notation.places import Places
+from workplans.planfile import Tree
+from workplans.services.parts import Read, municipality_keys, values_of, write_parts
+from workplans.services.rows import sync
+from workplans.services.storing.details import Details
+from workplans.services.storing.source import Path, Source
+
+TEXTS = (
+    "budget_title",
+    "kind",
+    "status",
+    "description",
+    "target_group",
+    "monitoring",
+    "embed_in",
+    "embed_from",
+    "note",
+)
+COST_KEYS = ("amount", "nature", "funding")
+NAMELESS = (
+    "Deze actie heeft geen code en staat niet onder een actiepunt met een code; geef haar een code."
+)
+COSTS_TWICE = "De kosten staan onder costs; haal {name} hier weg of zet het daarbij."
+
+
+@dataclass(frozen=True)
+class _Meant:
+    path: Path
+    line: Tree
+    tree: Tree
+    point: int | None
+    code: str
+    typed: Typed
+    reading: Reading
+    predecessor: int | None
+
+
+class Actions:
+    """What the actions of a file mean; asks the places that cells may name."""
+
+    def __init__(self, source: Source, places: Places, details: Details) -> None:
+        self.source, self.places, self.details = source, places, details
+        self.kept = _kept_keys(source.slug)
+        self.meant = [self._meant(*found) for found in source.actions()]
+
+    def _meant(self, path: Path, line: Tree, tree: Tree, point: int | None) -> _Meant:
+        source = self.source
+        above = line["points"][point] if point is not None else {}
+        if not tree.get("code") and not above.get("code"):
+            source.fault(path, NAMELESS)
+        code = source.code_of(line, tree, point)
+        typed = self._typed(path, line, tree, code)
+        reading = cells.read_cells(typed, self.places)
+        for place, sentence in reading.faults.items():
+            source.fault((*path, *place), sentence)
+        for n, first in enumerate(tree.get("after", [])):
+            source.check_action((*path, "after", n), first)
+            if first == code:
+                source.fault((*path, "after", n), "Een actie kan niet op zichzelf wachten.")
+        self._check_results(path, line, tree)
+        self.details.check(path, tree)
+        predecessor = source.action_elsewhere((*path, "follows"), tree.get("follows", ""))
+        return _Meant(path, line, tree, point, code, typed, reading, predecessor)
+
+    def _typed(self, path: Path, line: Tree, tree: Tree, code: str) -> Typed:
+        text = _cell(tree.get("municipalities"))
+        name = (line["code"], code)
+        return Typed(
+            costs=tuple(self._costs(path, tree, name)),
+            planning=_cell(tree.get("planning")),
+            start=_cell(tree.get("start")),
+            end=_cell(tree.get("end")),
+            municipalities=text,
+            funding=tree.get("funding", ""),
+            key_date=self.kept.get((*name, text.text)),
+        )
+
+    def _costs(self, path: Path, tree: Tree, name: tuple[str, str]) -> list[TypedCost]:
+        if "costs" in tree:
+            for key in COST_KEYS:
+                if key in tree:
+                    self.source.fault((*path, key), COSTS_TWICE.format(name=key))
+            return [self._cost(cost, name) for cost in tree["costs"]]
+        if "amount" in tree:
+            return [self._cost({key: tree[key] for key in COST_KEYS if key in tree}, name)]
+        if "nature" in tree:
+            self.source.fault(
+                (*path, "nature"),
+                "nature hoort bij een bedrag; zet er amount bij, dat mag leeg zijn.",
+            )
+        return []
+
+    def _cost(self, tree: Tree, name: tuple[str, str]) -> TypedCost:
+        own = _cell(tree.get("municipalities"))
+        return TypedCost(
+            amount=_cell(tree.get("amount")),
+            nature=planfile.NATURE_OF[tree["nature"]].value if tree.get("nature") else "",
+            funding=tree.get("funding", ""),
+            label=tree.get("label", ""),
+            municipalities=own,
+            key_date=self.kept.get((*name, own.text)),
+        )
+
+    def _check_results(self, path: Path, line: Tree, tree: Tree) -> None:
+        """Every result that an action names is one of this plan or its programme."""
+        for n, code in enumerate(tree.get("results", [])):
+            here = [found for found in self._results_here if code in found[1:]]
+            own = [found for found in here if found[0] == line["code"]]
+            found = own or here or self.source.results_of_programme.get(code, [])
+            if not found:
+                sentence = f"Het resultaat {code} staat niet in dit plan of zijn programma; "
+                self.source.fault((*path, "results", n), sentence + "kijk de code na.")
+            elif len(found) > 1:
+                sentence = f"Er is meer dan één resultaat {code}; zet de code van de actielijn "
+                self.source.fault((*path, "results", n), sentence + "ervoor.")
+
+    @cached_property
+    def _results_here(self) -> list[tuple[str, str, str]]:
+        """Line, code, and code with that of the line, of every result of the file."""
+        return [
+            (line["code"], code, f"{line['code']}{code}")
+            for _, line, _ in self.source.lines()
+            for result in line.get("results", [])
+            for code in [
+                result.get("code", ""),
+                *(part.get("code", "") for part in result.get("results", [])),
+            ]
+            if code
+        ]
+
+    # ---- writing
+
+    def write(
+        self,
+        plan: WorkPlan,
+        lines: Mapping[str, ActionLine],
+        points: Mapping[tuple[str, int], ActionPoint],
+    ) -> dict[str, Action]:
+        """Bring the actions up to the file; returns them by full code, of equal codes the
+        first. Rows are known by line and code, the second of a double code by its turn."""
+        keys = municipality_keys()
+        existing = (
+            Action.objects.filter(line__plan=plan)
+            .select_related("line", "point")
+            .order_by("line__position", "position", "pk")
+        )
+        turns: Counter[Any] = Counter()
+        known: dict[int, Any] = {}
+        for action in existing:
+            name = (action.line_id, action.full_code)
+            known[action.pk] = (*name, turns[name])
+            turns[name] += 1
+        wanted: dict[Any, dict[str, Any]] = {}
+        seen: Counter[Any] = Counter()
+        positions: Counter[str] = Counter()
+        for meant in self.meant:
+            line = lines[meant.line["code"]]
+            name = (line.pk, meant.code)
+            point = points[line.code, meant.point].pk if meant.point is not None else None
+            wanted[(*name, seen[name])] = {
+                "line_id": line.pk,
+                "point_id": point,
+                "position": positions[line.code],
+                **self._row(meant, keys),
+            }
+            seen[name] += 1
+            positions[line.code] += 1
+        rows = list(sync(Action, existing, wanted, lambda action: known[action.pk]).values())
+        read = [
+            Read(action, meant.typed, meant.reading)
+            for action, meant in zip(rows, self.meant, strict=True)
+        ]
+        write_parts(read, keys)
+        by_code: dict[str, Action] = {}
+        for action, meant in zip(rows, self.meant, strict=True):
+            by_code.setdefault(meant.code, action)
+            self.details.note("action", action.pk, meant.tree)
+        self._write_order(rows, by_code)
+        self._write_results(plan, rows)
+        return by_code
+
+    def _row(self, meant: _Meant, keys: Mapping[str, int]) -> dict[str, Any]:
+        tree = meant.tree
+        return {
+            "code": tree.get("code", ""),
+            "title": tree["title"],
+            **{name: tree.get(name, "") for name in TEXTS},
+            "predecessor_text": tree.get("follows", ""),
+            "predecessor_id": meant.predecessor,
+            **values_of(cells.action_values(meant.typed, meant.reading), keys),
+        }
+
+    def _write_order(self, rows: list[Action], by_code: Mapping[str, Action]) -> None:
+        sync(
+            ActionOrder,
+            ActionOrder.objects.filter(action__in=[action.pk for action in rows]),
+            {
+                (action.pk, n): {
+                    "action_id": action.pk,
+                    "position": n,
+                    "text": code,
+                    "first_id": by_code[code].pk,
+                }
+                for action, meant in zip(rows, self.meant, strict=True)
+                for n, code in enumerate(meant.tree.get("after", []))
+            },
+            lambda row: (row.action_id, row.position),
+        )
+
+    def _write_results(self, plan: WorkPlan, rows: list[Action]) -> None:
+        here: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        results = IntendedResult.objects.filter(line__plan=plan).exclude(code="")
+        for key, line, code in results.values_list("pk", "line__code", "code").order_by("pk"):
+            for name in {code, f"{line}{code}"}:
+                here[name].append((line, key))
+        wanted: dict[tuple[int, int], dict[str, Any]] = {}
+        for action, meant in zip(rows, self.meant, strict=True):
+            for n, code in enumerate(meant.tree.get("results", [])):
+                found = here.get(code, [])
+                own = [key for line, key in found if line == meant.line["code"]]
+                keys = own or [key for _, key in found] or self.source.results_of_programme[code]
+                wanted[action.pk, n] = {
+                    "action_id": action.pk,
+                    "position": n,
+                    "text": code,
+                    "result_id": keys[0],
+                }
+        sync(
+            ActionResult,
+            ActionResult.objects.filter(action__in=[action.pk for action in rows]),
+            wanted,
+            lambda row: (row.action_id, row.position),
+        )
+
+
+def _cell(part: Any) -> Cell:
+    if isinstance(part, dict):
+        return Cell(part["unread"], unread=True)
+    return Cell(part or "")
+
+
+def _kept_keys(slug: str) -> dict[tuple[str, str, str], datetime.date]:
+    """Reference dates that were chosen before, by line, full code and unchanged text."""
+    actions = Action.objects.filter(line__plan__slug=slug).select_related("line", "point")
+    kept: dict[tuple[str, str, str], datetime.date] = {}
+    for action in actions.prefetch_related("cost_lines"):
+        for cell in (action, *action.cost_lines.all()):
+            if cell.key_date is not None:
+                kept[action.line.code, action.full_code, cell.municipalities_text] = cell.key_date
+    return kept

@@ -1,0 +1,179 @@
+"""The file that is being stored: its tree, its faults, and the names it may use."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeVar
+
+from funds.notation import Amount, AmountState, NotationError, read_amount
+from municipalities import textfile
+from municipalities.models import Organisation
+from workplans import planfile
+from workplans.models import Action, ActionLine, IntendedResult, WorkPlan, full_code
+from workplans.notation.partners import names_of
+from workplans.planfile import Tree
+
+Path = textfile.Path
+T = TypeVar("T")
+
+_ELSEWHERE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/(\S.{0,39})")
+
+
+class Source:
+    """A file that `planfile.read` accepted, read for its meaning.
+
+    `tree` is laid out in one way, for values; faults name the place in the file as it
+    was written. Everything that is wrong is collected in `faults`.
+    """
+
+    def __init__(self, file: textfile.TextFile) -> None:
+        self.file = file
+        self.raw: Tree = file.tree
+        self.tree: Tree = planfile.normalised(file.tree)
+        self.slug: str = self.raw["plan"]["slug"]
+        self.faults: list[textfile.Fault] = []
+
+    def fault(self, path: Path, sentence: str) -> None:
+        self.faults.append(self.file.fault(path, sentence))
+
+    def understand(self, path: Path, text: str, read: Callable[[str], T]) -> T | None:
+        """What a reader makes of a text, or a fault there. Nothing of an empty text."""
+        if not text:
+            return None
+        try:
+            return read(text)
+        except NotationError as fault:
+            self.fault(path, fault.sentence)
+            return None
+
+    def day(self, text: str | None, path: Path) -> datetime.date | None:
+        if not text:
+            return None
+        try:
+            return datetime.date.fromisoformat(text)
+        except ValueError:
+            self.fault(path, f"De dag {text} bestaat niet; kijk het na.")
+            return None
+
+    def amount(self, path: Path, text: str) -> Decimal | None:
+        """A known amount; a fault where the text has another state."""
+        said = self.understand(path, text, read_amount)
+        if said is not None and said.amount is None:
+            self.fault(path, "Hier hoort een bedrag, zoals € 50.000.")
+        return said.amount if said else None
+
+    def state(self, path: Path, text: str) -> dict[str, Any]:
+        """State and amount of a text; a text that is not there is not applicable."""
+        said: Amount | None = self.understand(path, text, read_amount)
+        state = said.state if said else AmountState.NOT_APPLICABLE
+        return {"state": state.value, "amount": said.amount if said else None}
+
+    def refuse_doubles(self, path: Path, rows: list[Tree], what: str) -> None:
+        """A fault for each row whose code stands there already."""
+        seen: set[str] = set()
+        for n, row in enumerate(rows):
+            if row["code"] in seen:
+                self.fault(
+                    (*path, n, "code"),
+                    f"{what} {row['code']} staat er twee keer; geef elk een eigen code.",
+                )
+            seen.add(row["code"])
+
+    # ---- names in the file
+
+    def lines(self) -> Iterator[tuple[Path, Tree, Path | None]]:
+        """Every line as written, with its path and that of the line it is a part of."""
+        return planfile.lines_of(self.raw)
+
+    def actions(self) -> Iterator[tuple[Path, Tree, Tree, int | None]]:
+        """Every action as written, in the order of its line: path, line, action, and the
+        number of its point."""
+        for path, line, _ in self.lines():
+            for n, point in enumerate(line.get("points", [])):
+                for m, action in enumerate(point.get("actions", [])):
+                    yield (*path, "points", n, "actions", m), line, action, n
+            for m, action in enumerate(line.get("actions", [])):
+                yield (*path, "actions", m), line, action, None
+
+    @staticmethod
+    def code_of(line: Tree, action: Tree, point: int | None) -> str:
+        """The full code of an action."""
+        above = "" if point is None else line["points"][point].get("code", "")
+        return full_code(line["code"], above, action.get("code", ""))
+
+    @cached_property
+    def line_codes(self) -> frozenset[str]:
+        return frozenset(line["code"] for _, line, _ in self.lines())
+
+    @cached_property
+    def action_codes(self) -> frozenset[str]:
+        return frozenset(self.code_of(line, tree, point) for _, line, tree, point in self.actions())
+
+    def check_line(self, path: Path, code: str) -> None:
+        if code and code not in self.line_codes:
+            known = ", ".join(sorted(self.line_codes)) or "geen"
+            self.fault(path, f"Het plan heeft geen actielijn {code}; bekend zijn: {known}.")
+
+    def check_action(self, path: Path, code: str) -> None:
+        if code and code not in self.action_codes:
+            self.fault(
+                path,
+                f"Het plan heeft geen actie {code}; noem de volle code, zoals "
+                f"{min(self.action_codes, default='A1')}.",
+            )
+
+    # ---- names elsewhere
+
+    @cached_property
+    def organisations(self) -> tuple[dict[str, str], dict[str, int]]:
+        """Spellings to names, and names to keys. One query."""
+        rows = list(Organisation.objects.values_list("pk", "name", "aliases").order_by("name"))
+        names = names_of((name, aliases) for _, name, aliases in rows)
+        return names, {name: key for key, name, _ in rows}
+
+    def line_elsewhere(self, path: Path, text: str) -> int | None:
+        """The line that `plan/code` names; none for a description."""
+        found = _ELSEWHERE.fullmatch(text)
+        if found is None:
+            return None
+        lines = ActionLine.objects.filter(plan__slug=found[1], code=found[2])
+        key = lines.values_list("pk", flat=True).first()
+        if key is None:
+            self._not_elsewhere(path, found[1], "geen actielijn", found[2])
+        return key
+
+    def action_elsewhere(self, path: Path, text: str) -> int | None:
+        """The action that `plan/code` names; none for a description."""
+        found = _ELSEWHERE.fullmatch(text)
+        if found is None:
+            return None
+        actions = Action.objects.filter(line__plan__slug=found[1]).select_related("line", "point")
+        ordered = actions.order_by("line__position", "position", "pk")
+        key = next((action.pk for action in ordered if action.full_code == found[2]), None)
+        if key is None:
+            self._not_elsewhere(path, found[1], "geen actie", found[2])
+        return key
+
+    def _not_elsewhere(self, path: Path, slug: str, lacks: str, code: str) -> None:
+        if WorkPlan.objects.filter(slug=slug).exists():
+            sentence = f"Het plan {slug} heeft {lacks} {code}; kijk de code na."
+        else:
+            sentence = f"Het plan {slug} kennen wij niet; laad dat eerst, of schrijf waar het "
+            sentence += "vandaan komt zonder schuine streep."
+        self.fault(path, sentence)
+
+    @cached_property
+    def results_of_programme(self) -> dict[str, list[int]]:
+        """Results of the programme that the plan carries out, by each of their codes.
+        One query."""
+        slug = self.raw["plan"].get("programme", "")
+        rows = IntendedResult.objects.filter(line__plan__slug=slug).exclude(code="")
+        found: dict[str, list[int]] = {}
+        for key, line, code in rows.values_list("pk", "line__code", "code").order_by("pk"):
+            for name in {code, f"{line}{code}"}:
+                found.setdefault(name, []).append(key)
+        return found
