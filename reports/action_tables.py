@@ -1,134 +1,105 @@
-"""The action tables of a plan, one per action line, in the columns of a fund plan."""
+"""The action tables of a plan, one per action line, in the columns that it chose."""
 
 from __future__ import annotations
 
-from funds.notation import AmountState, format_euro, format_number
-from reports.content import Content, contribution
+from dataclasses import replace
+
+from reports.action_columns import ACTION_COLUMNS, ActionColumn, Shown
+from reports.content import Content
 from reports.plan_totals import PlanTotals
-from reports.table import Amount, Cell, Column, Place, Places, Row, Table, Text, Titled
-from workplans.models import Action, ActionLine, Share
-from workplans.notation.places import format_date
-from workplans.notation.planning import Planning, format_planning, read_planning
-
-COLUMNS = (
-    Column("nr", "Nr", "code", 6),
-    Column("actie", "Actie", "text", 35),
-    Column("bedrag", "Bedrag in €", "amount", 11),
-    Column("monitoring", "Monitoring", "text", 19),
-    Column("planning", "Planning", "planning", 11),
-    Column("gemeente", "Gemeente", "places", 18),
-)
+from reports.prose import Prose
+from reports.row_tables import shares
+from reports.styles import style_of
+from reports.table import Amount, Cell, Column, Row, Table, Text
+from workplans.models import Action, ActionLine
 
 
-def action_table(line: ActionLine, content: Content, totals: PlanTotals) -> Table:
-    """The actions of one line with their total. Asks the database nothing."""
-    rows = [_row(action, line, content) for action in line.actions.all()]
-    total = Row(
-        "totaal",
-        (
-            Text("", is_header=True, empty=""),
-            Text(f"Totaal {line.code}", is_header=True),
-            Amount(totals.by_line[line.code]),
-            *(Text("", empty="") for _ in COLUMNS[3:]),
-        ),
-        kind="total",
-    )
+def action_table(
+    line: ActionLine,
+    content: Content,
+    totals: PlanTotals,
+    prose: Prose,
+    chosen: tuple[str, ...] = (),
+) -> Table:
+    """The actions of one line with their total. `chosen` are the columns of the block;
+    then come those of the line, then those of the style. Asks the database nothing.
+
+    A column of the style that is empty in the whole table is left out; one that the
+    author chose stays.
+    """
+    actions = list(line.actions.all())
+    columns = _columns(line, content, actions, chosen)
+    shown = Shown(content, prose, has_description="omschrijving" in dict(columns))
+    rows = _rows(line, actions, columns, shown)
+    if any(action.cost_lines.all() for action in actions):
+        rows.append(_total(line, columns, totals))
+    widths = shares([column.weight for _, column in columns])
+    by_point = any(action.point_id for action in actions)
     return Table(
         key=f"acties-{line.code}",
         caption=f"Acties van {line.code} {line.title}",
-        columns=COLUMNS,
-        rows=(*rows, total),
-        may_sort=True,
-    )
-
-
-def _row(action: Action, line: ActionLine, content: Content) -> Row:
-    code = f"{line.code}{action.code}"
-    return Row(
-        code,
-        (
-            Text(code, is_header=True),
-            Titled(action.title, action.description),
-            _amount(action),
-            Text(action.monitoring, empty="Niet ingevuld"),
-            planning_cell(action),
-            places_cell(action, content),
+        columns=tuple(
+            Column(key, column.heading, column.kind, width)
+            for (key, column), width in zip(columns, widths, strict=True)
         ),
-        anchor=f"actie-{code}",
+        rows=tuple(rows),
+        may_sort=not by_point,
     )
 
 
-def _amount(action: Action) -> Cell:
-    """The amount of an action: its cost lines together, or the text that was not read."""
-    costs = list(action.cost_lines.all())
-    if not costs:
-        return Amount(None, text="–")
-    if len(costs) == 1 and costs[0].state == AmountState.UNREAD:
-        return Text(costs[0].text, is_fault=True)
-    if all(cost.state == AmountState.NOT_APPLICABLE for cost in costs):
-        return Amount(None, text="n.v.t.")
-    figure = contribution(costs[0])
-    for cost in costs[1:]:
-        figure += contribution(cost)
-    return Amount(figure)
+def _columns(
+    line: ActionLine, content: Content, actions: list[Action], chosen: tuple[str, ...]
+) -> list[tuple[str, ActionColumn]]:
+    own = chosen or tuple(line.columns)
+    found = []
+    for text in own or style_of(content.plan).columns:
+        key, _, heading = (part.strip() for part in text.partition(":"))
+        column = ACTION_COLUMNS.get(key.casefold())
+        if column and (own or not actions or any(map(column.is_filled, actions))):
+            found.append((key.casefold(), replace(column, heading=heading) if heading else column))
+    return found or [("actie", ACTION_COLUMNS["actie"])]
 
 
-def planning_cell(action: Action) -> Cell:
-    """When, as it is written out: `2020 en/of 2021`."""
-    if action.planning_unread:
-        return Text(action.planning_text, is_fault=True)
-    if action.planning_by_hand or not action.planning_text:
-        return Text(action.planning_text, empty="Ontbreekt", is_missing=not action.planning_text)
-    planning = read_planning(action.planning_text)
-    return Text(format_planning(planning), order=_first_moment(planning))
+def _rows(
+    line: ActionLine,
+    actions: list[Action],
+    columns: list[tuple[str, ActionColumn]],
+    shown: Shown,
+) -> list[Row]:
+    """A row per action; a point stands in its own column, once, or as a heading above
+    its actions where the table has no such column."""
+    has_points = "actiepunt" in dict(columns)
+    rows: list[Row] = []
+    point: int | None = None
+    for action in actions:
+        cells = [column.cell(action, shown) for _, column in columns]
+        if action.point_id != point:
+            point = action.point_id
+            if not has_points and action.point:
+                rows.append(_heading(str(action.point), f"{line.code}-{point}", len(columns)))
+        elif has_points and point is not None:
+            n = list(dict(columns)).index("actiepunt")
+            cells[n] = Text("", empty="")
+        name = shown.content.names[action.pk]
+        rows.append(Row(name, tuple(cells), anchor=f"actie-{name}"))
+    return rows
 
 
-def _first_moment(planning: Planning) -> str:
-    """When it starts (or else ends) as a text that sorts: `2020-3`. Empty without."""
-    moments = [entry.start or entry.end for entry in planning.entries]
-    firsts = [moment.first for moment in moments if moment]
-    return "{}-{}".format(*min(firsts)) if firsts else ""
+def _heading(text: str, key: str, columns: int) -> Row:
+    blank = (Text("", empty=""),) * (columns - 1)
+    return Row(f"punt-{key}", (Text(text, is_header=True), *blank), kind="group")
 
 
-def places_cell(action: Action, content: Content) -> Cell:
-    """For whom: a municipality, a lead for all, or the division."""
-    typed = action.municipalities_text
-    if action.municipalities_unread:
-        return Text(typed, is_fault=True)
-    cost = next(iter(action.cost_lines.all()), None)
-    shares = list(cost.shares.all()) if cost else []
-    if action.sharing == Action.Sharing.UNDIVIDED or not shares:
-        return Places(typed, lead_text=typed or "Nog te verdelen")
-    if action.is_joint and action.lead:
-        group = typed.lower().partition("penvoerder")[0]
-        lead_text = typed[: len(group)].rstrip(" ,(;") or content.places.region
-        return Places(typed, lead_text=lead_text, note=f"Penvoerder {action.lead.name}")
-    if action.sharing == Action.Sharing.SINGLE:
-        return Places(typed, places=(content.place(shares[0].municipality.code),))
-    return _division(action, shares, content)
-
-
-def _division(action: Action, shares: list[Share], content: Content) -> Places:
-    """A division over several: in one line where it is equal, otherwise by name."""
-    amounts = {share.amount.amount for share in shares if share.amount is not None}
-    if action.sharing == Action.Sharing.EQUAL and len(amounts) == 1:
-        each = f"{len(shares)} × {format_euro(amounts.pop())}"
-        return Places(action.municipalities_text, lead_text="Per gemeente", note=each)
-    note = f"Inwoners op {format_date(action.key_date)}" if action.key_date else ""
-    lead_text = (
-        action.get_sharing_display().capitalize()
-        if action.sharing in (Action.Sharing.POPULATION, Action.Sharing.EQUAL)
-        else ""
-    )
-    return Places(
-        action.municipalities_text,
-        lead_text=lead_text,
-        note=note,
-        places=tuple(_place(share, content) for share in shares),
-    )
-
-
-def _place(share: Share, content: Content) -> Place:
-    amount = share.amount
-    text = format_number(amount.amount) if amount is not None else share.get_state_display()
-    return content.place(share.municipality.code, text)
+def _total(line: ActionLine, columns: list[tuple[str, ActionColumn]], totals: PlanTotals) -> Row:
+    """The total under the amount; its name in the first column that is wide enough."""
+    keys = list(dict(columns))
+    named = next((n for n, key in enumerate(keys) if key not in ("nr", "bedrag")), 0)
+    cells: list[Cell] = []
+    for n, key in enumerate(keys):
+        if key == "bedrag":
+            cells.append(Amount(totals.by_line[line.code]))
+        elif n == named:
+            cells.append(Text(f"Totaal {line.code}", is_header=True))
+        else:
+            cells.append(Text("", empty=""))
+    return Row("totaal", tuple(cells), kind="total")

@@ -9,18 +9,25 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from funds.figure import Figure
 from funds.notation import AmountState
+from reports.styles import blocks_of
 from reports.table import Place
 from workplans.gazetteer import places_of
 from workplans.models import (
     Action,
     ActionLine,
     Block,
+    BlockRow,
     CostLine,
+    FundingEntry,
+    IntendedResult,
+    Partner,
+    PlanFigure,
     PlanningEntry,
+    PlanRule,
     Share,
     WorkPlan,
 )
@@ -31,23 +38,49 @@ STRIPS = 7
 
 @dataclass(frozen=True)
 class Content:
-    """A plan on a date: its parts in the order of the document."""
+    """A plan on a date: its parts in the order of the document.
+
+    `lines` has the parts of a line right after it; `blocks` those of the style where
+    the author chose none.
+    """
 
     plan: WorkPlan
     on: datetime.date
     blocks: tuple[Block, ...]
     lines: tuple[ActionLine, ...]
+    figures: tuple[PlanFigure, ...]
+    rules: tuple[PlanRule, ...]
     places: Places
     abbreviations: dict[str, str]
 
-    @property
+    @cached_property
     def actions(self) -> tuple[Action, ...]:
         return tuple(action for line in self.lines for action in line.actions.all())
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """What each action is called where no two may be called the same (an address in
+        a page, a row of a file), by its key: `A6`, and `A6-2` for a second A6."""
+        taken = {"totaal", *(f"lijn-{line.code}" for line in self.lines)}
+        names: dict[int, str] = {}
+        for action in self.actions:
+            code = name = action.full_code.replace(" ", "")
+            turn = 1
+            while name in taken:
+                turn += 1
+                name = f"{code}-{turn}"
+            taken.add(name)
+            names[action.pk] = name
+        return names
 
     @cached_property
     def members(self) -> tuple[Place, ...]:
         """The members of the region on the plan's first day, in their order."""
         return tuple(self.place(code) for code in self.places.members)
+
+    def parts(self, line: ActionLine) -> list[ActionLine]:
+        """The parts of an action line, in order."""
+        return [part for part in self.lines if part.parent_id == line.pk]
 
     def place(self, code: str, amount_text: str = "") -> Place:
         """A municipality as tables show it."""
@@ -65,17 +98,20 @@ class Content:
 def fetch(plan: WorkPlan, *, on: datetime.date | None = None) -> Content:
     """Fetch a plan with its parts; `on` is the reference date, the plan's own by default.
 
-    Ten queries whatever the size: four for the names and figures of places, six for
-    the parts.
+    The number of queries is the same whatever the size.
     """
     places = places_of(plan.region, plan.starts_on)
     lines = list(plan.lines.order_by("position", "pk"))
-    prefetch_related_objects(lines, _actions())
+    prefetch_related_objects(
+        lines, _actions(), "points", "goals", "predecessors", _ordered("results", IntendedResult)
+    )
     return Content(
         plan=plan,
         on=on or plan.as_of,
-        blocks=tuple(plan.blocks.order_by("position", "pk")),
+        blocks=tuple(blocks_of(plan, list(_blocks(plan)))),
         lines=tuple(lines),
+        figures=tuple(plan.figures.order_by("position", "pk")),
+        rules=tuple(plan.rules.order_by("position", "pk")),
         places=places,
         abbreviations={code: short for short, code in places.abbreviations.items()},
     )
@@ -100,8 +136,9 @@ def share_figure(share: Share) -> Figure:
 
 def _actions() -> Prefetch[str]:
     shares = Share.objects.select_related("municipality").order_by("position", "pk")
+    funding = FundingEntry.objects.select_related("municipality").order_by("position", "pk")
     costs = CostLine.objects.order_by("position", "pk").prefetch_related(
-        Prefetch("shares", queryset=shares)
+        Prefetch("shares", queryset=shares), Prefetch("funding", queryset=funding)
     )
     actions = Action.objects.select_related("lead", "point").order_by("position", "pk")
     return Prefetch(
@@ -109,5 +146,29 @@ def _actions() -> Prefetch[str]:
         queryset=actions.prefetch_related(
             Prefetch("cost_lines", queryset=costs),
             Prefetch("planning_entries", queryset=PlanningEntry.objects.order_by("position", "pk")),
+            Prefetch("funding", queryset=funding),
+            _partners(),
+            "quantities",
+            "results",
+            "after",
         ),
     )
+
+
+def _blocks(plan: WorkPlan) -> QuerySet[Block]:
+    rows = (
+        BlockRow.objects.select_related("line", "action__line", "action__point")
+        .order_by("position", "pk")
+        .prefetch_related(_partners(), "quantities")
+    )
+    return plan.blocks.order_by("position", "pk").prefetch_related(Prefetch("rows", queryset=rows))
+
+
+def _partners() -> Prefetch[str]:
+    partners = Partner.objects.select_related("organisation").order_by("position", "pk")
+    return Prefetch("partners", queryset=partners)
+
+
+def _ordered(name: str, model: type[IntendedResult]) -> Prefetch[str]:
+    rows = model.objects.order_by("position", "pk").prefetch_related("quantities")
+    return Prefetch(name, queryset=rows)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from funds.figure import Figure
+from reports import anchors
 from reports.action_tables import action_table
 from reports.budget import budget
 from reports.content import Content
+from reports.figure_tables import distribution_table, figure_table
 from reports.figures.circles import circles
 from reports.figures.fund import plan_waterfall
 from reports.figures.municipalities import municipalities
@@ -18,34 +19,41 @@ from reports.figures.planning import planning
 from reports.figures.shapes import Drawing
 from reports.fund_positions import FundPosition
 from reports.fund_statement import position_table
+from reports.goals import LineGoals, line_goals
 from reports.municipal_totals import municipal_totals
+from reports.named_figures import NamedFigures
 from reports.plan_totals import PlanTotals
+from reports.pots import nature_table, pot_table
+from reports.prose import Prose
+from reports.row_tables import phase_table, row_table
+from reports.rules import rule_table
 from reports.table import Place, State, Table
 from workplans import lifecycle
 from workplans.models import ActionLine
-from workplans.models import Block as Written
+from workplans.models import Block as AuthoredBlock
+from workplans.notation.richtext import Piece
 
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A piece of running text: a paragraph, or the items of a list."""
-
-    text: str = ""
-    items: tuple[str, ...] = ()
-    is_numbered: bool = False
+Kind = AuthoredBlock.Kind
+DEEPEST = 3
 
 
 @dataclass(frozen=True)
 class Block:
-    """One part of the document; its template is named after its kind."""
+    """One part of the document; its template is named after its kind.
+
+    `level` 1 is a chapter; no part is more than one deeper than the one before it.
+    """
 
     kind: str
     anchor: str
     heading: str
+    level: int = 1
     code: str = ""
     count_text: str = ""
     total: Figure | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    source: str = ""
+    goals: tuple[LineGoals, ...] = ()
     tables: tuple[Table, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     places: tuple[Place, ...] = ()
@@ -53,6 +61,27 @@ class Block:
     @property
     def template(self) -> str:
         return f"reports/blocks/{self.kind}.html"
+
+    @property
+    def says_caption(self) -> bool:
+        """Whether the heading says what the caption of the only table says."""
+        return (
+            len(self.tables) == 1 and not self.drawings and self.tables[0].caption == self.heading
+        )
+
+    @property
+    def tag(self) -> str:
+        """The element of the heading; the title of the document is `h1`."""
+        return f"h{self.level + 1}"
+
+    @property
+    def tag_below(self) -> str:
+        """The element of a heading inside this part."""
+        return f"h{self.level + 2}"
+
+    @property
+    def tag_deeper(self) -> str:
+        return f"h{self.level + 3}"
 
 
 @dataclass(frozen=True)
@@ -92,51 +121,218 @@ def document(content: Content, totals: PlanTotals, positions: tuple[FundPosition
         as_of=content.on,
         total=totals.total,
         members=content.members,
-        blocks=tuple(_blocks(content, totals, positions)),
+        blocks=tuple(_levelled(_Layout(content, totals, positions).blocks())),
         unread=_unread(content),
         facts=_facts(content, totals, positions),
     )
 
 
-def _blocks(
-    content: Content, totals: PlanTotals, positions: tuple[FundPosition, ...]
-) -> Iterator[Block]:
-    for n, written in enumerate(content.blocks, start=1):
-        if written.kind == Written.Kind.TEXT:
-            yield _text(written, n)
-    yield from _figure("cirkels", circles(content, totals))
-    for line in content.lines:
-        yield _line(line, content, totals)
-    yield from _figure("planning", planning(content))
-    if content.lines:
-        yield Block(
-            "table",
-            "gemeenten",
-            "Bedrag per gemeente",
-            tables=(municipal_totals(content, totals),),
-            drawings=_drawn(municipalities(content, totals)),
+def _levelled(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The blocks with no level skipped, as headings ask."""
+    level = 0
+    for block in blocks:
+        if block.heading:
+            level = min(block.level, level + 1)
+        yield replace(block, level=max(min(block.level, level), 1))
+
+
+class _Layout:
+    """Draws each authored block; one method per kind that is not just rows."""
+
+    def __init__(
+        self, content: Content, totals: PlanTotals, positions: tuple[FundPosition, ...]
+    ) -> None:
+        self.content = content
+        self.totals = totals
+        self.positions = positions
+        self.figures = NamedFigures(content, totals, positions)
+        self.prose = Prose(self.figures, anchors.anchors(content))
+        self.drawn_lines: set[int] = set()
+
+    def blocks(self) -> Iterator[Block]:
+        authored = self.content.blocks
+        for block, anchor in zip(authored, anchors.block_anchors(authored), strict=True):
+            draw = self._DRAW.get(Kind(block.kind), _Layout._rows)
+            yield from draw(self, block, anchor)
+
+    def _start(self, block: AuthoredBlock, anchor: str, kind: str = "table") -> Block:
+        """A block with its heading and text, to which its kind adds what it draws."""
+        return Block(
+            kind,
+            anchor,
+            anchors.heading_of(block),
+            level=block.level,
+            pieces=self.prose.read(block.text),
+            source=block.options.get("source", ""),
         )
-    if positions:
-        yield Block(
-            "table",
-            "fonds",
-            "Wat er in het fonds overblijft",
-            tables=tuple(position_table(position) for position in positions),
+
+    def _text(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield self._start(block, anchor, "text")
+
+    def _quote(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield self._start(block, anchor, "quote")
+
+    def _signatures(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield replace(self._start(block, anchor, "signatures"), places=self.content.members)
+
+    def _tables(
+        self,
+        block: AuthoredBlock,
+        anchor: str,
+        *tables: Table | None,
+        drawings: tuple[Drawing, ...] = (),
+    ) -> Iterator[Block]:
+        """A block of tables; nothing at all where there is nothing to show."""
+        start = self._start(block, anchor)
+        found = tuple(table for table in tables if table is not None)
+        if found or drawings or start.pieces:
+            yield replace(start, tables=found, drawings=drawings)
+
+    def _rows(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        caption = anchors.heading_of(block)
+        yield from self._tables(block, anchor, row_table(block, anchor, caption, self.prose))
+
+    def _phases(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._tables(
+            block, anchor, phase_table(block, anchor, anchors.heading_of(block))
+        )
+
+    def _figure(
+        self, block: AuthoredBlock, anchor: str, drawing: Drawing | None
+    ) -> Iterator[Block]:
+        if drawing is not None:
+            start = self._start(block, anchor, "figure")
+            heading = block.title or drawing.caption
+            yield replace(start, heading=heading, drawings=(drawing,))
+
+    def _circles(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._figure(block, anchor, circles(self.content, self.totals))
+
+    def _planning(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._figure(block, anchor, planning(self.content))
+
+    def _lines(self, block: AuthoredBlock) -> list[ActionLine]:
+        """The lines that a block is about, in its order; without a choice all of them
+        that no earlier block of actions chose."""
+        tops = [line for line in self.content.lines if line.parent_id is None]
+        if chosen := block.options.get("lines"):
+            by_code = {line.code: line for line in self.content.lines}
+            return [by_code[code] for code in chosen if code in by_code]
+        return [line for line in tops if line.pk not in self.drawn_lines]
+
+    def _actions(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        """A part per action line; above them the block's own heading and text, if any."""
+        lines = self._lines(block)
+        level = block.level
+        if block.title or block.text:
+            yield self._start(block, anchor, "text")
+            level += bool(block.title)
+        chosen = tuple(block.options.get("columns", ()))
+        for line in lines:
+            self.drawn_lines.add(line.pk)
+            parts = self.content.parts(line)
+            if parts or line.actions.all() or line.text:
+                yield self._line(line, level, chosen)
+            for part in parts:
+                if part.actions.all() or part.text:
+                    yield self._line(part, level + 1, chosen)
+
+    def _line(self, line: ActionLine, level: int, chosen: tuple[str, ...]) -> Block:
+        count = len(line.actions.all())
+        has_costs = any(action.cost_lines.all() for action in line.actions.all())
+        count_text = "1 actie" if count == 1 else f"{count} acties"
+        return Block(
+            "actions",
+            f"lijn-{line.code}",
+            line.title,
+            level=min(level, DEEPEST),
+            code=line.code,
+            count_text=count_text if count else "",
+            total=self.totals.by_line[line.code] if has_costs else None,
+            pieces=self.prose.read(line.text),
+            tables=(action_table(line, self.content, self.totals, self.prose, chosen),)
+            if count
+            else (),
+        )
+
+    def _goals(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        start = self._start(block, anchor, "goals")
+        caption = anchors.heading_of(block)
+        table = row_table(block, anchor, caption, self.prose)
+        chosen = block.options.get("lines")
+        lines = [
+            line
+            for line in self.content.lines
+            if (line.code in chosen if chosen else line.parent_id is None)
+        ]
+        found = tuple(
+            goals
+            for goals in (line_goals(line, self.content.parts(line), self.prose) for line in lines)
+            if not goals.is_empty
+        )
+        if table is not None or found or start.pieces:
+            yield replace(start, goals=found, tables=(table,) if table else ())
+
+    def _municipalities(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        if self._has_costs():
+            yield from self._tables(
+                block,
+                anchor,
+                municipal_totals(self.content, self.totals),
+                drawings=_drawn(municipalities(self.content, self.totals)),
+            )
+
+    def _budget(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        if self._has_costs():
+            yield from self._tables(block, anchor, budget(self.content, self.totals))
+
+    def _has_costs(self) -> bool:
+        return any(action.cost_lines.all() for action in self.content.actions)
+
+    def _funding(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._tables(block, anchor, nature_table(self.content), pot_table(self.content))
+
+    def _fund(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._tables(
+            block,
+            anchor,
+            *(position_table(position) for position in self.positions),
             drawings=_drawn(
                 *(
                     plan_waterfall(position, f"figuur-fonds-{n}")
-                    for n, position in enumerate(positions, start=1)
+                    for n, position in enumerate(self.positions, start=1)
                 )
             ),
         )
-    if content.lines:
-        yield Block("table", "begroting", "Begroting", tables=(budget(content, totals),))
-    yield Block("signatures", "ondertekening", "Ondertekening", places=content.members)
 
+    def _figure_list(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._tables(block, anchor, figure_table(anchor, self.content, self.figures))
 
-def _figure(anchor: str, drawing: Drawing | None) -> Iterator[Block]:
-    for drawn in _drawn(drawing):
-        yield Block("figure", anchor, drawn.caption, drawings=(drawn,))
+    def _distribution(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._tables(
+            block, anchor, distribution_table(block, anchor, self.content, self.figures)
+        )
+
+    def _rules(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
+        yield from self._tables(block, anchor, rule_table(anchor, self.content, self.figures))
+
+    _DRAW: dict[str, Callable[[_Layout, AuthoredBlock, str], Iterator[Block]]] = {
+        Kind.TEXT: _text,
+        Kind.QUOTE: _quote,
+        Kind.SIGNATURES: _signatures,
+        Kind.CIRCLES: _circles,
+        Kind.PLANNING: _planning,
+        Kind.ACTIONS: _actions,
+        Kind.GOALS: _goals,
+        Kind.MUNICIPALITIES: _municipalities,
+        Kind.BUDGET: _budget,
+        Kind.FUNDING: _funding,
+        Kind.FUND: _fund,
+        Kind.FIGURES: _figure_list,
+        Kind.DISTRIBUTION: _distribution,
+        Kind.RULES: _rules,
+        Kind.PHASES: _phases,
+    }
 
 
 def _drawn(*drawings: Drawing | None) -> tuple[Drawing, ...]:
@@ -144,48 +340,17 @@ def _drawn(*drawings: Drawing | None) -> tuple[Drawing, ...]:
     return tuple(drawing for drawing in drawings if drawing is not None)
 
 
-def _text(written: Written, n: int) -> Block:
-    return Block("text", f"tekst-{n}", written.title, paragraphs=tuple(paragraphs(written.text)))
-
-
-def _line(line: ActionLine, content: Content, totals: PlanTotals) -> Block:
-    count = len(line.actions.all())
-    return Block(
-        "actions",
-        f"lijn-{line.code}",
-        line.title,
-        code=line.code,
-        count_text="1 actie" if count == 1 else f"{count} acties",
-        total=totals.by_line[line.code],
-        tables=(action_table(line, content, totals),),
-    )
-
-
-_ITEM = re.compile(r"(?:- |(\d+)\. )(.*)", re.S)
-
-
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """Plain text as paragraphs: parted at a blank line; `- ` and `1. ` make lists.
-
-    An amount stays in one piece at the end of a line.
-    """
-    text = re.sub(r"€ (?=\d)", "€\u00a0", text)
-    for part in re.split(r"\n\s*\n", text.strip()):
-        lines = part.split("\n")
-        matches = [_ITEM.fullmatch(line) for line in lines]
-        if lines != [""] and all(matches):
-            items = tuple(match[2] for match in matches if match)
-            yield Paragraph(items=items, is_numbered=bool(matches[0] and matches[0][1]))
-        elif part:
-            yield Paragraph(text=part)
-
-
 def _unread(content: Content) -> int:
     """How many cells nobody could read."""
     return sum(
         action.planning_unread
+        + action.start_unread
+        + action.end_unread
         + action.municipalities_unread
-        + any(cost.state == "unread" for cost in action.cost_lines.all())
+        + sum(
+            (cost.state == "unread") + cost.municipalities_unread
+            for cost in action.cost_lines.all()
+        )
         for action in content.actions
     )
 
@@ -198,6 +363,7 @@ def _facts(
     facts = [("Regio", content.plan.region.name), ("Periode", content.plan.period_text)]
     if actions:
         facts.append(("Acties", str(actions)))
+    if any(action.cost_lines.all() for action in content.actions):
         facts.append(("Totaal", str(totals.total)))
     for position in positions:
         facts.append(("Fonds", f"{position.fund.name}, {position.round.name.lower()}"))

@@ -15,8 +15,9 @@ from funds.figure import Figure
 from funds.notation import NotationError
 from municipalities.apportion import apportion
 from reports.content import Content, contribution, share_figure
+from reports.pots import by_pot
 from workplans.beneficiaries import joint_weights
-from workplans.models import CostLine, Share
+from workplans.models import ActionLine, CostLine, Share
 
 NATURES = ("incidental", "structural", "multi_year", "unstated")
 VIEWS = ("recipient", "own", "beneficiary", "bearer")
@@ -28,7 +29,8 @@ Figures = dict[str, Figure]
 class PlanTotals:
     """What a plan costs: as a whole and along each way of adding up.
 
-    `by_line` goes by code of the action line, `by_nature` by `NATURES`, and
+    `by_line` goes by code of the action line (its parts included), `by_pot` by name of the
+    pot in small letters, `by_nature` by `NATURES`, and
     `by_municipality` by view and CBS code. In each view the municipalities, the joint
     actions (own only) and what is not divided add up to the total.
     """
@@ -36,6 +38,7 @@ class PlanTotals:
     total: Figure
     by_line: Figures
     by_nature: Figures
+    by_pot: Figures
     by_municipality: dict[str, Figures]
     joint: Figure
     undivided: Figure
@@ -51,7 +54,7 @@ def plan_totals(content: Content) -> PlanTotals:
     return PlanTotals(
         total=_sum(contribution(cost) for cost in costs),
         by_line={
-            line.code: _sum(contribution(cost) for cost in costs if cost.action.line_id == line.pk)
+            line.code: _sum(contribution(cost) for cost in costs if _is_of(cost, line))
             for line in content.lines
         },
         by_nature={
@@ -60,6 +63,7 @@ def plan_totals(content: Content) -> PlanTotals:
             )
             for nature in NATURES
         },
+        by_pot=by_pot(content),
         by_municipality={
             "recipient": _by_municipality(content, _shares(costs)),
             "own": _by_municipality(content, _shares(c for c in costs if not c.is_joint)),
@@ -76,6 +80,12 @@ def _costs(content: Content) -> Iterator[CostLine]:
     for line in content.lines:
         for action in line.actions.all():
             yield from action.cost_lines.all()
+
+
+def _is_of(cost: CostLine, line: ActionLine) -> bool:
+    """Whether a cost belongs to a line or to one of its parts."""
+    own = cost.action.line
+    return line.pk in (own.pk, own.parent_id)
 
 
 def _sum(figures: Iterable[Figure]) -> Figure:

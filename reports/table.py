@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from funds.figure import Figure
+from workplans.notation.richtext import Piece
 
 ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning"]
 RowKind = Literal["body", "total", "group"]
@@ -85,6 +86,7 @@ class Titled:
 
     title: str
     text: str = ""
+    pieces: tuple[Piece, ...] = ()
     is_header: bool = True
     is_fault: bool = False
     kind: str = field(default="titled", init=False)
@@ -99,11 +101,37 @@ class Titled:
 
 
 @dataclass(frozen=True)
+class Rich:
+    """Running text in a cell: paragraphs and lists, and the text as it was typed."""
+
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    empty: str = "–"
+    is_header: bool = False
+    is_fault: bool = False
+    kind: str = field(default="rich", init=False)
+
+    @classmethod
+    def of(cls, pieces: tuple[Piece, ...], text: str, *, empty: str = "–") -> Rich:
+        return cls(text, pieces, empty)
+
+    @property
+    def plain(self) -> str:
+        return self.text
+
+    @property
+    def sort_key(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class Amount:
-    """A figure, or None where the row has no amount in this column."""
+    """A figure, or None where the row has no amount in this column; `note` is what the
+    plan says of the amount (incidenteel, regiobudget)."""
 
     figure: Figure | None
     text: str = ""
+    note: str = ""
     is_header: bool = False
     is_fault: bool = False
     kind: str = field(default="figure", init=False)
@@ -179,7 +207,7 @@ class State:
         return self.label
 
 
-Cell = Text | Titled | Amount | Percentage | Places | State
+Cell = Text | Titled | Rich | Amount | Percentage | Places | State
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,181 @@
+"""From which pots a plan is paid: by nature as its cells say it, and by pot and year.
+
+The pot of a cost line is what its amount says (lokaal, regiobudget); where it says
+none, the pots of its funding; otherwise it is not stated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from funds.figure import Figure
+from funds.notation import AmountState
+from reports.content import Content, contribution
+from reports.table import Amount, Column, Row, Table, Text
+from workplans.models import Action, CostLine, FundingEntry
+
+UNSTATED = "niet vermeld"
+NATURES = {
+    "incidental": "Incidenteel",
+    "structural": "Structureel",
+    "multi_year": "Meerjarig",
+    "": "Niet vermeld",
+}
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What one pot pays for one action; without an amount where only the pot is said."""
+
+    pot: str
+    year: int | None
+    action: Action
+    figure: Figure | None
+    is_certain: bool = True
+    is_alternative: bool = False
+
+
+def paid(content: Content) -> tuple[Paid, ...]:
+    """Every pot of every action, in the order of the document."""
+    return tuple(part for action in content.actions for part in _of_action(action))
+
+
+def by_pot(content: Content) -> dict[str, Figure]:
+    """What each pot pays in all, by its name in small letters."""
+    found: dict[str, Figure] = defaultdict(Figure.zero)
+    for part in paid(content):
+        if part.figure is not None:
+            found[part.pot.casefold()] += part.figure
+    return dict(found)
+
+
+def pot_table(content: Content) -> Table | None:
+    """A row per pot and year: how many actions, what it pays, and what is not certain.
+    None when no pot is named."""
+    rows: dict[tuple[str, int | None], list[Paid]] = defaultdict(list)
+    for part in paid(content):
+        rows[part.pot, part.year].append(part)
+    if not set(rows) - {(UNSTATED, None)}:
+        return None
+    return Table(
+        key="financiering",
+        caption="Wie wat betaalt, per pot en jaar",
+        columns=(
+            Column("pot", "Pot", "text", 34),
+            Column("jaar", "Jaar", "text", 10),
+            Column("acties", "Acties", "number", 10),
+            Column("bedrag", "Bedrag in €", "amount", 20),
+            Column("zekerheid", "Zekerheid", "text", 26),
+        ),
+        rows=tuple(_row(pot, year, parts) for (pot, year), parts in rows.items()),
+        notes=(
+            "Een pot zonder bedrag staat wel in het plan, maar het plan zegt niet hoeveel die "
+            "betaalt.",
+        )
+        if any(part.figure is None for parts in rows.values() for part in parts)
+        else (),
+        may_sort=True,
+    )
+
+
+def nature_table(content: Content) -> Table | None:
+    """What the cells say of pot and nature together, with totals; None without costs
+    that name a pot."""
+    cells: dict[str, dict[str, Figure]] = defaultdict(lambda: defaultdict(Figure.zero))
+    for action in content.actions:
+        for cost in action.cost_lines.all():
+            if cost.state != AmountState.NOT_APPLICABLE:
+                cells[_as_printed(cost)][cost.nature] += contribution(cost)
+    if not set(cells) - {UNSTATED}:
+        return None
+    used = [nature for nature in NATURES if any(nature in row for row in cells.values())]
+    width = 66 // (len(used) + 1)
+    whole: dict[str, Figure] = defaultdict(Figure.zero)
+    rows = []
+    for pot, figures in cells.items():
+        rows.append(_nature_row(pot, pot.capitalize(), figures, used))
+        for nature, figure in figures.items():
+            whole[nature] += figure
+    rows.append(_nature_row("totaal", "Totaal", whole, used, kind="total"))
+    return Table(
+        key="dekking",
+        caption="Dekking in €, naar aard",
+        columns=(
+            Column("dekking", "Dekking", "text", 100 - width * (len(used) + 1)),
+            *(Column(NATURES[n].lower(), NATURES[n], "amount", width) for n in used),
+            Column("totaal", "Totaal", "amount", width),
+        ),
+        rows=tuple(rows),
+        notes=("De dekking staat er zoals de gemeenten die in het plan noemen.",),
+    )
+
+
+def _of_action(action: Action) -> Iterator[Paid]:
+    costs = [c for c in action.cost_lines.all() if c.state != AmountState.NOT_APPLICABLE]
+    for cost in costs:
+        yield from _of_cost(action, cost)
+    if not costs:
+        for entry in action.funding.all():
+            yield _entry(action, entry, None)
+
+
+def _of_cost(action: Action, cost: CostLine) -> Iterator[Paid]:
+    entries = list(cost.funding.all())
+    if cost.cover:
+        yield Paid(cost.cover, None, action, contribution(cost), not cost.is_provisional)
+    elif entries:
+        for entry in entries:
+            known = entry.amount.amount if entry.amount is not None else None
+            yield _entry(action, entry, None if known is None else Figure.of(known))
+    else:
+        yield Paid(UNSTATED, None, action, contribution(cost))
+
+
+def _entry(action: Action, entry: FundingEntry, figure: Figure | None) -> Paid:
+    return Paid(
+        entry.pot or "rest", entry.year, action, figure, entry.is_certain, entry.is_alternative
+    )
+
+
+def _as_printed(cost: CostLine) -> str:
+    if cost.cover:
+        return f"voorlopig {cost.cover}" if cost.is_provisional else cost.cover
+    return cost.funding_text or UNSTATED
+
+
+def _row(pot: str, year: int | None, parts: list[Paid]) -> Row:
+    known = [part.figure for part in parts if part.figure is not None]
+    doubts = [
+        word
+        for word, found in (
+            ("voorlopig", any(not part.is_certain for part in parts)),
+            ("of een andere pot", any(part.is_alternative for part in parts)),
+        )
+        if found
+    ]
+    return Row(
+        f"{pot}-{year or ''}",
+        (
+            Text(pot, is_header=True),
+            Text(str(year) if year else "", empty="–"),
+            Text(str(len({part.action.pk for part in parts}))),
+            Amount(sum(known, Figure.zero()) if known else None, text="niet vermeld"),
+            Text(", ".join(doubts).capitalize(), empty="Zeker"),
+        ),
+    )
+
+
+def _nature_row(
+    key: str, heading: str, figures: dict[str, Figure], used: list[str], kind: str = "body"
+) -> Row:
+    return Row(
+        key,
+        (
+            Text(heading, is_header=True),
+            *(Amount(figures.get(nature), text="–") for nature in used),
+            Amount(sum(figures.values(), Figure.zero())),
+        ),
+        kind=kind,  # type: ignore[arg-type]
+    )

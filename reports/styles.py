@@ -1,0 +1,102 @@
+"""Document styles: which live blocks and which columns a plan has that chooses none.
+
+Data only. A style is no code path: every block and column can stand in every plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workplans.models import Block, WorkPlan
+
+
+@dataclass(frozen=True)
+class Style:
+    """The columns of its action tables, and its live blocks in order."""
+
+    columns: tuple[str, ...]
+    blocks: tuple[str, ...]
+
+
+STYLES = {
+    WorkPlan.Style.FUND_PLAN: Style(
+        ("nr", "actie", "bedrag: Bedrag in €", "monitoring", "planning", "gemeenten"),
+        ("cirkels", "acties", "planning", "gemeenten", "fonds", "begroting", "ondertekening"),
+    ),
+    WorkPlan.Style.LOOK_BACK: Style(
+        ("nr", "actie", "omschrijving: Toelichting", "planning"),
+        ("acties", "planning", "gemeenten", "financiering", "ondertekening"),
+    ),
+    WorkPlan.Style.PROGRAMME: Style(
+        ("nr", "actie", "planning", "bedrag: Bedrag in €", "gemeenten"),
+        ("cirkels", "doelen", "acties", "ondertekening"),
+    ),
+    WorkPlan.Style.TABLE: Style(
+        ("nr", "actie: Activiteiten", "partners: Partner(s)", "status", "bedrag: Bedrag in €"),
+        ("doelen", "acties", "cijfers", "regels", "ondertekening"),
+    ),
+    WorkPlan.Style.ANNUAL: Style(
+        (
+            "nr",
+            "actiepunt: Actiepunten visie",
+            "partners: Belangrijkste partners",
+            "actie: Activiteiten",
+            "start: Start (verwacht)",
+            "eind: Eind (verwacht)",
+            "bedrag: Budget en kostenindicatie p.j.",
+        ),
+        ("acties", "planning", "begroting", "financiering", "regels", "ondertekening"),
+    ),
+}
+
+OF_KIND = {
+    WorkPlan.Kind.WORK_PLAN: WorkPlan.Style.FUND_PLAN,
+    WorkPlan.Kind.ANNUAL: WorkPlan.Style.ANNUAL,
+    WorkPlan.Kind.IMPLEMENTATION: WorkPlan.Style.TABLE,
+    WorkPlan.Kind.PROGRAMME: WorkPlan.Style.PROGRAMME,
+}
+
+HEADINGS = {
+    Block.Kind.CIRCLES: "Cirkels om de inwoner",
+    Block.Kind.GOALS: "Doelen en resultaten",
+    Block.Kind.PRINCIPLES: "Uitgangspunten",
+    Block.Kind.FOCUS_POINTS: "Speerpunten",
+    Block.Kind.DEVELOPMENTS: "Ontwikkelingen",
+    Block.Kind.TARGET_GROUPS: "Doelgroepen",
+    Block.Kind.LOOK_BACK: "Terugblik",
+    Block.Kind.ACTIONS: "Acties",
+    Block.Kind.PLANNING: "Planning",
+    Block.Kind.MUNICIPALITIES: "Bedrag per gemeente",
+    Block.Kind.BUDGET: "Begroting",
+    Block.Kind.FUNDING: "Financiering",
+    Block.Kind.FUND: "Wat er in het fonds overblijft",
+    Block.Kind.FIGURES: "Cijfers",
+    Block.Kind.DISTRIBUTION: "Verdeling over de gemeenten",
+    Block.Kind.RULES: "Regels",
+    Block.Kind.MEMBERS: "Leden",
+    Block.Kind.SCENARIOS: "Scenario’s",
+    Block.Kind.PHASES: "Overzicht van de fasen",
+    Block.Kind.DEVELOPMENT_AGENDA: "Ontwikkelagenda",
+    Block.Kind.ORGANISATION: "Organisatie",
+    Block.Kind.WORKING_GROUPS: "Werkgroepen",
+    Block.Kind.MEETINGS: "Overleggen",
+    Block.Kind.SIGNATURES: "Ondertekening",
+}
+"""The heading of a block without one of its own; text and quotation have none."""
+
+
+def style_of(plan: WorkPlan) -> Style:
+    """The style that a plan chose, or that of its kind."""
+    return STYLES[WorkPlan.Style(plan.style or OF_KIND[WorkPlan.Kind(plan.kind)])]
+
+
+def blocks_of(plan: WorkPlan, blocks: list[Block]) -> list[Block]:
+    """The blocks of a document: the author's, and when those are all text, the live
+    blocks of the style after them (not stored)."""
+    if any(block.kind != Block.Kind.TEXT for block in blocks):
+        return blocks
+    position = len(blocks)
+    return blocks + [
+        Block(plan=plan, kind=kind, position=position + n)
+        for n, kind in enumerate(style_of(plan).blocks)
+    ]
