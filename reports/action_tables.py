@@ -87,7 +87,7 @@ def _rows(
 
 def _heading(text: str, key: str, columns: int) -> Row:
     blank = (Text("", empty=""),) * (columns - 1)
-    return Row(f"punt-{key}", (Text(text, is_header=True), *blank), kind="group")
+    return Row(f"punt-{key}", (Text(text, is_header=True), *blank), kind="group", spans=True)
 
 
 def _total(line: ActionLine, columns: list[tuple[str, ActionColumn]], totals: PlanTotals) -> Row:

@@ -28,19 +28,21 @@ def block_anchors(blocks: Sequence[Block]) -> list[str]:
     return found
 
 
-def anchors(content: Content) -> dict[str, str]:
-    """Addresses by what a cross-reference says, in small letters: the full code of an
-    action, `lijn A`, `punt 37 + 38`, `blok Inleiding`. The first of equal names has it."""
-    found: dict[str, str] = {}
+def anchors(content: Content) -> dict[str, tuple[str, str]]:
+    """Address and words by what a cross-reference says, in small letters: the full code
+    of an action, `lijn A`, `punt 37 + 38`, `blok Inleiding`. The first of equal names
+    has it."""
+    found: dict[str, tuple[str, str]] = {}
     for block, anchor in zip(content.blocks, block_anchors(content.blocks), strict=True):
         if heading := heading_of(block):
-            found.setdefault(f"blok {heading}".casefold(), f"#{anchor}")
+            found.setdefault(f"blok {heading}".casefold(), (f"#{anchor}", heading))
     for line in content.lines:
-        found.setdefault(f"lijn {line.code}".casefold(), f"#lijn-{line.code}")
+        found.setdefault(f"lijn {line.code}".casefold(), (f"#lijn-{line.code}", str(line)))
         for action in line.actions.all():
             address = f"#actie-{content.names[action.pk]}"
-            found.setdefault(action.full_code.casefold(), address)
-            if action.point:
-                found.setdefault(f"punt {action.point.code}".casefold(), address)
-                found.setdefault(action.point.code.casefold(), address)
+            found.setdefault(action.full_code.casefold(), (address, action.full_code))
+            if action.point and action.point.code:
+                point = (address, str(action.point))
+                found.setdefault(f"punt {action.point.code}".casefold(), point)
+                found.setdefault(action.point.code.casefold(), (address, action.point.code))
     return found

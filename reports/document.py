@@ -35,6 +35,7 @@ from workplans.notation.richtext import Piece
 
 Kind = AuthoredBlock.Kind
 DEEPEST = 3
+SHORT = 14  # rows, a piece of text counting for two
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,17 @@ class Block:
     @property
     def template(self) -> str:
         return f"reports/blocks/{self.kind}.html"
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is only a heading for what follows."""
+        return self.kind == "text" and not self.pieces
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is short enough to stay on one page."""
+        rows = sum(len(table.rows) for table in self.tables)
+        return not self.goals and rows + 2 * len(self.pieces) <= SHORT
 
     @property
     def says_caption(self) -> bool:

@@ -16,12 +16,12 @@ class Prose:
 
     A figure becomes its value on the plan's date; one that the plan does not have
     stays as it was typed, without a `target`, and is marked. The same goes for a
-    cross-reference that leads nowhere. `anchors` has the address on the page by what
-    people write: `A1`, `lijn A`, `blok Inleiding`.
+    cross-reference that leads nowhere. `anchors` has the address on the page and the
+    words of the link by what people write: `A1`, `lijn A`, `blok Inleiding`.
     """
 
     figures: NamedFigures
-    anchors: Mapping[str, str]
+    anchors: Mapping[str, tuple[str, str]]
 
     def read(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a text, in order."""
@@ -36,7 +36,8 @@ class Prose:
         if run.mark is Mark.FIGURE:
             return self._figure(run)
         if run.mark is Mark.CROSS_REFERENCE:
-            return replace(run, target=self.anchors.get(run.target.casefold(), ""))
+            address, words = self.anchors.get(run.target.casefold(), ("", run.text))
+            return replace(run, target=address, text=words)
         return run
 
     def _figure(self, run: Run) -> Run:

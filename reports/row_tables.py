@@ -99,7 +99,7 @@ def shares(weights: list[int]) -> list[int]:
 def _group(title: str, n: int, columns: int) -> Row:
     cells: tuple[Cell, ...] = (Text(title, is_header=True, empty=""),)
     return Row(
-        f"groep-{n}", cells + tuple(Text("", empty="") for _ in range(columns - 1)), kind="group"
+        f"groep-{n}", cells + tuple(Text("", empty="") for _ in range(columns - 1)), kind="group", spans=True
     )
 
 

@@ -212,12 +212,14 @@ Cell = Text | Titled | Rich | Amount | Percentage | Places | State
 
 @dataclass(frozen=True)
 class Row:
-    """A row; `key` is stable and names it in files, `anchor` in addresses."""
+    """A row; `key` is stable and names it in files, `anchor` in addresses. One that
+    `spans` is a heading over the rows below it: its first cell is as wide as the table."""
 
     key: str
     cells: tuple[Cell, ...]
     kind: RowKind = "body"
     anchor: str = ""
+    spans: bool = False
 
 
 @dataclass(frozen=True)

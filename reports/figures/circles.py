@@ -48,10 +48,11 @@ def circles(content: Content, totals: PlanTotals) -> Drawing | None:
 
     None for a plan without circles, or with more than can be drawn.
     """
-    rings = [line for line in content.lines if line.kind == ActionLine.Kind.CIRCLE]
+    lines = [line for line in content.lines if line.parent_id is None]
+    rings = [line for line in lines if line.kind == ActionLine.Kind.CIRCLE]
     if not 1 <= len(rings) <= MOST_RINGS:
         return None
-    others = [line for line in content.lines if line.kind != ActionLine.Kind.CIRCLE]
+    others = [line for line in lines if line.kind != ActionLine.Kind.CIRCLE]
     caption = f"{_count_word(len(rings))} om de inwoner"
     labels = {line.pk: _label(line, totals) for line in content.lines}
     beside = sum(labels[line.pk].height for line in rings)
