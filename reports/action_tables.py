@@ -6,7 +6,7 @@ from funds.notation import AmountState, format_euro, format_number
 from reports.content import Content, contribution
 from reports.plan_totals import PlanTotals
 from reports.table import Amount, Cell, Column, Place, Places, Row, Table, Text, Titled
-from workplans.models import Action, ActionLine, Share
+from workplans.models import Action, ActionLine, Share, anchor_of
 from workplans.notation.places import format_date
 from workplans.notation.planning import Planning, format_planning, read_planning
 
@@ -22,7 +22,7 @@ COLUMNS = (
 
 def action_table(line: ActionLine, content: Content, totals: PlanTotals) -> Table:
     """The actions of one line with their total. Asks the database nothing."""
-    rows = [_row(action, line, content) for action in line.actions.all()]
+    rows = [_row(action, content) for action in line.actions.all()]
     total = Row(
         "totaal",
         (
@@ -42,8 +42,8 @@ def action_table(line: ActionLine, content: Content, totals: PlanTotals) -> Tabl
     )
 
 
-def _row(action: Action, line: ActionLine, content: Content) -> Row:
-    code = f"{line.code}{action.code}"
+def _row(action: Action, content: Content) -> Row:
+    code = action.full_code
     return Row(
         code,
         (
@@ -54,7 +54,7 @@ def _row(action: Action, line: ActionLine, content: Content) -> Row:
             planning_cell(action),
             places_cell(action, content),
         ),
-        anchor=f"actie-{code}",
+        anchor=anchor_of(code),
     )
 
 
@@ -95,7 +95,8 @@ def places_cell(action: Action, content: Content) -> Cell:
     typed = action.municipalities_text
     if action.municipalities_unread:
         return Text(typed, is_fault=True)
-    cost = next(iter(action.cost_lines.all()), None)
+    common = (cost for cost in action.cost_lines.all() if not cost.municipalities_text)
+    cost = next(common, None)
     shares = list(cost.shares.all()) if cost else []
     if action.sharing == Action.Sharing.UNDIVIDED or not shares:
         return Places(typed, lead_text=typed or "Nog te verdelen")

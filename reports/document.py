@@ -184,8 +184,11 @@ def _unread(content: Content) -> int:
     """How many cells nobody could read."""
     return sum(
         action.planning_unread
+        + action.start_unread
+        + action.end_unread
         + action.municipalities_unread
         + any(cost.state == "unread" for cost in action.cost_lines.all())
+        + sum(cost.municipalities_unread for cost in action.cost_lines.all())
         for action in content.actions
     )
 

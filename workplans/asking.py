@@ -33,7 +33,7 @@ def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterato
     )
     if not alone:
         costs = costs.filter(funding_text=row.round.fund.slug)
-    ordered = costs.select_related("action__line").order_by(
+    ordered = costs.select_related("action__line", "action__point").order_by(
         "action__line__position", "action__position", "position", "pk"
     )
     for cost in ordered:

@@ -202,6 +202,11 @@ class Action(Divided):
         return self.sharing == self.Sharing.LEAD
 
 
+def anchor_of(code: str) -> str:
+    """Where an action stands on a page, by its full code: `actie-37+38A`."""
+    return f"actie-{code.replace(' ', '')}"
+
+
 def full_code(line: str, point: str, code: str) -> str:
     """The code of an action by those of its line and point."""
     return f"{point or line}{code}"

@@ -23,7 +23,9 @@ SUB_RESULT_SENTENCE = {
     )
 }
 POINT_SENTENCE = {
-    "action_point": "Een actie staat in de actielijn van haar actiepunt; kies een punt uit die lijn."
+    "action_point": (
+        "Een actie staat in de actielijn van haar actiepunt; kies een punt uit die lijn."
+    )
 }
 
 

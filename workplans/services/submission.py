@@ -11,7 +11,14 @@ from funds.services import submit_application
 from municipalities.guard import guarded
 from workplans import lifecycle
 from workplans.asking import asked_lines, envelope_of
-from workplans.models import CostLine, PlanApplication, WorkPlan
+from workplans.models import Action, CostLine, PlanApplication, WorkPlan
+
+UNREAD_CELLS = {
+    "planning": "de planning",
+    "start": "de start",
+    "end": "het eind",
+    "municipalities": "de gemeenten",
+}
 
 
 def submit_workplan(plan: WorkPlan, *, on: datetime.date) -> WorkPlan:
@@ -52,18 +59,24 @@ def write_applications(plan: WorkPlan, *, on: datetime.date | None = None) -> No
 
 def unread_cells(plan: WorkPlan) -> list[ValidationError]:
     """A fault for each cell that nobody could read: they stop a submission."""
-    costs = CostLine.objects.filter(action__line__plan=plan).select_related("action__line")
+    costs = CostLine.objects.filter(action__line__plan=plan).select_related(
+        "action__line", "action__point"
+    )
     faults = [
         _unread(cost.action.full_code, "het bedrag", cost.text)
         for cost in costs.filter(state=AmountState.UNREAD)
     ]
-    for line in plan.lines.prefetch_related("actions"):
-        for action in line.actions.all():
-            code = f"{line.code}{action.code}"
-            if action.planning_unread:
-                faults.append(_unread(code, "de planning", action.planning_text))
-            if action.municipalities_unread:
-                faults.append(_unread(code, "de gemeenten", action.municipalities_text))
+    faults += [
+        _unread(cost.action.full_code, "de gemeenten", cost.municipalities_text)
+        for cost in costs.filter(municipalities_unread=True)
+    ]
+    actions = Action.objects.filter(line__plan=plan).select_related("line", "point")
+    for action in actions.order_by("line__position", "position", "pk"):
+        faults += [
+            _unread(action.full_code, words, getattr(action, f"{cell}_text"))
+            for cell, words in UNREAD_CELLS.items()
+            if getattr(action, f"{cell}_unread")
+        ]
     return faults
 
 
@@ -129,7 +142,7 @@ def _without_fund(plan: WorkPlan, rows: list[PlanApplication]) -> list[Validatio
         CostLine.objects.filter(action__line__plan=plan)
         .exclude(state=AmountState.NOT_APPLICABLE)
         .exclude(funding_text__in=funds)
-        .select_related("action__line")
+        .select_related("action__line", "action__point")
         .order_by("action__line__position", "action__position", "pk")
     )
     return [
