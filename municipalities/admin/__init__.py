@@ -6,6 +6,7 @@ from municipalities.admin.guarded import (
     GuardedAdmin,
     GuardedForms,
     LedgerAdmin,
+    LedgerInline,
     LinesField,
     ReadOnlyInline,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "GuardedAdmin",
     "GuardedForms",
     "LedgerAdmin",
+    "LedgerInline",
     "LinesField",
     "ListPages",
     "ReadOnlyInline",
