@@ -102,7 +102,7 @@ def guarded(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
 def violation(error: IntegrityError) -> ValidationError | None:
     """The Dutch sentence for a refusal by the database, or None where there is none."""
-    diagnosis = getattr(error.__cause__, "diag", None)
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
     if name is None:
         return None
