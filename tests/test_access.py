@@ -76,7 +76,7 @@ reports:fund_detail         unknown         GET  404    404  404   404   404   4
                                            POST  405    405  405   405   405   405  405        405    302
 
 workplans:workplan_submit   own-draft       GET  403    200  403   404   404   404  404        404    302
-                                           POST  403    302  403   404   404   404  404        404    302
+                                           POST  403    422  403   404   404   404  404        404    302
 workplans:workplan_submit   own-submitted   GET  403    200  403   404   403   404  404        404    302
                                            POST  403    422  403   404   403   404  404        404    302
 workplans:workplan_submit   other-draft     GET  404    404  404   403   404   404  404        404    302
