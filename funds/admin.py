@@ -26,6 +26,7 @@ from funds.services import record_grant, submit_application
 from municipalities.admin import (
     DerivedAdmin,
     GuardedAdmin,
+    GuardedRows,
     LedgerAdmin,
     ListPages,
     register_history,
@@ -40,14 +41,14 @@ def euros(row: Any) -> str:
     return row.get_state_display() if hasattr(row, "get_state_display") else "nog niet bekend"
 
 
-class RoundInline(admin.TabularInline):
+class RoundInline(GuardedRows, admin.TabularInline):
     model = Round
     prepopulated_fields = {"slug": ("name",)}
     extra = 0
     show_change_link = True
 
 
-class EnvelopeMutationInline(admin.TabularInline):
+class EnvelopeMutationInline(GuardedRows, admin.TabularInline):
     model = EnvelopeMutation
     form = EnvelopeMutationForm
     extra = 0

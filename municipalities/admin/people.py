@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from municipalities.admin.guarded import GuardedAdmin
+from municipalities.admin.guarded import GuardedAdmin, GuardedRows
 from municipalities.admin.history import register_history
 from municipalities.forms import NewUserForm, PasswordForm, RoleAssignmentForm, UserForm
 from municipalities.models import RoleAssignment, User
 
 
-class RoleAssignmentInline(admin.TabularInline):
+class RoleAssignmentInline(GuardedRows, admin.TabularInline):
     model = RoleAssignment
     form = RoleAssignmentForm
     autocomplete_fields = ("region", "municipality")

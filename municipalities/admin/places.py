@@ -2,19 +2,19 @@
 
 from django.contrib import admin
 
-from municipalities.admin.guarded import GuardedAdmin
+from municipalities.admin.guarded import GuardedAdmin, GuardedRows
 from municipalities.admin.history import register_history
 from municipalities.admin.imports import ListPages
 from municipalities.models import Municipality, PopulationFigure, Region, RegionMembership
 from municipalities.resources import MunicipalityResource, PopulationResource
 
 
-class PopulationInline(admin.TabularInline):
+class PopulationInline(GuardedRows, admin.TabularInline):
     model = PopulationFigure
     extra = 0
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(GuardedRows, admin.TabularInline):
     model = RegionMembership
     autocomplete_fields = ("municipality",)
     extra = 0
