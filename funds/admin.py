@@ -93,6 +93,9 @@ class EnvelopeAdmin(ListPages, GuardedAdmin):
     )
     history_of_parts = ((EnvelopeMutation, "envelope_id", "Bijstelling"),)
 
+    def choice_text(self, row: Envelope) -> str:
+        return f"{row}, {row.starts_on:%d-%m-%Y} t/m {row.ends_on:%d-%m-%Y}"
+
 
 @admin.register(EnvelopeMutation)
 class EnvelopeMutationAdmin(GuardedAdmin):
@@ -196,6 +199,9 @@ class ApplicationLineAdmin(DerivedAdmin):
     ordering = ("application__submitted_on", "application", "position", "pk")
     fields = ("application", "position", "code", "title", euros)
     readonly_fields = (euros,)
+
+    def choice_text(self, row: ApplicationLine) -> str:
+        return f"{row.application} – {row}"
 
 
 @admin.register(Grant)

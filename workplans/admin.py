@@ -160,6 +160,9 @@ class WorkPlanAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or not obj.is_submitted) and super().has_delete_permission(request, obj)
 
+    def choice_text(self, row: WorkPlan) -> str:
+        return f"{row} ({row.region}, {row.period_text})"
+
     def save_consequences(self, form: ModelForm, change: bool) -> None:
         if change and {"region", "first_year"} & set(form.changed_data):
             reread_plan(form.instance)
@@ -187,6 +190,9 @@ class ActionLineAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
     autocomplete_fields = ("plan",)
     ordering = ("plan__title", "position", "pk")
     history_of_parts = ((Action, "line_id", "Actie"),)
+
+    def choice_text(self, row: ActionLine) -> str:
+        return f"{row.plan} – {row}"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return () if obj is None else ("plan",)
@@ -290,13 +296,13 @@ class ActionAdmin(DerivedGoesAlong, PartOfPlan, ListPages, GuardedAdmin):
 class CostLineAdmin(DerivedAdmin):
     """To read: a cost line follows from the cells of its action."""
 
-    list_display = ("action", "text", "state", euros, "nature", "funding_text")
+    list_display = ("action", "plan", "text", "state", euros, "nature", "funding_text")
     list_filter = (
         "state",
         "nature",
         ("action__line__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("action__line",)
+    list_select_related = ("action__line__plan",)
     search_fields = ("text", "action__title", "action__code", "funding_text")
     ordering = ("action__line__plan__title", "action__line__position", "action__position", "pk")
 
@@ -310,21 +316,29 @@ class CostLineAdmin(DerivedAdmin):
 
     inlines = (ShareInline,)
 
+    @admin.display(description="Werkplan", ordering="action__line__plan__title")
+    def plan(self, cost: CostLine) -> str:
+        return str(cost.action.line.plan)
+
 
 @admin.register(Share)
 class ShareAdmin(DerivedAdmin):
     """To read: a share follows from amount and municipalities of its action."""
 
-    list_display = ("municipality", "shown_action", "capacity", euros)
+    list_display = ("municipality", "shown_action", "plan", "capacity", euros)
     list_filter = (
         "capacity",
         "state",
         ("municipality", admin.RelatedOnlyFieldListFilter),
         ("cost_line__action__line__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("municipality", "cost_line__action__line")
+    list_select_related = ("municipality", "cost_line__action__line__plan")
     search_fields = ("municipality__name", "cost_line__action__title", "cost_line__text")
     ordering = ("municipality__sort_name", "cost_line", "position", "pk")
+
+    @admin.display(description="Werkplan", ordering="cost_line__action__line__plan__title")
+    def plan(self, share: Share) -> str:
+        return str(share.cost_line.action.line.plan)
 
     @admin.display(description="Actie", ordering="cost_line__action__title")
     def shown_action(self, share: Share) -> str:
@@ -335,15 +349,19 @@ class ShareAdmin(DerivedAdmin):
 class PlanningEntryAdmin(DerivedAdmin):
     """To read: a period follows from the planning of its action."""
 
-    list_display = ("action", "shown_period", "label", "is_continuous")
+    list_display = ("action", "plan", "shown_period", "label", "is_continuous")
     list_filter = (
         "start_year",
         "is_continuous",
         ("action__line__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("action__line",)
+    list_select_related = ("action__line__plan",)
     search_fields = ("label", "group", "action__title", "action__code")
     ordering = ("action__line__plan__title", "action__line__position", "action__position", "pk")
+
+    @admin.display(description="Werkplan", ordering="action__line__plan__title")
+    def plan(self, entry: PlanningEntry) -> str:
+        return str(entry.action.line.plan)
 
     @admin.display(description="Periode", ordering="start_year")
     def shown_period(self, entry: PlanningEntry) -> str:

@@ -1,6 +1,7 @@
 """The Django admin of people and reference data, and what all admin pages share."""
 
 from municipalities.admin import people, places
+from municipalities.admin.choices import ChoiceView
 from municipalities.admin.guarded import (
     DerivedAdmin,
     GuardedAdmin,
@@ -14,6 +15,7 @@ from municipalities.admin.history import register_history
 from municipalities.admin.imports import ListPages
 
 __all__ = [
+    "ChoiceView",
     "DerivedAdmin",
     "GuardedAdmin",
     "GuardedForms",

@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html_join
 
+from municipalities.admin.choices import NamesChoices
 from municipalities.admin.history import HistoryPages
 from municipalities.guard import check_now, guarded
 from municipalities.recorded import event_model
@@ -32,7 +33,7 @@ class LinesField(forms.CharField):
         return super().has_changed(initial, self.to_python(data))
 
 
-class GuardedForms:
+class GuardedForms(NamesChoices):
     """For pages and inlines: texts keep their line ends."""
 
     formfield_overrides = {models.TextField: {"form_class": LinesField}}

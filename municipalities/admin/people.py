@@ -64,6 +64,9 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
         )
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
+    def choice_text(self, row: User) -> str:
+        return f"{row} ({row.email})"
+
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple:
         return self.inlines if obj is not None else ()
 
