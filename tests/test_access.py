@@ -337,6 +337,13 @@ def test_other_methods_are_refused_and_the_right_ones_named(method: str, slugs, 
         assert set(response["Allow"].split(", ")) == allowed
 
 
+def test_a_page_that_takes_nothing_says_so(slugs, cast) -> None:
+    response = sign_in("anna", cast).post(address("reports:workplan_detail", slugs["own-draft"]))
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert "Deze pagina neemt niet aan wat u haar stuurde" in response.content.decode()
+
+
 def test_refusal_says_why(slugs, cast) -> None:
     url = address("workplans:workplan_submit", slugs["own-draft"])
     page = sign_in("bram", cast).get(url).content.decode()
