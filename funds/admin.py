@@ -27,6 +27,7 @@ from funds.services import record_grant, submit_application
 from municipalities.admin import (
     DerivedAdmin,
     GuardedAdmin,
+    GuardedRows,
     LedgerAdmin,
     LedgerInline,
     ListPages,
@@ -42,7 +43,7 @@ def euros(row: Any) -> str:
     return row.get_state_display() if hasattr(row, "get_state_display") else "nog niet bekend"
 
 
-class RoundInline(admin.TabularInline):
+class RoundInline(GuardedRows, admin.TabularInline):
     model = Round
     prepopulated_fields = {"slug": ("name",)}
     extra = 0
@@ -107,6 +108,9 @@ class EnvelopeAdmin(ListPages, GuardedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def choice_text(self, row: Envelope) -> str:
+        return f"{row}, {row.starts_on:%d-%m-%Y} t/m {row.ends_on:%d-%m-%Y}"
 
 
 @admin.register(EnvelopeMutation)
@@ -211,6 +215,9 @@ class ApplicationLineAdmin(DerivedAdmin):
     ordering = ("application__submitted_on", "application", "position", "pk")
     fields = ("application", "position", "code", "title", euros)
     readonly_fields = (euros,)
+
+    def choice_text(self, row: ApplicationLine) -> str:
+        return f"{row.application} – {row}"
 
 
 @admin.register(Grant)
