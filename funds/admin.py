@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from funds.forms import ApplicationLineForm, EnvelopeMutationForm
 from funds.models import (
+    ENVELOPE_FIXED,
     Application,
     ApplicationLine,
     Envelope,
@@ -26,7 +27,9 @@ from funds.services import record_grant, submit_application
 from municipalities.admin import (
     DerivedAdmin,
     GuardedAdmin,
+    GuardedRows,
     LedgerAdmin,
+    LedgerInline,
     ListPages,
     register_history,
 )
@@ -40,17 +43,18 @@ def euros(row: Any) -> str:
     return row.get_state_display() if hasattr(row, "get_state_display") else "nog niet bekend"
 
 
-class RoundInline(admin.TabularInline):
+class RoundInline(GuardedRows, admin.TabularInline):
     model = Round
     prepopulated_fields = {"slug": ("name",)}
     extra = 0
     show_change_link = True
 
 
-class EnvelopeMutationInline(admin.TabularInline):
+class EnvelopeMutationInline(LedgerInline):
+    """The way to correct an envelope: what is there stays, another is added."""
+
     model = EnvelopeMutation
     form = EnvelopeMutationForm
-    extra = 0
 
 
 @admin.register(Fund)
@@ -84,17 +88,33 @@ class EnvelopeAdmin(ListPages, GuardedAdmin):
     date_hierarchy = "starts_on"
     ordering = ("fund__name", "region__name", "starts_on", "pk")
     inlines = (EnvelopeMutationInline,)
-    readonly_fields = ("entered_at",)
     fieldsets = (
         (None, {"fields": ("fund", "region", "label")}),
         ("Periode", {"fields": ("starts_on", "ends_on")}),
-        ("Bedrag", {"fields": ("amount", "dated_on", "decision", "entered_at")}),
+        (
+            "Bedrag",
+            {
+                "fields": ("amount", "dated_on", "decision", "entered_at"),
+                "description": "Bedrag en datum staan na het opslaan vast. Een wijziging legt u "
+                "vast als bijstelling.",
+            },
+        ),
     )
     history_of_parts = ((EnvelopeMutation, "envelope_id", "Bijstelling"),)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fixed = [Envelope._meta.get_field(column).name for column in ENVELOPE_FIXED]
+        return ("entered_at", *(fixed if obj is not None else ()))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def choice_text(self, row: Envelope) -> str:
+        return f"{row}, {row.starts_on:%d-%m-%Y} t/m {row.ends_on:%d-%m-%Y}"
+
 
 @admin.register(EnvelopeMutation)
-class EnvelopeMutationAdmin(GuardedAdmin):
+class EnvelopeMutationAdmin(LedgerAdmin):
     form = EnvelopeMutationForm
     list_display = ("reason", "envelope", euros, "dated_on", "condition")
     list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
@@ -195,6 +215,9 @@ class ApplicationLineAdmin(DerivedAdmin):
     ordering = ("application__submitted_on", "application", "position", "pk")
     fields = ("application", "position", "code", "title", euros)
     readonly_fields = (euros,)
+
+    def choice_text(self, row: ApplicationLine) -> str:
+        return f"{row.application} – {row}"
 
 
 @admin.register(Grant)

@@ -6,10 +6,12 @@ import datetime
 import re
 from typing import Any
 
-from django.db import transaction
-
+from municipalities.guard import guarded
 from municipalities.models import (
+    GroupMembership,
     Municipality,
+    MunicipalityGroup,
+    Organisation,
     PopulationFigure,
     Region,
     RegionMembership,
@@ -19,12 +21,13 @@ from municipalities.upsert import upsert
 UNKNOWN_DAY = "onbekend"
 
 
-@transaction.atomic
+@guarded()
 def load(tree: dict[str, Any]) -> int:
-    """Bring municipalities, figures, regions and members up to the tree.
+    """Bring municipalities, figures, regions, groups and organisations up to the tree.
 
-    Adds and changes, removes nothing; returns the number of rows that changed. The
-    tree is our own fixtures/reference.yaml: its form is not checked here.
+    Adds and changes, removes nothing; returns the number of rows that changed. Raises
+    `ValidationError` where a submitted plan rests on what would change. The tree is our
+    own fixtures/reference.yaml: its form is not checked here.
     """
     changed = 0
     for row in tree["municipalities"]:
@@ -42,6 +45,12 @@ def load(tree: dict[str, Any]) -> int:
             changed += _population(by_code[row["code"]], day, int(inhabitants), source)
     for row in tree["regions"]:
         changed += _region(row, by_code)
+    for row in tree.get("organisations", []):
+        changed += _organisation(row)
+    for row in tree.get("organisations", []):
+        if "parent" in row:
+            parent = Organisation.objects.get(name=row["parent"])
+            changed += upsert(Organisation, {"name": row["name"]}, {"parent": parent})
     return changed
 
 
@@ -87,7 +96,17 @@ def _region(row: dict[str, Any], by_code: dict[str, Municipality]) -> bool:
             {"region": region, "municipality": by_code[code]},
             {"abbreviation": abbreviation, "position": position},
         )
+    for name, codes in row.get("groups", {}).items():
+        changed += upsert(MunicipalityGroup, {"region": region, "name": name}, {})
+        group = MunicipalityGroup.objects.get(region=region, name=name)
+        for code in codes:
+            changed += upsert(GroupMembership, {"group": group, "municipality": by_code[code]}, {})
     return changed
+
+
+def _organisation(row: dict[str, Any]) -> bool:
+    wanted = {"kind": row["kind"], "aliases": row.get("aliases", [])}
+    return upsert(Organisation, {"name": row["name"]}, wanted)
 
 
 def _day(text: str | None) -> datetime.date | None:

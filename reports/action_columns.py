@@ -110,10 +110,11 @@ def places_cell(action: Action, content: Content) -> Cell:
     typed = action.municipalities_text
     if action.municipalities_unread:
         return Text(typed, is_fault=True)
-    shares = [s for cost in action.cost_lines.all()[:1] for s in recipients(cost)]
+    common = (cost for cost in action.cost_lines.all() if not cost.municipalities_text)
+    cost = next(common, None)
+    shares = recipients(cost) if cost else []
     if action.sharing == Action.Sharing.UNDIVIDED or not shares:
-        undivided = "Nog te verdelen" if action.cost_lines.all() else ""
-        return Places(typed, lead_text=typed or undivided)
+        return Places(typed, lead_text=typed) if typed else _undivided(cost)
     if action.is_joint and action.lead:
         group = typed.lower().partition("penvoerder")[0]
         lead_text = typed[: len(group)].rstrip(" ,(;") or content.places.region
@@ -121,6 +122,13 @@ def places_cell(action: Action, content: Content) -> Cell:
     if action.sharing == Action.Sharing.SINGLE:
         return Places(typed, places=(content.place(shares[0].municipality.code),))
     return _division(action, shares, content)
+
+
+def _undivided(cost: CostLine | None) -> Cell:
+    """Of what names no municipality: only where there is an amount is one to be named."""
+    if cost is None or cost.state == AmountState.NOT_APPLICABLE:
+        return Text("", empty="")
+    return Places("", lead_text="Nog te verdelen")
 
 
 def recipients(cost: CostLine) -> list[Share]:

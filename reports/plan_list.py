@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, Sum, prefetch_related_objects
+from django.db.models import Case, Count, F, Sum, When, prefetch_related_objects
 from django.urls import reverse
 
 from funds.figure import Figure
@@ -46,7 +46,13 @@ def plan_sums(plans: Iterable[WorkPlan]) -> dict[int, Figure]:
     found: dict[int, Figure] = defaultdict(Figure.zero)
     rows = (
         CostLine.objects.filter(action__line__plan__in=[plan.pk for plan in plans])
-        .values_list("action__line__plan", "state", "action__municipalities_unread")
+        .annotate(
+            unread=Case(
+                When(municipalities_text="", then=F("action__municipalities_unread")),
+                default=F("municipalities_unread"),
+            )
+        )
+        .values_list("action__line__plan", "state", "unread")
         .annotate(total=Sum("amount"), lines=Count("pk"))
         .order_by("action__line__plan", "state")
     )

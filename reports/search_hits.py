@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,14 +14,18 @@ from django.urls import reverse
 from funds.models import Application, Envelope, EnvelopeMutation, Fund, Grant
 from funds.notation import format_euro
 from funds.search import FundSearch, Question, matching
+from reports.anchors import block_anchors
 from reports.table import State
 from workplans import lifecycle
-from workplans.models import Action, ActionLine, Block, WorkPlan
+from workplans.models import Action, ActionLine, Block, WorkPlan, anchor_of
 from workplans.search import PlanSearch
 
 WORD = re.compile(r"\d+(?:\.\d{3})+(?:,\d\d)?|\d+,\d\d|[^\W_]+(?:['’]s\b)?")
 PASSAGE = 180
 LEAD = 60
+
+
+PARTS = ("cost_lines", "partners")
 
 
 @dataclass(frozen=True)
@@ -60,19 +65,19 @@ class _Draft:
 
 
 def action_hits(keys: Sequence[int], question: Question) -> tuple[Hit, ...]:
-    """Actions with those keys, in that order. Three queries."""
-    actions = Action.objects.filter(pk__in=keys).select_related("line__plan__region")
-    found = {action.pk: _action(action) for action in actions.prefetch_related("cost_lines")}
+    """Actions with those keys, in that order. Four queries."""
+    actions = Action.objects.filter(pk__in=keys).select_related("line__plan__region", "point")
+    found = {action.pk: _action(action) for action in actions.prefetch_related(*PARTS)}
     return _marked((found[key] for key in keys), question)
 
 
 def plan_hits(keys: Sequence[int], question: Question, plans: PlanSearch) -> tuple[Hit, ...]:
-    """Plans with those keys, each with the part that answers best. Five queries."""
+    """Plans with those keys, each with the part that answers best. Six queries."""
     where = plans.places(question, tuple(keys))
-    sections = _numbered_sections(key for kind, key in where.values() if kind == "block")
+    blocks = _addressed_blocks(key for kind, key in where.values() if kind == "block")
     lines = ActionLine.objects.in_bulk([key for kind, key in where.values() if kind == "line"])
     found = {
-        plan.pk: _plan(plan, where.get(plan.pk, ("plan", plan.pk)), sections, lines)
+        plan.pk: _plan(plan, where.get(plan.pk, ("plan", plan.pk)), blocks, lines)
         for plan in WorkPlan.objects.filter(pk__in=keys).select_related("region")
     }
     return _marked((found[key] for key in keys), question)
@@ -95,7 +100,7 @@ def _action(action: Action) -> _Draft:
     ]
     notes = [("Bij het bedrag", cost.funding_text) for cost in action.cost_lines.all()]
     return _Draft(
-        url=f"{_plan_url(plan)}#actie-{quote(action.full_code)}",
+        url=f"{_plan_url(plan)}#{quote(anchor_of(action.full_code))}",
         title=action.title,
         code=action.full_code,
         place=f"{plan.title}, {plan.region.name} {plan.period_text}",
@@ -106,6 +111,9 @@ def _action(action: Action) -> _Draft:
             ("Monitoring", action.monitoring),
             ("Gemeenten", action.municipalities_text),
             ("Planning", action.planning_text),
+            ("Partners", ", ".join(partner.text for partner in action.partners.all())),
+            ("Doelgroep", action.target_group),
+            ("Opmerking", action.note),
             *notes,
         ),
     )
@@ -114,16 +122,21 @@ def _action(action: Action) -> _Draft:
 def _plan(
     plan: WorkPlan,
     where: tuple[str, int],
-    sections: dict[int, tuple[int, Block]],
+    blocks: dict[int, tuple[str, Block]],
     lines: dict[int, ActionLine],
 ) -> _Draft:
     kind, key = where
     anchor = ""
     parts: list[tuple[str, str]] = []
-    if kind == "block" and key in sections:
-        number, section = sections[key]
-        anchor = f"#tekst-{number}"
-        parts = [(section.title, section.text), ("Kop", section.title)]
+    if kind == "block" and key in blocks:
+        address, block = blocks[key]
+        anchor = f"#{address}"
+        title = str(block)
+        rows = " ".join(
+            " ".join(filter(None, (row.title, row.text, *row.items, row.note)))
+            for row in block.rows.all()
+        )
+        parts = [(title, block.text), (title, rows), ("Kop", title)]
     elif kind == "line" and key in lines:
         line = lines[key]
         anchor = f"#lijn-{quote(line.code)}"
@@ -139,16 +152,17 @@ def _plan(
     )
 
 
-def _numbered_sections(keys: Iterable[int]) -> dict[int, tuple[int, Block]]:
-    """Sections by key, each with its number in its plan, as the document counts them."""
+def _addressed_blocks(keys: Iterable[int]) -> dict[int, tuple[str, Block]]:
+    """Blocks by key, each with its address on the page of its plan."""
     wanted = set(keys)
-    numbers: dict[int, int] = {}
-    found: dict[int, tuple[int, Block]] = {}
+    found: dict[int, tuple[str, Block]] = {}
     plans = Block.objects.filter(pk__in=wanted).values("plan")
-    for section in Block.objects.filter(plan__in=plans).order_by("plan", "position", "pk"):
-        numbers[section.plan_id] = numbers.get(section.plan_id, 0) + 1
-        if section.pk in wanted:
-            found[section.pk] = (numbers[section.plan_id], section)
+    blocks = Block.objects.filter(plan__in=plans).order_by("plan", "position", "pk")
+    for _, of_plan in groupby(blocks.prefetch_related("rows"), key=lambda block: block.plan_id):
+        in_order = list(of_plan)
+        for block, anchor in zip(in_order, block_anchors(in_order), strict=True):
+            if block.pk in wanted:
+                found[block.pk] = (anchor, block)
     return found
 
 

@@ -24,7 +24,7 @@ from reports.fund_statement import FundStatement, StatementRow
 from reports.moments import day_in_words
 from reports.plan_list import plan_sums
 from workplans import lifecycle
-from workplans.models import Action, WorkPlan
+from workplans.models import Action, WorkPlan, anchor_of
 from workplans.readiness import LACKS, UNREAD_CELLS, Obstacles, deadlines, incomplete_for, obstacles
 
 Role = RoleAssignment.Role
@@ -33,7 +33,10 @@ NAMED = 5
 CELLS = {
     "amount_unread": "het bedrag",
     "planning_unread": "de planning",
+    "start_unread": "de start",
+    "end_unread": "het eind",
     "municipalities_unread": "de gemeenten",
+    "division_unread": "de gemeenten bij de kosten",
     "lacks_amount": "het bedrag",
     "lacks_planning": "de planning",
     "lacks_monitoring": "de monitoring",
@@ -108,7 +111,7 @@ def _of_action(action: Action) -> Task:
         parts.append(f"vul {_and(lacks)} in")
     return Task(
         "warning" if unread else "edit",
-        f"{_address(plan)}#actie-{code}",
+        f"{_address(plan)}#{anchor_of(code)}",
         action.title,
         " en ".join(parts),
         code=code,

@@ -24,6 +24,7 @@ from workplans.notation.shares import REST_POPULATION, Rule, Sharing, read_share
 
 Path = tuple[str | int, ...]
 
+UNDIVIDED = Sharing(Rule.UNDIVIDED)
 PLANNING_CELLS = {"planning": "period", "start": "start", "end": "end"}
 """Cell to the aspect of the planning that it says."""
 
@@ -92,7 +93,7 @@ class Payment:
 class Division:
     """A cell for municipalities as it was read."""
 
-    sharing: Sharing = Sharing(Rule.UNDIVIDED)
+    sharing: Sharing = UNDIVIDED
     key_date: datetime.date | None = None
 
 
@@ -113,7 +114,8 @@ class ReadCost:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the cells say. `plannings` goes by cell (`planning`, `start`, `end`).
+    """What the cells say. `plannings` goes by cell (`planning`, `start`, `end`); without
+    a cell for planning that one has the periods from start to end.
 
     `faults` has a Dutch sentence by the path of the cell in the tree of the action:
     `("amount",)`, `("costs", 1, "municipalities")`.
@@ -141,6 +143,8 @@ class _Reader:
     def read(self) -> Reading:
         typed = self.typed
         plannings = {name: self._planning(name, getattr(typed, name)) for name in PLANNING_CELLS}
+        if not typed.planning.text:
+            plannings["planning"] = self._together()
         division = self._division(("municipalities",), typed.municipalities, typed.key_date)
         costs = []
         for number, cost in enumerate(typed.costs):
@@ -190,6 +194,17 @@ class _Reader:
         except NotationError as fault:
             self.faults[(name,)] = fault.sentence
             return Planning()
+
+    def _together(self) -> Planning:
+        """The periods from start to end, where both cells have a moment to give."""
+        start, end = self.typed.start, self.typed.end
+        if start.unread or end.unread or not (start.text or end.text):
+            return Planning()
+        try:
+            found = read_planning(f"Start: {start.text} Eind: {end.text}")
+        except NotationError:
+            return Planning()
+        return Planning() if found.by_hand else found
 
     def _division(self, path: Path, cell: Cell, kept: datetime.date | None) -> Division:
         if cell.unread:

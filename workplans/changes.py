@@ -1,4 +1,4 @@
-"""What changed in the plans that somebody sees: events of plans, texts and actions."""
+"""What changed in the plans that somebody sees: events of plans, blocks and actions."""
 
 from __future__ import annotations
 
@@ -25,21 +25,32 @@ from municipalities.changes import (
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
 from workplans import lifecycle
-from workplans.models import Action, ActionLine, Block, CostLine, WorkPlan
+from workplans.models import (
+    Action,
+    ActionLine,
+    ActionPoint,
+    Block,
+    CostLine,
+    WorkPlan,
+    anchor_of,
+    full_code,
+)
 
 ACTION_WORDS = {
     "title": "titel",
     "planning_text": "planning",
+    "start_text": "start",
+    "end_text": "eind",
     "municipalities_text": "gemeenten",
 }
-LONG_ACTION_WORDS = {"description": "omschrijving", "monitoring": "monitoring"}
+LONG_ACTION_WORDS = {"description": "omschrijving", "monitoring": "monitoring", "note": "opmerking"}
 
 
 def changes(user: User, *, since: datetime.datetime) -> list[Change]:
     """What others did with the plans that the user sees, a change per thing and person.
 
     A fund manager reads nothing of the time before a plan was submitted. At most
-    fourteen queries, however much there is to tell.
+    fifteen queries, however much there is to tell.
     """
     plans = _visible(user)
     if not plans:
@@ -101,7 +112,7 @@ class _Telling:
                 yield from self._of_plan(row)
         for row in recorded_since(Block, Q(plan_id__in=self.older), self.since):
             if self._may_tell(row, row.event.plan_id):
-                yield self._of_section(row)
+                yield self._of_block(row)
         for row in recorded_since(ActionLine, Q(plan_id__in=self.older), self.since):
             if self._may_tell(row, row.event.plan_id):
                 yield self._of_line(row)
@@ -140,19 +151,20 @@ class _Telling:
             None if offered else difference("status", _status(old), _status(new)),
         )
 
-    def _of_section(self, row: Recorded) -> Change:
+    def _of_block(self, row: Recorded) -> Change:
         old, new, plan = row.old, row.event, self.plans[row.event.plan_id]
         return Change(
             ("block", new.pgh_obj_id),
             row.by,
             row.at,
             row.step,
-            new.title,
+            new.title or new.get_kind_display(),
             where=plan.title,
             url=plan.url,
             differences=_only(
                 difference("kop", old.title, new.title),
                 difference("tekst", old.text, new.text, is_long=True),
+                difference("instellingen", str(old.options), str(new.options), is_long=True),
             )
             if old is not None
             else (),
@@ -183,18 +195,28 @@ class _Telling:
         touched = {row.event.pgh_obj_id for row in of_actions}
         known = last_known(Action, touched | {row.event.action_id for row in of_costs})
         line_of = last_known(ActionLine, {action.line_id for action in known.values()})
+        point_of = last_known(ActionPoint, {a.point_id for a in known.values() if a.point_id})
         for key, step, row, texts in (
             *((row.event.pgh_obj_id, row.step, row, _action_texts(row)) for row in of_actions),
             *((row.event.action_id, Step.CHANGED, row, _amounts(row)) for row in of_costs),
         ):
             line = line_of[known[key].line_id]
             if line.plan_id in self.plans and self._may_tell(row, line.plan_id):
-                yield self._of_action(known[key], line, row, step, texts)
+                action = known[key]
+                point = point_of[action.point_id].code if action.point_id else ""
+                code = full_code(line.code, point, action.code)
+                yield self._of_action(action, code, line.plan_id, row, step, texts)
 
     def _of_action(
-        self, action: Any, line: Any, row: Recorded, step: Step, texts: tuple[Difference, ...]
+        self,
+        action: Any,
+        code: str,
+        plan_key: int,
+        row: Recorded,
+        step: Step,
+        texts: tuple[Difference, ...],
     ) -> Change:
-        code, plan = f"{line.code}{action.code}", self.plans[line.plan_id]
+        plan = self.plans[plan_key]
         is_gone = action.pgh_label == "delete"
         return Change(
             ("action", action.pgh_obj_id),
@@ -204,7 +226,7 @@ class _Telling:
             action.title,
             code=code,
             where=plan.title,
-            url=plan.url if is_gone else f"{plan.url}#actie-{code}",
+            url=plan.url if is_gone else f"{plan.url}#{anchor_of(code)}",
             differences=texts,
         )
 

@@ -30,7 +30,14 @@ from municipalities.models import Municipality, User
 from workplans import lifecycle
 from workplans.models import Action, CostLine, PlanApplication, Share, WorkPlan
 
-UNREAD_CELLS = ("amount_unread", "planning_unread", "municipalities_unread")
+UNREAD_CELLS = (
+    "amount_unread",
+    "planning_unread",
+    "start_unread",
+    "end_unread",
+    "municipalities_unread",
+    "division_unread",
+)
 LACKS = ("lacks_amount", "lacks_planning", "lacks_monitoring", "lacks_municipalities")
 
 
@@ -64,7 +71,8 @@ class Obstacles:
 
 def with_completeness(actions: QuerySet[Action]) -> QuerySet[Action]:
     """Annotate what each action lacks (`lacks_…`), whether its amount was not read
-    (`amount_unread`), and `is_complete`.
+    (`amount_unread`) or the division of a cost line of its own (`division_unread`), and
+    `is_complete`.
 
     PM, n.t.b. and n.v.t. are answers; an empty amount and one that nobody could read
     are not.
@@ -73,9 +81,13 @@ def with_completeness(actions: QuerySet[Action]) -> QuerySet[Action]:
     lacking = actions.annotate(
         amount_unread=Exists(costs.filter(state=AmountState.UNREAD)),
         lacks_amount=_claim(~Exists(costs) | Exists(costs.filter(state=AmountState.BLANK))),
-        lacks_planning=_claim(Q(planning_text="")),
+        division_unread=Exists(costs.filter(municipalities_unread=True)),
+        lacks_planning=_claim(Q(planning_text="", start_text="", end_text="")),
         lacks_monitoring=_claim(Q(monitoring="")),
-        lacks_municipalities=_claim(Q(municipalities_text="")),
+        lacks_municipalities=_claim(
+            Q(municipalities_text="")
+            & (~Exists(costs) | Exists(costs.filter(municipalities_text="")))
+        ),
     )
     nothing = Q()
     for name in (*UNREAD_CELLS, *LACKS):
@@ -121,7 +133,7 @@ def incomplete_for(user: User) -> QuerySet[Action]:
     return (
         with_completeness(actions)
         .filter(Q(is_complete=False))
-        .select_related("line__plan")
+        .select_related("line__plan", "point")
         .order_by(
             "-line__plan__last_year",
             "line__plan__title",
@@ -142,20 +154,18 @@ def obstacles(plans: Collection[WorkPlan]) -> dict[int, Obstacles]:
     unread: dict[int, int] = defaultdict(int)
     asks: set[int] = set()
     cells = Action.objects.filter(line__plan__in=keys).order_by("line__plan")
-    for plan, planning, municipalities in (
+    names = ("planning", "start", "end", "municipalities")
+    for plan, *numbers in (
         cells.values("line__plan")
-        .annotate(
-            planning=Count("pk", filter=Q(planning_unread=True)),
-            municipalities=Count("pk", filter=Q(municipalities_unread=True)),
-        )
-        .values_list("line__plan", "planning", "municipalities")
+        .annotate(**{name: Count("pk", filter=Q(**{f"{name}_unread": True})) for name in names})
+        .values_list("line__plan", *names)
     ):
-        unread[plan] += planning + municipalities
+        unread[plan] += sum(numbers)
     costs = CostLine.objects.filter(action__line__plan__in=keys).order_by("action__line__plan")
-    for plan, state, number in costs.values_list("action__line__plan", "state").annotate(
-        number=Count("pk")
+    for plan, state, number, divisions in costs.values_list("action__line__plan", "state").annotate(
+        number=Count("pk"), divisions=Count("pk", filter=Q(municipalities_unread=True))
     ):
-        unread[plan] += number if state == AmountState.UNREAD else 0
+        unread[plan] += divisions + (number if state == AmountState.UNREAD else 0)
         if state != AmountState.NOT_APPLICABLE:
             asks.add(plan)
     rounds: dict[int, list[bool]] = defaultdict(list)

@@ -71,7 +71,7 @@ class PlanSearch:
             size, at = size * 2, at + size
 
     def plans(self, question: Question, *, first: int = 0, most: int = 10) -> Found:
-        """Plans whose own texts (title, region, sections, action lines) together hold
+        """Plans whose own texts (title, region, blocks, action lines) together hold
         every term, ordered like actions. One query."""
         if not question.terms:
             return Found((), 0)

@@ -73,7 +73,7 @@ def rule_checks(prefix: str, owner: str) -> list[models.BaseConstraint]:
     return [
         *amount_checks(prefix),
         *amount_checks(f"{prefix}_maximum", field="maximum"),
-        *state_checks(prefix),
+        *state_checks(prefix, COST_STATES),
         models.UniqueConstraint(
             fields=[owner, "code"],
             name=f"{prefix}_once",

@@ -1,11 +1,14 @@
 """The Django admin of people and reference data, and what all admin pages share."""
 
 from municipalities.admin import people, places
+from municipalities.admin.choices import ChoiceView
 from municipalities.admin.guarded import (
     DerivedAdmin,
     GuardedAdmin,
     GuardedForms,
+    GuardedRows,
     LedgerAdmin,
+    LedgerInline,
     LinesField,
     ReadOnlyInline,
 )
@@ -13,10 +16,13 @@ from municipalities.admin.history import register_history
 from municipalities.admin.imports import ListPages
 
 __all__ = [
+    "ChoiceView",
     "DerivedAdmin",
     "GuardedAdmin",
     "GuardedForms",
+    "GuardedRows",
     "LedgerAdmin",
+    "LedgerInline",
     "LinesField",
     "ListPages",
     "ReadOnlyInline",

@@ -88,11 +88,13 @@ def agenda(plan: WorkPlan, actions: Iterable[tuple[str, Action]]) -> Agenda:
 
 
 def _add(found: Agenda, code: str, action: Action) -> None:
-    entries = list(action.planning_entries.all())
+    entries = [
+        entry for entry in action.planning_entries.all() if entry.aspect == entry.Aspect.PERIOD
+    ]
     dated = [entry for entry in entries if _is_dated(entry)]
-    if action.planning_unread:
+    if action.planning_unread or action.start_unread or action.end_unread:
         found.unread.append(code)
-    elif action.planning_by_hand:
+    elif action.planning_by_hand or action.start_by_hand or action.end_by_hand:
         found.by_hand.append(code)
     elif not entries:
         found.missing.append(code)

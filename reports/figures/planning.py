@@ -54,11 +54,7 @@ def planning(content: Content) -> Drawing | None:
     """
     read = agenda(
         content.plan,
-        (
-            (f"{row.code}{action.code}", action)
-            for row in content.lines
-            for action in row.actions.all()
-        ),
+        ((action.full_code, action) for action in content.actions),
     )
     periods = read.by_quarter()
     if not _fits(periods):

@@ -299,7 +299,7 @@ def test_json_holds_exactly_the_keys_of_the_format(loaded, tmp_path) -> None:
         "penvoerder",
         "plan",
         "applications",
-        "sections",
+        "blocks",
         "lines",
         "base",
         "totals",

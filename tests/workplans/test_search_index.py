@@ -187,7 +187,7 @@ def test_codes_and_amounts_are_no_words_to_guess(action: Action) -> None:
     assert not [word for word in guessed if any(letter.isdigit() for letter in word)]
 
 
-def test_lines_and_sections_belong_to_the_plan(anna: User, plan: WorkPlan) -> None:
+def test_lines_and_blocks_belong_to_the_plan(anna: User, plan: WorkPlan) -> None:
     ActionLineFactory(plan=plan, title="Mantelzorg")
     BlockFactory(plan=plan, text="Vrijwilligerswerk")
     plans = PlanSearch(anna).plans(read_question("mantelzorg vrijwilligerswerk elkaar"))

@@ -105,7 +105,7 @@ def test_from_known_to_pm_and_back() -> None:
 def test_storing_what_is_stored_leaves_the_rows_alone() -> None:
     action = ActionFactory(equal=True, nature="structural", planning="Q1 2020, Q2 2020")
     keys = set(Share.objects.values_list("pk", flat=True))
-    store_cells(action, typed=stored_cells(action), nature="structural")
+    store_cells(action, typed=stored_cells(action))
     assert set(Share.objects.values_list("pk", flat=True)) == keys
     assert CostLine.objects.get().nature == "structural"
 

@@ -1,6 +1,6 @@
 """To what end: plans, their document, action lines and actions, costs and planning."""
 
-from workplans.models.action import Action, ActionOrder, ActionResult, Divided, full_code
+from workplans.models.action import Action, ActionOrder, ActionResult, Divided, anchor_of, full_code
 from workplans.models.block import Block, BlockRow
 from workplans.models.cost import CostLine, FundingEntry, Share
 from workplans.models.detail import Partner, Quantity
@@ -39,5 +39,6 @@ __all__ = [
     "Quantity",
     "Share",
     "WorkPlan",
+    "anchor_of",
     "full_code",
 ]

@@ -8,9 +8,8 @@ from django.db.models import Q
 
 from municipalities.history import tracked
 from municipalities.models import Municipality
-from workplans.models.belonging import belongs_guard
+from workplans.models.guards import belongs_guard, municipality_guard
 from workplans.models.line import POINT_SENTENCE, ActionLine, ActionPoint, IntendedResult
-from workplans.models.plan import municipality_guard, named_municipality_guard
 
 
 class Divided(models.Model):
@@ -176,7 +175,6 @@ class Action(Divided):
                 "guard_action_municipalities()",
                 pgtrigger.Insert | pgtrigger.UpdateOf("line_id", "lead_id"),
             ),
-            named_municipality_guard(pgtrigger.UpdateOf("line_id")),
             belongs_guard(
                 "action_point",
                 "guard_action_point()",
@@ -200,6 +198,11 @@ class Action(Divided):
     def is_joint(self) -> bool:
         """Whether the region does this together, paid through a lead municipality."""
         return self.sharing == self.Sharing.LEAD
+
+
+def anchor_of(code: str) -> str:
+    """Where an action stands on a page, by its full code: `actie-37+38A`."""
+    return f"actie-{code.replace(' ', '')}"
 
 
 def full_code(line: str, point: str, code: str) -> str:

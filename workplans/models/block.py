@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from municipalities.history import tracked
 from workplans.models.action import Action
-from workplans.models.belonging import belongs_guard
+from workplans.models.guards import belongs_guard
 from workplans.models.line import ActionLine
 from workplans.models.plan import WorkPlan
 

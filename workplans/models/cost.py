@@ -12,8 +12,7 @@ from municipalities.guard import Guard
 from municipalities.history import tracked
 from municipalities.models import Municipality
 from workplans.models.action import Action, Divided, lead_check
-from workplans.models.belonging import belongs_guard
-from workplans.models.plan import municipality_guard, named_municipality_guard
+from workplans.models.guards import belongs_guard, municipality_guard
 
 SHARES_ADD_UP = (
     "De verdeling ({found}) telt niet op tot het bedrag van de kostenregel ({expected}); pas de "
@@ -78,7 +77,7 @@ class CostLine(Divided):
         ordering = ["action", "position", "pk"]
         constraints = [
             *amount_checks("workplans_cost"),
-            *state_checks("workplans_cost"),
+            *state_checks("workplans_cost", COST_STATES),
             lead_check("workplans_cost_lead"),
             models.CheckConstraint(
                 condition=~Q(municipalities_text="")
@@ -104,9 +103,10 @@ class CostLine(Divided):
                 call="guard_cost_line()",
                 sentences=SHARE_SENTENCES,
             ),
-            municipality_guard("guard_cost_line_municipalities()", pgtrigger.UpdateOf("action_id")),
-            named_municipality_guard(
-                pgtrigger.Insert | pgtrigger.UpdateOf("lead_id", "action_id"), "guard_cost_lead()"
+            municipality_guard(
+                "guard_cost_line_municipalities()",
+                pgtrigger.Insert
+                | pgtrigger.UpdateOf("action_id", "lead_id", "sharing", "municipalities_text"),
             ),
         ]
 
@@ -162,7 +162,7 @@ class Share(models.Model):
         ordering = ["cost_line", "capacity", "position", "pk"]
         constraints = [
             *amount_checks("workplans_share"),
-            *state_checks("workplans_share"),
+            *state_checks("workplans_share", COST_STATES),
             models.UniqueConstraint(
                 fields=["cost_line", "capacity", "municipality"],
                 name="workplans_share_once",
@@ -180,7 +180,8 @@ class Share(models.Model):
             ),
             municipality_guard(
                 "guard_share_municipality()",
-                pgtrigger.Insert | pgtrigger.UpdateOf("municipality_id", "cost_line_id"),
+                pgtrigger.Insert
+                | pgtrigger.UpdateOf("municipality_id", "cost_line_id", "capacity"),
             ),
         ]
 
@@ -271,9 +272,9 @@ class FundingEntry(models.Model):
                 pgtrigger.Insert | pgtrigger.UpdateOf("action_id", "cost_line_id"),
                 FUNDING_OWNER,
             ),
-            named_municipality_guard(
-                pgtrigger.Insert | pgtrigger.UpdateOf("municipality_id", "action_id"),
+            municipality_guard(
                 "guard_funding_municipality()",
+                pgtrigger.Insert | pgtrigger.UpdateOf("municipality_id", "action_id"),
             ),
         ]
 

@@ -39,7 +39,7 @@ class PlanFigure(models.Model):
         ordering = ["plan", "position", "pk"]
         constraints = [
             *amount_checks("workplans_figure"),
-            *state_checks("workplans_figure"),
+            *state_checks("workplans_figure", COST_STATES),
             models.UniqueConstraint(
                 fields=["plan", "code"],
                 name="workplans_figure_once",
@@ -81,7 +81,10 @@ class PrintedFigure(models.Model):
         verbose_name = "gedrukt cijfer"
         verbose_name_plural = "gedrukte cijfers"
         ordering = ["plan", "position", "pk"]
-        constraints = [*amount_checks("workplans_printed"), *state_checks("workplans_printed")]
+        constraints = [
+            *amount_checks("workplans_printed"),
+            *state_checks("workplans_printed", COST_STATES),
+        ]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"

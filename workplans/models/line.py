@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from municipalities.history import tracked
-from workplans.models.belonging import belongs_guard
-from workplans.models.plan import WorkPlan, municipality_guard, named_municipality_guard
+from workplans.models.guards import belongs_guard, municipality_guard
+from workplans.models.plan import WorkPlan
 
 PART_SENTENCE = {
     "line_part": (
@@ -23,7 +23,9 @@ SUB_RESULT_SENTENCE = {
     )
 }
 POINT_SENTENCE = {
-    "action_point": "Een actie staat in de actielijn van haar actiepunt; kies een punt uit die lijn."
+    "action_point": (
+        "Een actie staat in de actielijn van haar actiepunt; kies een punt uit die lijn."
+    )
 }
 
 
@@ -86,7 +88,6 @@ class ActionLine(models.Model):
         ]
         triggers = [
             municipality_guard("guard_line_municipalities()", pgtrigger.UpdateOf("plan_id")),
-            named_municipality_guard(pgtrigger.UpdateOf("plan_id")),
             belongs_guard(
                 "line_part",
                 "guard_line_part()",

@@ -15,7 +15,8 @@ class PlanningEntry(models.Model):
 
     A year without a quarter is known to the year only. `end` empty with `start` filled
     means: open end. The order is that of the typed text. `aspect` is the cell that says
-    it: the planning as a whole, or the start or the end alone.
+    it: the planning as a whole, or the start or the end alone. Of an action with a start
+    and an end the periods from one to the other are there too, as `period`.
     """
 
     class Aspect(models.TextChoices):

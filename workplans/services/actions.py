@@ -11,6 +11,7 @@ from workplans.cells import Cell, Reading, Typed, TypedCost
 from workplans.gazetteer import places_of
 from workplans.models import Action, CostLine, WorkPlan
 from workplans.services.parts import Read, municipality_keys, values_of, write_parts
+from workplans.services.turn import locked_plan
 
 
 def typed_cells(action: Action) -> Typed:
@@ -48,14 +49,16 @@ def store_cells(action: Action, *, typed: Typed) -> Reading:
 
     What cannot be read is refused with a `ValidationError` by cell (`amount`,
     `planning`, `costs.1.municipalities`), unless the cell says that it is `unread`.
+    Waits while somebody else changes or submits the plan.
     """
-    reading = read_typed(action, typed)
-    if reading.faults:
-        raise ValidationError(
-            {".".join(map(str, path)): [text] for path, text in reading.faults.items()}
-        )
-    keys = municipality_keys()
     with guarded():
+        action.line.plan = locked_plan(action.line.plan_id)
+        reading = read_typed(action, typed)
+        if reading.faults:
+            raise ValidationError(
+                {".".join(map(str, path)): [text] for path, text in reading.faults.items()}
+            )
+        keys = municipality_keys()
         for name, value in values_of(cells.action_values(typed, reading), keys).items():
             setattr(action, name, value)
         action.save()
@@ -70,12 +73,13 @@ def reread_plan(plan: WorkPlan) -> None:
     Raises `ValidationError` with a sentence for each cell that no longer fits; nothing
     is stored then. Some twenty queries, and one per action that changes.
     """
-    places = places_of(plan.region, plan.starts_on)
     keys = municipality_keys()
     read: list[Read] = []
     faults: list[str] = []
-    actions = Action.objects.filter(line__plan=plan).select_related("line", "point")
     with guarded():
+        plan = locked_plan(plan.pk)
+        places = places_of(plan.region, plan.starts_on)
+        actions = Action.objects.filter(line__plan=plan).select_related("line", "point")
         for action in actions.prefetch_related("cost_lines"):
             typed = typed_cells(action)
             reading = cells.read_cells(typed, places)

@@ -129,17 +129,6 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION guard_cost_lead() RETURNS trigger
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-BEGIN
-  PERFORM guard_municipality_of(l.plan_id, c.lead_id)
-    FROM workplans_costline c
-    JOIN workplans_action a ON a.id = c.action_id
-    JOIN workplans_actionline l ON l.id = a.line_id
-    WHERE c.id = NEW.id AND c.lead_id IS NOT NULL;
-  RETURN NULL;
-END $$;
-
 CREATE FUNCTION guard_funding_municipality() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
@@ -148,31 +137,6 @@ BEGIN
     JOIN workplans_action a ON a.id = f.action_id
     JOIN workplans_actionline l ON l.id = a.line_id
     WHERE f.id = NEW.id AND f.municipality_id IS NOT NULL;
-  RETURN NULL;
-END $$;
-
-CREATE FUNCTION guard_named_municipalities() RETURNS trigger
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-BEGIN
-  PERFORM guard_municipality_of(named.plan_id, named.municipality_id)
-    FROM (
-      SELECT l.plan_id, l.id AS line_id, a.id AS action_id, c.lead_id AS municipality_id
-        FROM workplans_costline c
-        JOIN workplans_action a ON a.id = c.action_id
-        JOIN workplans_actionline l ON l.id = a.line_id
-        WHERE c.lead_id IS NOT NULL
-      UNION
-      SELECT l.plan_id, l.id, a.id, f.municipality_id
-        FROM workplans_fundingentry f
-        JOIN workplans_action a ON a.id = f.action_id
-        JOIN workplans_actionline l ON l.id = a.line_id
-        WHERE f.municipality_id IS NOT NULL
-    ) named
-    WHERE NEW.id = CASE TG_TABLE_NAME
-      WHEN 'workplans_workplan' THEN named.plan_id
-      WHEN 'workplans_actionline' THEN named.line_id
-      WHEN 'workplans_action' THEN named.action_id
-      ELSE named.municipality_id END;
   RETURN NULL;
 END $$;
 """
@@ -188,9 +152,7 @@ DROP FUNCTION guard_funding_action();
 DROP FUNCTION guard_funding_sum_of(bigint);
 DROP FUNCTION guard_funding_entry();
 DROP FUNCTION guard_funding_line();
-DROP FUNCTION guard_cost_lead();
 DROP FUNCTION guard_funding_municipality();
-DROP FUNCTION guard_named_municipalities();
 """
 
 earlier = importlib.import_module("workplans.migrations.0004_search")
@@ -202,25 +164,126 @@ EARLIER_SEARCH = (
     + "SELECT workplans_search_rebuild();"
 )
 """Going back, 0006 has taken the index away."""
+NAMED = """
+CREATE VIEW workplans_named_municipality AS
+  SELECT l.plan_id, l.id AS line_id, a.id AS action_id, c.id AS cost_line_id, s.municipality_id
+    FROM workplans_share s
+    JOIN workplans_costline c ON c.id = s.cost_line_id
+    JOIN workplans_action a ON a.id = c.action_id
+    JOIN workplans_actionline l ON l.id = a.line_id
+  UNION ALL
+  SELECT l.plan_id, l.id, a.id, NULL, a.lead_id
+    FROM workplans_action a
+    JOIN workplans_actionline l ON l.id = a.line_id
+    WHERE a.lead_id IS NOT NULL
+  UNION ALL
+  SELECT l.plan_id, l.id, a.id, c.id, c.lead_id
+    FROM workplans_costline c
+    JOIN workplans_action a ON a.id = c.action_id
+    JOIN workplans_actionline l ON l.id = a.line_id
+    WHERE c.lead_id IS NOT NULL
+  UNION ALL
+  SELECT l.plan_id, l.id, a.id, f.cost_line_id, f.municipality_id
+    FROM workplans_fundingentry f
+    JOIN workplans_action a ON a.id = f.action_id
+    JOIN workplans_actionline l ON l.id = a.line_id
+    WHERE f.municipality_id IS NOT NULL;
+COMMENT ON VIEW workplans_named_municipality IS
+  'Every place in which a plan names a municipality, for the guards.';
 
-VALIDITY = """
-CREATE CONSTRAINT TRIGGER workplans_named_municipality
-  AFTER UPDATE OF valid_from, valid_until ON municipalities_municipality
-  DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION guard_named_municipalities();
+CREATE OR REPLACE FUNCTION workplan_uses(plan bigint, municipality bigint) RETURNS boolean
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM workplans_named_municipality n
+                   WHERE n.plan_id = plan AND n.municipality_id = municipality);
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_plan_municipalities(plan bigint) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  PERFORM guard_municipality_of(plan, used.municipality_id)
+    FROM (SELECT DISTINCT n.municipality_id FROM workplans_named_municipality n
+            WHERE n.plan_id = plan) used;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_joint_recipient_of(wanted_action bigint) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  bad record;
+BEGIN
+  PERFORM FROM workplans_action WHERE id = wanted_action FOR SHARE;
+  SELECT m.name AS found, lead.name AS wanted INTO bad
+    FROM workplans_costline c
+    JOIN workplans_action a ON a.id = c.action_id
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN c.municipalities_text = '' THEN a.sharing ELSE c.sharing END AS sharing,
+             CASE WHEN c.municipalities_text = '' THEN a.lead_id ELSE c.lead_id END AS lead_id
+    ) division
+    JOIN workplans_share s ON s.cost_line_id = c.id AND s.capacity = 'recipient'
+    JOIN municipalities_municipality m ON m.id = s.municipality_id
+    JOIN municipalities_municipality lead ON lead.id = division.lead_id
+    WHERE a.id = wanted_action AND division.sharing = 'lead' AND m.id <> lead.id LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION '% receives of a joint action that % leads', bad.found, bad.wanted
+      USING ERRCODE = '23514', CONSTRAINT = 'joint_recipient', TABLE = 'workplans_share',
+      DETAIL = json_build_object('found', bad.found, 'lead', bad.wanted);
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_action_municipalities() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  PERFORM guard_municipality_of(n.plan_id, n.municipality_id)
+    FROM workplans_named_municipality n
+    WHERE n.action_id = NEW.id AND (TG_OP = 'UPDATE' OR n.cost_line_id IS NULL);
+  PERFORM guard_joint_recipient_of(NEW.id);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION guard_cost_line_municipalities() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  IF TG_OP = 'INSERT' AND NEW.lead_id IS NULL THEN RETURN NULL; END IF;
+  PERFORM guard_municipality_of(n.plan_id, n.municipality_id), guard_joint_recipient_of(n.action_id)
+    FROM workplans_named_municipality n
+    WHERE n.cost_line_id = NEW.id;
+  RETURN NULL;
+END $$;
 """
 
-DROP_VALIDITY = (
-    "DROP TRIGGER workplans_named_municipality ON municipalities_municipality;"
+regions = importlib.import_module("workplans.migrations.0005_region_guards")
+
+
+def made(function: str, source: str) -> str:
+    """The definition of a function as an earlier migration made it."""
+    start = source.index(f" FUNCTION {function}(")
+    return "CREATE OR REPLACE" + source[start : source.index("$$;", start) + 3] + "\n"
+
+
+POPULATION = made("guard_population", regions.BELOW).replace(
+    "WHERE l.plan_id = p.id AND a.key_date = touched.day) AS is_key",
+    "LEFT JOIN workplans_costline c ON c.action_id = a.id "
+    "WHERE l.plan_id = p.id AND touched.day IN (a.key_date, c.key_date)) AS is_key",
 )
+"""The inhabitants by which a cost line with a division of its own divides stand fast too."""
+
+FORMER = (
+    made("workplan_uses", regions.USE)
+    + made("guard_plan_municipalities", regions.FORMER)
+    + made("guard_joint_recipient_of", regions.JOINT)
+    + made("guard_action_municipalities", regions.JOINT)
+    + made("guard_cost_line_municipalities", regions.JOINT)
+    + made("guard_population", regions.BELOW)
+)
+DROP_NAMED = "DROP VIEW workplans_named_municipality;"
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0003_organisations'),
+        ('municipalities', '0005_organisations'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workplans', '0004_search'),
+        ('workplans', '0006_submission_stands_fast'),
     ]
 
     operations = [
@@ -228,6 +291,7 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.RemoveTrigger(model_name='section', name='insert_insert'),
         pgtrigger.migrations.RemoveTrigger(model_name='section', name='update_update'),
         pgtrigger.migrations.RemoveTrigger(model_name='section', name='delete_delete'),
+        pgtrigger.migrations.RemoveTrigger(model_name='sectionevent', name='append_only'),
         migrations.RenameModel(old_name='Section', new_name='Block'),
         migrations.RenameModel(old_name='SectionEvent', new_name='BlockEvent'),
         migrations.RunSQL(GUARDS, DROP_GUARDS),
@@ -734,6 +798,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.RemoveTrigger(
             model_name='actionline',
             name='delete_delete',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='costline',
+            name='share_municipality',
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='costline',
@@ -1625,10 +1693,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='named_municipality', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_named_municipalities()', func='RETURN NULL;', hash='a462528db7d4d3f5c2f0dd04e2570fff6aa1ed69', operation='UPDATE OF "line_id"', pgid='pgtrigger_named_municipality_18864', table='workplans_action', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
             trigger=pgtrigger.compiler.Trigger(name='action_point', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_action_point()', func='RETURN NULL;', hash='6ff6998c175213709628040e6ff8dbea5838787d', operation='INSERT OR UPDATE OF "line_id", "point_id"', pgid='pgtrigger_action_point_fb619', table='workplans_action', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1642,10 +1706,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='action',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_actionevent" ("budget_title", "code", "description", "embed_from", "embed_in", "end_by_hand", "end_text", "end_unread", "funding_text", "id", "key_date", "kind", "lead_id", "line_id", "monitoring", "municipalities_text", "municipalities_unread", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planning_by_hand", "planning_text", "planning_unread", "point_id", "position", "predecessor_id", "predecessor_text", "sharing", "start_by_hand", "start_text", "start_unread", "status", "target_group", "title") SELECT old_values."budget_title", old_values."code", old_values."description", old_values."embed_from", old_values."embed_in", old_values."end_by_hand", old_values."end_text", old_values."end_unread", old_values."funding_text", old_values."id", old_values."key_date", old_values."kind", old_values."lead_id", old_values."line_id", old_values."monitoring", old_values."municipalities_text", old_values."municipalities_unread", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."planning_by_hand", old_values."planning_text", old_values."planning_unread", old_values."point_id", old_values."position", old_values."predecessor_id", old_values."predecessor_text", old_values."sharing", old_values."start_by_hand", old_values."start_text", old_values."start_unread", old_values."status", old_values."target_group", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4a4cf01a0b584cd3e823059d81c7c68be511f79c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a2a81', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionline',
-            trigger=pgtrigger.compiler.Trigger(name='named_municipality', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_named_municipalities()', func='RETURN NULL;', hash='920167b7b2805fcc27ef3ede775fe926fd7a4603', operation='UPDATE OF "plan_id"', pgid='pgtrigger_named_municipality_9c0f7', table='workplans_actionline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='actionline',
@@ -1676,12 +1736,16 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_blockevent" ("id", "kind", "level", "options", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "text", "title") SELECT old_values."id", old_values."kind", old_values."level", old_values."options", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."text", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3ace23b444768f590dd37ae377d5577fbc01ea31', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1ebc8', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_block', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='blockevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='fc8ad1d278802091e64974856ac508daa311466f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_85fee', table='workplans_blockevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='costline',
             trigger=pgtrigger.compiler.Trigger(name='funding_sum', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_funding_line()', func='RETURN NULL;', hash='1f240125cf1fef033f4e007bb1e3923aed372de1', operation='UPDATE OF "amount", "state"', pgid='pgtrigger_funding_sum_b2a4b', table='workplans_costline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='costline',
-            trigger=pgtrigger.compiler.Trigger(name='named_municipality', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_cost_lead()', func='RETURN NULL;', hash='f13392955c45b051496ff9256d6444a0136444d7', operation='INSERT OR UPDATE OF "lead_id", "action_id"', pgid='pgtrigger_named_municipality_1b36f', table='workplans_costline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='share_municipality', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_cost_line_municipalities()', func='RETURN NULL;', hash='3fe57f3bb9283a005c11c625f46d694179d11743', operation='INSERT OR UPDATE OF "action_id", "lead_id", "sharing", "municipalities_text"', pgid='pgtrigger_share_municipality_4d676', table='workplans_costline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='costline',
@@ -1709,10 +1773,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='workplan',
-            trigger=pgtrigger.compiler.Trigger(name='named_municipality', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_named_municipalities()', func='RETURN NULL;', hash='7994937e04919fb484f364baaf5bf47e920cbec6', operation='UPDATE OF "first_year"', pgid='pgtrigger_named_municipality_2483d', table='workplans_workplan', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workplan',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_workplanevent" ("as_of", "first_year", "id", "joint_text", "kind", "last_year", "loaded_digest", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "predecessor_id", "programme_id", "region_id", "slug", "status", "style", "title") SELECT new_values."as_of", new_values."first_year", new_values."id", new_values."joint_text", new_values."kind", new_values."last_year", new_values."loaded_digest", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."predecessor_id", new_values."programme_id", new_values."region_id", new_values."slug", new_values."status", new_values."style", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bf5f1ab11fa1c462b440c6d21451b8dfa0702dca', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_fafc2', referencing='REFERENCING NEW TABLE AS new_values ', table='workplans_workplan', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1736,6 +1796,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_actionorderevent" ("action_id", "first_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") SELECT old_values."action_id", old_values."first_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a56291e35af690e313e747a0538a504b0878beb5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b897f', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_actionorder', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='actionorderevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='1c7de84411c690303b609b45a6e00f4ecd8b2545', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_90af4', table='workplans_actionorderevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='actionpoint',
             trigger=pgtrigger.compiler.Trigger(name='action_point', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_point_line()', func='RETURN NULL;', hash='30783b9acaa72514a28fd61a41b503f09eaab0f8', operation='UPDATE OF "line_id"', pgid='pgtrigger_action_point_3226b', table='workplans_actionpoint', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
@@ -1750,6 +1814,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='actionpoint',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_actionpointevent" ("code", "id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "title") SELECT old_values."code", old_values."id", old_values."line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a1e11a7a6b8fa6b420c98bb94563d08a9a97c310', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_58227', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_actionpoint', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='actionpointevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='f56b91630fc69bae7248692f26cb309db6372505', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a9712', table='workplans_actionpointevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='blockrow',
@@ -1768,6 +1836,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_blockrowevent" ("action_id", "block_id", "code", "group", "id", "items", "line_id", "marks", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "status", "target_group", "text", "title", "year") SELECT old_values."action_id", old_values."block_id", old_values."code", old_values."group", old_values."id", old_values."items", old_values."line_id", old_values."marks", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."status", old_values."target_group", old_values."text", old_values."title", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0916124f45cc76ce71b94a2f85969e37e1f4fa82', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2fff4', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_blockrow', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='blockrowevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='2cb4ea9b03f218573053909381246700fcf683d4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_01391', table='workplans_blockrowevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='fundingentry',
             trigger=pgtrigger.compiler.Trigger(name='funding_sum', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_funding_entry()', func='RETURN NULL;', hash='1a48475eb5d9c8b9248371de52839f80c758c20d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_funding_sum_373c5', table='workplans_fundingentry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
@@ -1777,7 +1849,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fundingentry',
-            trigger=pgtrigger.compiler.Trigger(name='named_municipality', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_funding_municipality()', func='RETURN NULL;', hash='bf078aafb106e7d9108f4749ebc24f297710e4a8', operation='INSERT OR UPDATE OF "municipality_id", "action_id"', pgid='pgtrigger_named_municipality_a19ea', table='workplans_fundingentry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='share_municipality', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', execute='guard_funding_municipality()', func='RETURN NULL;', hash='986e8b925097e1d2292590b503499e4dbdc48e49', operation='INSERT OR UPDATE OF "municipality_id", "action_id"', pgid='pgtrigger_share_municipality_0516c', table='workplans_fundingentry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='fundingentry',
@@ -1792,6 +1864,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_fundingentryevent" ("action_id", "amount", "amount_currency", "cost_line_id", "id", "is_alternative", "is_certain", "is_rest", "municipality_id", "percentage", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "pot", "stated", "stated_currency", "year") SELECT old_values."action_id", old_values."amount", old_values."amount_currency", old_values."cost_line_id", old_values."id", old_values."is_alternative", old_values."is_certain", old_values."is_rest", old_values."municipality_id", old_values."percentage", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."pot", old_values."stated", old_values."stated_currency", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2cb56f67fa3231d110853dfa8ddbdaca510ae592', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_795f5', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_fundingentry', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='fundingentryevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='fb13393612c466a3bdcbda3183c44354415261d4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7fef9', table='workplans_fundingentryevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='goal',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_goalevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") SELECT new_values."id", new_values."line_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c47f6a7c495eee3788ae89f4ae903bd991fddc3a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6d676', referencing='REFERENCING NEW TABLE AS new_values ', table='workplans_goal', when='AFTER')),
         ),
@@ -1802,6 +1878,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='goal',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_goalevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") SELECT old_values."id", old_values."line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1af568a1c46db7b3bc71bb13c24c4b75f0085d92', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8b0c5', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_goal', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='goalevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='5f929d7f1077a22d2b1d2ce4c9b5fcd7c678d03d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f5d3e', table='workplans_goalevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='intendedresult',
@@ -1820,6 +1900,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_intendedresultevent" ("code", "due", "id", "line_id", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "text") SELECT old_values."code", old_values."due", old_values."id", old_values."line_id", old_values."parent_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='58f1240e8685ea908abe0bfe39b500006961de07', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2fdcf', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_intendedresult', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='actionresultevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='88f832ea9be2448aaf0496a32145689b5189cf78', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e029c', table='workplans_actionresultevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='actionresult',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_actionresultevent" ("action_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "result_id", "text") SELECT new_values."action_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."result_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0dc830541debf8eaed6537c43b389f429458ad31', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4c2bd', referencing='REFERENCING NEW TABLE AS new_values ', table='workplans_actionresult', when='AFTER')),
         ),
@@ -1830,6 +1914,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='actionresult',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_actionresultevent" ("action_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "result_id", "text") SELECT old_values."action_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."result_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f2a194f370a3b36c0f854e158f6dbb0f6c8738e0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6ed26', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_actionresult', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='intendedresultevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='2eaabdf3d0ae5e10348aa102db7cc8244659610a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7fb18', table='workplans_intendedresultevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='linepredecessor',
@@ -1844,6 +1932,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_linepredecessorevent" ("id", "line_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "predecessor_id", "text") SELECT old_values."id", old_values."line_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."predecessor_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d3b160037b775e0c7cb77fbb77b92cc25ad344ab', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_48226', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_linepredecessor', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='linepredecessorevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='4752ef8f2fcf38d6e40f2ca45243355c04d64fca', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_509f1', table='workplans_linepredecessorevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='partner',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_partnerevent" ("action_id", "id", "minimum", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "row_id", "text") SELECT new_values."action_id", new_values."id", new_values."minimum", new_values."organisation_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."row_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='abffe6731784d370c1837821d062bb3d78732e01', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bac67', referencing='REFERENCING NEW TABLE AS new_values ', table='workplans_partner', when='AFTER')),
         ),
@@ -1854,6 +1946,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='partner',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_partnerevent" ("action_id", "id", "minimum", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "row_id", "text") SELECT old_values."action_id", old_values."id", old_values."minimum", old_values."organisation_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."row_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f649fd4348ef41a280eedb30456fe6f8b14cefc3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7e081', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_partner', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='partnerevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='5842273b3f8b76cf08867700242852574cde3275', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_43279', table='workplans_partnerevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='planfigure',
@@ -1868,6 +1964,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_planfigureevent" ("amount", "amount_currency", "amount_text", "code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "share_text", "source", "state", "sum_text", "title") SELECT old_values."amount", old_values."amount_currency", old_values."amount_text", old_values."code", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."share_text", old_values."source", old_values."state", old_values."sum_text", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='be4afb648d28297558a28c7abf81ef7e650e7d4e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e1919', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_planfigure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='planfigureevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='fe9606b12c6847e86456538f3bd985c5d9d988f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3dfc0', table='workplans_planfigureevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='planrule',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_planruleevent" ("amount", "amount_currency", "amount_text", "applies_to", "base", "code", "figure", "id", "kind", "maximum", "maximum_currency", "maximum_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "severity", "share_denominator", "share_numerator", "share_text", "source", "state", "text", "title") SELECT new_values."amount", new_values."amount_currency", new_values."amount_text", new_values."applies_to", new_values."base", new_values."code", new_values."figure", new_values."id", new_values."kind", new_values."maximum", new_values."maximum_currency", new_values."maximum_text", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."plan_id", new_values."position", new_values."severity", new_values."share_denominator", new_values."share_numerator", new_values."share_text", new_values."source", new_values."state", new_values."text", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1df888012532b5dc4f911eb78714d589c82022f7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0e17a', referencing='REFERENCING NEW TABLE AS new_values ', table='workplans_planrule', when='AFTER')),
         ),
@@ -1878,6 +1978,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='planrule',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_planruleevent" ("amount", "amount_currency", "amount_text", "applies_to", "base", "code", "figure", "id", "kind", "maximum", "maximum_currency", "maximum_text", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "position", "severity", "share_denominator", "share_numerator", "share_text", "source", "state", "text", "title") SELECT old_values."amount", old_values."amount_currency", old_values."amount_text", old_values."applies_to", old_values."base", old_values."code", old_values."figure", old_values."id", old_values."kind", old_values."maximum", old_values."maximum_currency", old_values."maximum_text", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."plan_id", old_values."position", old_values."severity", old_values."share_denominator", old_values."share_numerator", old_values."share_text", old_values."source", old_values."state", old_values."text", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d6771e61f6599f8f22e07e3519114b13faef17e0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c55a3', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_planrule', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='planruleevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='e61da4cd1f183a5fbab94751d20f158ca10ee612', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c1996', table='workplans_planruleevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='printedfigure',
@@ -1892,6 +1996,10 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_printedfigureevent" ("amount", "amount_currency", "figure", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "plan_id", "position", "state", "text") SELECT old_values."amount", old_values."amount_currency", old_values."figure", old_values."id", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."plan_id", old_values."position", old_values."state", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='356c9b9f221e429743dffa243901674b87468cae', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5079c', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_printedfigure', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='printedfigureevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='4b446cd56909dffde9d2c312aec03ca3949b8645', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5a135', table='workplans_printedfigureevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='quantity',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_quantityevent" ("action_id", "bound", "high", "id", "is_about", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "result_id", "row_id", "text", "unit", "what") SELECT new_values."action_id", new_values."bound", new_values."high", new_values."id", new_values."is_about", new_values."low", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."result_id", new_values."row_id", new_values."text", new_values."unit", new_values."what" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='862d587876364e5a1fcf66076d3577ae5f7ded0a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_27bb6', referencing='REFERENCING NEW TABLE AS new_values ', table='workplans_quantity', when='AFTER')),
         ),
@@ -1903,5 +2011,9 @@ class Migration(migrations.Migration):
             model_name='quantity',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workplans_quantityevent" ("action_id", "bound", "high", "id", "is_about", "low", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "result_id", "row_id", "text", "unit", "what") SELECT old_values."action_id", old_values."bound", old_values."high", old_values."id", old_values."is_about", old_values."low", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."result_id", old_values."row_id", old_values."text", old_values."unit", old_values."what" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8f5edb28c91a10f64d34607b75e512821807a7b2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9800e', referencing='REFERENCING OLD TABLE AS old_values ', table='workplans_quantity', when='AFTER')),
         ),
-        migrations.RunSQL(VALIDITY, DROP_VALIDITY),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quantityevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('history_append_only')", func='RETURN NULL;', hash='20ab295ea880440288d806537277f2bd82738405', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a8ca1', table='workplans_quantityevent', when='BEFORE')),
+        ),
+        migrations.RunSQL(NAMED + POPULATION, FORMER + DROP_NAMED),
     ]
