@@ -20,6 +20,7 @@ from funds.models import Application, Envelope, EnvelopeMutation, Fund, Round
 from funds.notation import AmountState, NotationError, read_amount, read_plain_amount
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import textfile
+from municipalities.days import read_day
 from municipalities.guard import guarded
 from municipalities.models import Municipality, Region
 from municipalities.upsert import upsert
@@ -218,7 +219,7 @@ class _Loader:
         if name not in row:
             return None
         try:
-            return datetime.date.fromisoformat(row[name])
+            return read_day(row[name])
         except ValueError:
             raise _At((*path, name), f"De dag {row[name]} bestaat niet; kijk het na.") from None
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from municipalities.days import read_day
 from municipalities.models import (
     Municipality,
     PopulationFigure,
@@ -91,4 +92,4 @@ def _region(row: dict[str, Any], by_code: dict[str, Municipality]) -> bool:
 
 
 def _day(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
+    return read_day(text) if text else None

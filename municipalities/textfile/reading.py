@@ -13,7 +13,9 @@ MAX_BYTES = 5_000_000
 """The largest file that we read, of whatever kind; checked before it is read."""
 
 TOO_LARGE = f"Het bestand is groter dan {MAX_BYTES // 1_000_000} MB; deel het op."
-LAYOUT = "De opmaak klopt hier niet; kijk naar het inspringen, de dubbele punt en de aanhalingstekens."
+LAYOUT = (
+    "De opmaak klopt hier niet; kijk naar het inspringen, de dubbele punt en de aanhalingstekens."
+)
 HASH = (
     "Achter deze waarde staat een #; hoort die erbij, zet de waarde dan tussen aanhalingstekens, "
     "en is het een opmerking, schrijf dan twee spaties, # en een spatie."

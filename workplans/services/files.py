@@ -15,6 +15,7 @@ from django.db import connection
 from funds.models import Grant, Round
 from funds.notation import NotationError
 from municipalities import textfile
+from municipalities.days import read_day
 from municipalities.guard import guarded
 from municipalities.models import Municipality, Region
 from workplans import cells, lifecycle, planfile
@@ -150,7 +151,7 @@ class _Meaning:
         if not text:
             return None
         try:
-            return datetime.date.fromisoformat(text)
+            return read_day(text)
         except ValueError:
             self._fault(path, f"De dag {text} bestaat niet; kijk het na.")
             return None

@@ -1,21 +1,24 @@
 """Read amounts, planning or divisions line by line, and say how each was understood."""
 
-import datetime
 import json
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from funds.notation import NotationError, amount_as_json, read_amount
+from municipalities.characters import INVISIBLE, has_control
+from municipalities.commands import day_of, quiet_end
 from municipalities.models import Region
 from workplans.gazetteer import places_of
 from workplans.notation.planning import planning_as_json, read_planning
 from workplans.notation.shares import read_shares, sharing_as_json
 
 KINDS = ("amount", "planning", "municipalities")
+LONGEST = 20_000  # characters, as the longest cell of a plan
+LONGEST_IN_BYTES = 4 * LONGEST + 2
 
 
 class Command(BaseCommand):
@@ -27,14 +30,16 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="DATUM", help="Eerste dag van het plan.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        read = self._reader(options)
-        for line in sys.stdin:
-            text = line.rstrip("\r\n")
-            try:
-                understood = read(text)
-            except NotationError as fault:
-                understood = {"fault": fault.sentence}
-            self.stdout.write(json.dumps({"text": text} | understood, ensure_ascii=False))
+        with quiet_end():
+            read = self._reader(options)
+            for raw in _lines(sys.stdin.buffer):
+                text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
+                try:
+                    understood = read(_readable(raw, text))
+                except NotationError as fault:
+                    understood = {"fault": fault.sentence}
+                said = {"text": text[:LONGEST]} | understood
+                self.stdout.write(json.dumps(said, ensure_ascii=False))
 
     def _reader(self, options: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
         kind = options["kind"]
@@ -43,7 +48,8 @@ class Command(BaseCommand):
         if kind == "planning":
             return lambda text: planning_as_json(read_planning(text))
         if kind == "municipalities":
-            places = places_of(self._region(options["region"]), self._day(options["on"]))
+            day = day_of(options["on"], what="De dag") or localdate()
+            places = places_of(self._region(options["region"]), day)
             return lambda text: sharing_as_json(read_shares(text, places))
         raise CommandError(
             f"De soort {kind} kennen wij niet; kies uit: {', '.join(KINDS)}.", returncode=2
@@ -59,10 +65,27 @@ class Command(BaseCommand):
             )
         return region
 
-    def _day(self, text: str | None) -> datetime.date:
-        try:
-            return datetime.date.fromisoformat(text) if text else localdate()
-        except ValueError:
-            raise CommandError(
-                f"De dag {text} is niet te lezen; schrijf die als 2020-01-01.", returncode=2
-            ) from None
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Each line once, without the mark at the start of a file; of a line that is too
+    long for a cell only its beginning."""
+    mark = b"\xef\xbb\xbf"
+    while raw := stream.readline(LONGEST_IN_BYTES):
+        part = raw
+        while part and not part.endswith(b"\n"):
+            part = stream.readline(LONGEST_IN_BYTES)
+        yield raw.removeprefix(mark)
+        mark = b""
+
+
+def _readable(raw: bytes, text: str) -> str:
+    """The text of a line that may be a cell; `NotationError` for what never is one."""
+    if len(text) > LONGEST or len(raw) == LONGEST_IN_BYTES:
+        raise NotationError(
+            "Deze regel is langer dan 20.000 tekens; maak er kortere regels van.", code="too_long"
+        )
+    if text.encode() != raw.rstrip(b"\r\n"):
+        raise NotationError("Deze regel is geen UTF-8; sla de tekst op als UTF-8.", code="encoding")
+    if has_control(text):
+        raise NotationError(INVISIBLE, code="control")
+    return text
