@@ -44,8 +44,9 @@ def action_table(line: ActionLine, content: Content, totals: PlanTotals) -> Tabl
 
 def _row(action: Action, line: ActionLine, content: Content) -> Row:
     code = f"{line.code}{action.code}"
+    name = content.names[action.pk]
     return Row(
-        code,
+        name,
         (
             Text(code, is_header=True),
             Titled(action.title, action.description),
@@ -54,7 +55,7 @@ def _row(action: Action, line: ActionLine, content: Content) -> Row:
             planning_cell(action),
             places_cell(action, content),
         ),
-        anchor=f"actie-{code}",
+        anchor=f"actie-{name}",
     )
 
 

@@ -13,6 +13,7 @@ from municipalities.guard import Guard
 from municipalities.history import tracked
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
+from municipalities.written import Written
 
 APPEND_ONLY = (
     "Wat is ingediend of beschikt, verandert niet meer; leg een nieuwe regel vast die het verschil "
@@ -32,7 +33,7 @@ def append_only(name: str) -> Guard:
 
 
 @tracked()
-class Round(models.Model):
+class Round(Written):
     """A period in which regions may apply (aanvraagronde). Days are inclusive."""
 
     fund = models.ForeignKey(
@@ -84,7 +85,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 @tracked()
-class Application(models.Model):
+class Application(Written):
     """What a region asked in a round (aanvraag), as it was on the day of submission."""
 
     envelope = models.ForeignKey(
@@ -123,7 +124,7 @@ class Application(models.Model):
 
 
 @tracked()
-class ApplicationLine(models.Model):
+class ApplicationLine(Written):
     """One amount that was asked (aanvraagregel); `code` is that of the action, if any."""
 
     application = models.ForeignKey(
@@ -158,7 +159,7 @@ class ApplicationLine(models.Model):
 
 
 @tracked()
-class Grant(models.Model):
+class Grant(Written):
     """An amount granted on one line (beschikt), from `dated_on` on. Zero is a refusal."""
 
     line = models.OneToOneField(

@@ -11,6 +11,7 @@ from funds.money import amount_checks, euro_field
 from municipalities.history import tracked
 from municipalities.models import Municipality, Region, RoleAssignment, User
 from municipalities.permissions import READS_REGION
+from municipalities.written import Written
 
 
 class FundQuerySet(models.QuerySet["Fund"]):
@@ -38,7 +39,7 @@ class FundQuerySet(models.QuerySet["Fund"]):
 
 
 @tracked()
-class Fund(models.Model):
+class Fund(Written):
     """Money that a centre municipality holds for others (investeringsfonds).
 
     `starts_on` and `ends_on` are inclusive.
@@ -93,7 +94,7 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
 
 
 @tracked()
-class Envelope(models.Model):
+class Envelope(Written):
     """What one region may draw from a fund in a period (ruimte in een fonds).
 
     `amount` counts from `dated_on`; later changes are `EnvelopeMutation`s. The period
@@ -146,7 +147,7 @@ class Envelope(models.Model):
 
 
 @tracked()
-class EnvelopeMutation(models.Model):
+class EnvelopeMutation(Written):
     """A later change of an envelope (bijstelling), up or down.
 
     A conditional one is shown apart and counts in no figure; its amount may still be

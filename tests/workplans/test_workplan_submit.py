@@ -138,9 +138,7 @@ class TestRefusals:
         said = self.refused(page, draft)
         assert f"Bij {line.code}7 is het bedrag niet te lezen (“€ 64,376”)" in said
         assert f"Bij {line.code}8 is de planning niet te lezen (“Q5 2020”)" in said
-        assert f"Bij {line.code}9 is de gemeenten niet te lezen" in said or (
-            f"Bij {line.code}9 zijn de gemeenten niet te lezen" in said
-        )
+        assert f"Bij {line.code}9 zijn de gemeenten niet te lezen" in said
 
     def test_plan_without_a_round(self, page, bollenstreek) -> None:
         plan = WorkPlanFactory(region=bollenstreek)

@@ -8,11 +8,12 @@ from django.db.models import Q
 
 from municipalities.history import tracked
 from municipalities.models import Municipality
+from municipalities.written import Written
 from workplans.models.plan import WorkPlan, municipality_guard
 
 
 @tracked()
-class ActionLine(models.Model):
+class ActionLine(Written):
     """Actions that belong together (cirkel, thema, deelplan, resultaat)."""
 
     class Kind(models.TextChoices):
@@ -54,7 +55,7 @@ class ActionLine(models.Model):
 
 
 @tracked()
-class Action(models.Model):
+class Action(Written):
     """One row of an action table (actie).
 
     The cells for planning and municipalities are kept as they were typed; the reading

@@ -103,6 +103,14 @@ class Places:
         names = (*self.names.values(), *self.abbreviations, *self.groups, self.region)
         return 1 + max(_fold(name).count(" en ") for name in names)
 
+    def no_members(self) -> NotationError:
+        """Refuses what can only be read where there are municipalities."""
+        return NotationError(
+            f"{self.region} heeft op {format_date(self.first_day)} geen gemeenten; voeg die eerst "
+            "aan de regio toe.",
+            code="no_members",
+        )
+
     @property
     def _region(self) -> str:
         # De Rijnstreek, but Westfriesland.

@@ -104,7 +104,8 @@ _EQUAL = re.compile(
     re.I,
 )
 _EXCEPT = re.compile(
-    r"(?<![ ,;(])[ ,;(]*\b(?:m\.?u\.?v\.?|met uitzondering van|behalve|uitgezonderd)(?: de)?(?: gemeenten?)? ",
+    r"(?<![ ,;(])[ ,;(]*"
+    r"\b(?:m\.?u\.?v\.?|met uitzondering van|behalve|uitgezonderd)(?: de)?(?: gemeenten?)? ",
     re.I,
 )
 # A dash before a number, also behind a sign; not the dash of a date or of € 10,-.
@@ -116,7 +117,9 @@ _PERCENT_NAME = re.compile(
     rf"{_PERCENT} ?(?:voor |van )?{_NAME} ?(?:[,;+]|\ben\b(?= \d)|(?= \d)|$) ?", re.I
 )
 _NAME_PERCENT = re.compile(rf"{_NAME} ?:? ?{_PERCENT} ?(?:[,;+]|\ben\b|(?=\D)|$) ?", re.I)
-_REST = re.compile(r"(?<![ ,;])[ ,;]*(?:\ben )?(?:\b(?:de|het) )?\brest(?:ant|erende)?\b:? ?(.*)", re.I)
+_REST = re.compile(
+    r"(?<![ ,;])[ ,;]*(?:\ben )?(?:\b(?:de|het) )?\brest(?:ant|erende)?\b:? ?(.*)", re.I
+)
 _STATE = r"p\.?m\b\.?|n\.?t\.?b\b\.?|n\.?v\.?t\b\.?|n\.?b\b\.?|\?"
 _NAME_AMOUNT = re.compile(
     rf"{_NAME} ?(?:: ?|(?=€)|(?<= )(?=\d))({_MONEY}|{_STATE}) ?(?:[,;+]|\ben\b|(?=\D)|$) ?",
@@ -134,11 +137,7 @@ def read_shares(text: str, places: Places) -> Sharing:
         return Sharing(Rule.UNDIVIDED)
     plain = plain.removesuffix(".")
     if not places.members:
-        raise NotationError(
-            f"{places.region} heeft op {format_date(places.first_day)} geen gemeenten; voeg die "
-            "eerst aan de regio toe.",
-            code="no_members",
-        )
+        raise places.no_members()
     if _LOCAL.fullmatch(plain):
         raise NotationError(
             f"“{plain}” noemt geen gemeenten; schrijf de namen, gelijk over de gemeenten "

@@ -30,8 +30,6 @@ from workplans.services.submission import write_applications
 
 Path = textfile.Path
 
-JOINT_DAY = "De peildatum achter inwoners bestaat niet; kijk de dag na."
-
 
 class Outcome(StrEnum):
     """What loading a file came to."""
@@ -232,8 +230,8 @@ class _Meaning:
         places = places_of(region, datetime.date(self.first_year, 1, 1))
         try:
             joint_weights(self.tree["plan"].get("joint", ""), places)
-        except (NotationError, ValueError) as fault:
-            self._fault(("plan", "joint"), getattr(fault, "sentence", JOINT_DAY))
+        except NotationError as fault:
+            self._fault(("plan", "joint"), fault.sentence)
         kept = _kept_keys(self.file.tree["plan"]["slug"])
         for n, line in enumerate(self.file.tree.get("lines", [])):
             for m, tree in enumerate(line.get("actions", [])):

@@ -54,16 +54,16 @@ def unread_cells(plan: WorkPlan) -> list[ValidationError]:
     """A fault for each cell that nobody could read: they stop a submission."""
     costs = CostLine.objects.filter(action__line__plan=plan).select_related("action__line")
     faults = [
-        _unread(cost.action.full_code, "het bedrag", cost.text)
+        _unread(cost.action.full_code, "is het bedrag", cost.text)
         for cost in costs.filter(state=AmountState.UNREAD)
     ]
     for line in plan.lines.prefetch_related("actions"):
         for action in line.actions.all():
             code = f"{line.code}{action.code}"
             if action.planning_unread:
-                faults.append(_unread(code, "de planning", action.planning_text))
+                faults.append(_unread(code, "is de planning", action.planning_text))
             if action.municipalities_unread:
-                faults.append(_unread(code, "de gemeenten", action.municipalities_text))
+                faults.append(_unread(code, "zijn de gemeenten", action.municipalities_text))
     return faults
 
 
@@ -155,7 +155,8 @@ def _without_round(rows: list[PlanApplication]) -> list[ValidationError]:
 
 def _unread(code: str, cell: str, text: str) -> ValidationError:
     return _fault(
-        "unread", f"Bij {code} is {cell} niet te lezen (“{text[:60]}”); maak die cel eerst goed."
+        "unread",
+        f"Bij {code} {cell} niet te lezen (“{text[:60]}”); maak die cel eerst goed.",
     )
 
 

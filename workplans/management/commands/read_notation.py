@@ -16,16 +16,17 @@ from workplans.gazetteer import places_of
 from workplans.notation.planning import planning_as_json, read_planning
 from workplans.notation.shares import read_shares, sharing_as_json
 
-KINDS = ("amount", "planning", "municipalities")
-LONGEST = 20_000  # characters, as the longest cell of a plan
-LONGEST_IN_BYTES = 4 * LONGEST + 2
+LONGEST = {"amount": 500, "planning": 500, "municipalities": 20_000}
+"""How many characters such a cell of a plan may have."""
+
+LONGEST_IN_BYTES = 4 * max(LONGEST.values()) + 2
 
 
 class Command(BaseCommand):
     help = "Leest regels van de standaardinvoer en schrijft per regel één JSON-object."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", metavar="SOORT", help=", ".join(KINDS))
+        parser.add_argument("kind", metavar="SOORT", help=", ".join(LONGEST))
         parser.add_argument("--region", metavar="REGIO", help="Nodig voor municipalities.")
         parser.add_argument("--on", metavar="DATUM", help="Eerste dag van het plan.")
 
@@ -35,10 +36,11 @@ class Command(BaseCommand):
             for raw in _lines(sys.stdin.buffer):
                 text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
                 try:
-                    understood = read(_readable(raw, text))
+                    _refuse_unreadable(raw, text, LONGEST[options["kind"]])
+                    understood = read(text)
                 except NotationError as fault:
                     understood = {"fault": fault.sentence}
-                said = {"text": text[:LONGEST]} | understood
+                said = {"text": text[: max(LONGEST.values())]} | understood
                 self.stdout.write(json.dumps(said, ensure_ascii=False))
 
     def _reader(self, options: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
@@ -52,7 +54,7 @@ class Command(BaseCommand):
             places = places_of(self._region(options["region"]), day)
             return lambda text: sharing_as_json(read_shares(text, places))
         raise CommandError(
-            f"De soort {kind} kennen wij niet; kies uit: {', '.join(KINDS)}.", returncode=2
+            f"De soort {kind} kennen wij niet; kies uit: {', '.join(LONGEST)}.", returncode=2
         )
 
     def _region(self, slug: str | None) -> Region:
@@ -78,14 +80,15 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         mark = b""
 
 
-def _readable(raw: bytes, text: str) -> str:
-    """The text of a line that may be a cell; `NotationError` for what never is one."""
-    if len(text) > LONGEST or len(raw) == LONGEST_IN_BYTES:
+def _refuse_unreadable(raw: bytes, text: str, longest: int) -> None:
+    """`NotationError` for a line that is no text, or longer than a cell."""
+    if len(text) > longest:
         raise NotationError(
-            "Deze regel is langer dan 20.000 tekens; maak er kortere regels van.", code="too_long"
+            f"Deze regel is langer dan {longest} tekens, meer dan een cel kan hebben; maak die "
+            "korter.",
+            code="too_long",
         )
     if text.encode() != raw.rstrip(b"\r\n"):
         raise NotationError("Deze regel is geen UTF-8; sla de tekst op als UTF-8.", code="encoding")
     if has_control(text):
         raise NotationError(INVISIBLE, code="control")
-    return text
