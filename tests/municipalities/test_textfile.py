@@ -3,12 +3,15 @@
 import contextlib
 import enum
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings as settings_of_django
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from municipalities import textfile
+from municipalities.characters import SLUG
 
 
 def read(text: str):
@@ -272,3 +275,10 @@ def test_canonical_json_is_sorted() -> None:
     text = textfile.write_json({"b": "2", "a": "é"})
     assert list(json.loads(text)) == ["a", "b"]
     assert text == '{\n  "a": "é",\n  "b": "2"\n}\n'
+
+
+def test_the_schemas_know_a_key_as_the_models_do() -> None:
+    for name in ("planbestand", "fondsenbestand"):
+        path = Path(settings_of_django.BASE_DIR) / "docs" / f"{name}.schema.json"
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        assert schema["$defs"]["slug"]["pattern"] == SLUG

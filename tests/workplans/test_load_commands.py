@@ -144,6 +144,11 @@ class TestFunds:
             ("submitted_on: 2019-09-01", "submitted_on: 2018-09-01", "ligt voor de dag"),
             ("granted_on: 2019-09-30", "granted_on: 2019-08-30", "ligt voor de aanvraag"),
             ("                granted_on: 2019-09-30\n", "", "vul granted_on in"),
+            (
+                "                granted: € 1.345.000,-\n",
+                "",
+                "lines[0].granted_on: granted_on hoort bij een beschikking; vul granted in",
+            ),
             ("            condition: Over de", "            decision: Over de", "heeft een bedrag"),
         ],
     )
