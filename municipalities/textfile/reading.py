@@ -114,7 +114,8 @@ def _refuse_hidden_meaning(event: yaml.Event, line: int, growing: Growing) -> No
 
 def _has_doubtful_comment(event: yaml.ScalarEvent, text_lines: list[str]) -> bool:
     """Whether a bare value is followed by a # that may have been meant as part of it."""
-    if event.style is not None or not event.value:
+    end = event.end_mark
+    if event.style is not None or not event.value or end is None:
         return False
-    rest = text_lines[event.end_mark.line][event.end_mark.column :]
+    rest = text_lines[end.line][end.column :]
     return bool(_COMMENT.match(rest) and not _FREE_COMMENT.match(rest))
