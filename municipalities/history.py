@@ -7,7 +7,15 @@ import pghistory
 import pgtrigger
 from django.db.models import Model
 
+from municipalities.guard import append_only
+
 M = TypeVar("M", bound=type[Model])
+
+
+HISTORY = (
+    "De geschiedenis van wijzigingen staat vast; maak de wijziging zelf ongedaan, dan komt dat er "
+    "als nieuwe regel bij."
+)
 
 
 def tracked() -> Callable[[M], M]:
@@ -15,12 +23,13 @@ def tracked() -> Callable[[M], M]:
 
     Statement-level triggers: an import costs a third more, row level would triple it
     (measured, see docs/adr/0007-database-guards.md). A deletion is only recorded
-    because it is named here.
+    because it is named here. What is recorded is never changed or removed.
     """
     decorate: Callable[[M], M] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         level=pgtrigger.Statement,
+        meta={"triggers": [append_only("history_append_only", HISTORY)]},
     )
     return decorate

@@ -12,7 +12,7 @@ from municipalities.history import tracked
 from municipalities.models import Municipality
 from municipalities.written import Written
 from workplans.models.action import Action
-from workplans.models.plan import municipality_guard
+from workplans.models.guards import municipality_guard
 
 SHARES_ADD_UP = (
     "De verdeling ({found}) telt niet op tot het bedrag van de kostenregel ({expected}); pas de "
@@ -65,7 +65,7 @@ class CostLine(Written):
         ordering = ["action", "position", "pk"]
         constraints = [
             *amount_checks("workplans_cost"),
-            *state_checks("workplans_cost"),
+            *state_checks("workplans_cost", COST_STATES),
         ]
         triggers = [
             Guard(
@@ -120,7 +120,7 @@ class Share(models.Model):
         ordering = ["cost_line", "capacity", "position", "pk"]
         constraints = [
             *amount_checks("workplans_share"),
-            *state_checks("workplans_share"),
+            *state_checks("workplans_share", COST_STATES),
             models.UniqueConstraint(
                 fields=["cost_line", "capacity", "municipality"],
                 name="workplans_share_once",
@@ -138,7 +138,8 @@ class Share(models.Model):
             ),
             municipality_guard(
                 "guard_share_municipality()",
-                pgtrigger.Insert | pgtrigger.UpdateOf("municipality_id", "cost_line_id"),
+                pgtrigger.Insert
+                | pgtrigger.UpdateOf("municipality_id", "cost_line_id", "capacity"),
             ),
         ]
 
