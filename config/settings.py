@@ -125,6 +125,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": None}
 EMAIL_HOST = env.text("PENVOERDER_MAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("PENVOERDER_MAIL_FROM", "penvoerder@localhost")
+# Where a reader reports what is not accessible.
+CONTACT_MAIL = env.text("PENVOERDER_CONTACT_MAIL", "")
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
