@@ -42,7 +42,8 @@ class FragmentMiddleware:
 
 
 class RefusalMiddleware:
-    """The net under everything: what a guard refuses at commit is answered with 409.
+    """The net under everything: what a guard refuses at commit is answered with 409, and
+    what a page does not take with a page that says so, not with nothing.
 
     Views catch refusals themselves and keep what was typed; this is for the path that
     nobody thought of.
@@ -52,7 +53,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, IntegrityError):

@@ -26,6 +26,7 @@ from funds.services import record_grant, submit_application
 from municipalities.admin import (
     DerivedAdmin,
     GuardedAdmin,
+    GuardedRows,
     LedgerAdmin,
     ListPages,
     register_history,
@@ -40,14 +41,14 @@ def euros(row: Any) -> str:
     return row.get_state_display() if hasattr(row, "get_state_display") else "nog niet bekend"
 
 
-class RoundInline(admin.TabularInline):
+class RoundInline(GuardedRows, admin.TabularInline):
     model = Round
     prepopulated_fields = {"slug": ("name",)}
     extra = 0
     show_change_link = True
 
 
-class EnvelopeMutationInline(admin.TabularInline):
+class EnvelopeMutationInline(GuardedRows, admin.TabularInline):
     model = EnvelopeMutation
     form = EnvelopeMutationForm
     extra = 0
@@ -91,6 +92,9 @@ class EnvelopeAdmin(ListPages, GuardedAdmin):
         ("Bedrag", {"fields": ("amount", "dated_on", "decision", "entered_at")}),
     )
     history_of_parts = ((EnvelopeMutation, "envelope_id", "Bijstelling"),)
+
+    def choice_text(self, row: Envelope) -> str:
+        return f"{row}, {row.starts_on:%d-%m-%Y} t/m {row.ends_on:%d-%m-%Y}"
 
 
 @admin.register(EnvelopeMutation)
@@ -195,6 +199,9 @@ class ApplicationLineAdmin(DerivedAdmin):
     ordering = ("application__submitted_on", "application", "position", "pk")
     fields = ("application", "position", "code", "title", euros)
     readonly_fields = (euros,)
+
+    def choice_text(self, row: ApplicationLine) -> str:
+        return f"{row.application} – {row}"
 
 
 @admin.register(Grant)

@@ -24,8 +24,7 @@ class AskedLine:
     amount: Decimal | None
 
 
-@transaction.atomic
-def submit_application(
+def new_application(
     envelope: Envelope,
     *,
     round: Round,
@@ -33,7 +32,7 @@ def submit_application(
     lines: Sequence[AskedLine],
     submitted_on: datetime.date,
 ) -> Application:
-    """Write down what is asked from an envelope; it never changes afterwards.
+    """What would be asked from an envelope, not stored. Three queries.
 
     Raises `ValidationError`: `other_fund`, `before_envelope`, `nothing_asked`, or that
     of a constraint (`funds_application_once`).
@@ -59,6 +58,25 @@ def submit_application(
         envelope=envelope, round=round, title=title, submitted_on=submitted_on
     )
     application.full_clean()
+    return application
+
+
+@transaction.atomic
+def submit_application(
+    envelope: Envelope,
+    *,
+    round: Round,
+    title: str,
+    lines: Sequence[AskedLine],
+    submitted_on: datetime.date,
+) -> Application:
+    """Write down what is asked from an envelope; it never changes afterwards.
+
+    Refused for the reasons of `new_application`.
+    """
+    application = new_application(
+        envelope, round=round, title=title, lines=lines, submitted_on=submitted_on
+    )
     application.save()
     ApplicationLine.objects.bulk_create(
         ApplicationLine(

@@ -6,7 +6,7 @@ from funds.notation import AmountState, format_euro, format_number
 from reports.content import Content, contribution
 from reports.plan_totals import PlanTotals
 from reports.table import Amount, Cell, Column, Place, Places, Row, Table, Text, Titled
-from workplans.models import Action, ActionLine, Share
+from workplans.models import Action, ActionLine, CostLine, Share
 from workplans.notation.places import format_date
 from workplans.notation.planning import Planning, format_planning, read_planning
 
@@ -98,7 +98,7 @@ def places_cell(action: Action, content: Content) -> Cell:
     cost = next(iter(action.cost_lines.all()), None)
     shares = list(cost.shares.all()) if cost else []
     if action.sharing == Action.Sharing.UNDIVIDED or not shares:
-        return Places(typed, lead_text=typed or "Nog te verdelen")
+        return Places(typed, lead_text=typed) if typed else _undivided(cost)
     if action.is_joint and action.lead:
         group = typed.lower().partition("penvoerder")[0]
         lead_text = typed[: len(group)].rstrip(" ,(;") or content.places.region
@@ -106,6 +106,13 @@ def places_cell(action: Action, content: Content) -> Cell:
     if action.sharing == Action.Sharing.SINGLE:
         return Places(typed, places=(content.place(shares[0].municipality.code),))
     return _division(action, shares, content)
+
+
+def _undivided(cost: CostLine | None) -> Cell:
+    """Of what names no municipality: only where there is an amount is one to be named."""
+    if cost is None or cost.state == AmountState.NOT_APPLICABLE:
+        return Text("", empty="")
+    return Places("", lead_text="Nog te verdelen")
 
 
 def _division(action: Action, shares: list[Share], content: Content) -> Places:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import csv
 import datetime
 import io
@@ -125,14 +126,17 @@ def json(reported: Reported) -> bytes:
 
 
 def csv_table(reported: Reported) -> bytes:
-    """Every table as one long table, with a semicolon between and a decimal point."""
+    """Every table as one long table, with a semicolon between and a decimal point.
+
+    Without the mark in front a Dutch Excel takes the bytes for Windows-1252.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow(LONG_COLUMNS)
     writer.writerows(
         [harmless(value) for value in row] for row in long_form(reported.document.tables)
     )
-    return buffer.getvalue().encode()
+    return codecs.BOM_UTF8 + buffer.getvalue().encode()
 
 
 def harmless(value: str) -> str:

@@ -76,7 +76,7 @@ reports:fund_detail         unknown         GET  404    404  404   404   404   4
                                            POST  405    405  405   405   405   405  405        405    302
 
 workplans:workplan_submit   own-draft       GET  403    200  403   404   404   404  404        404    302
-                                           POST  403    302  403   404   404   404  404        404    302
+                                           POST  403    422  403   404   404   404  404        404    302
 workplans:workplan_submit   own-submitted   GET  403    200  403   404   403   404  404        404    302
                                            POST  403    422  403   404   403   404  404        404    302
 workplans:workplan_submit   other-draft     GET  404    404  404   403   404   404  404        404    302
@@ -335,6 +335,13 @@ def test_other_methods_are_refused_and_the_right_ones_named(method: str, slugs, 
         assert response.status_code == 405, route
         allowed = {"GET", "HEAD"} | ({"POST"} if route in POSTED else set())
         assert set(response["Allow"].split(", ")) == allowed
+
+
+def test_a_page_that_takes_nothing_says_so(slugs, cast) -> None:
+    response = sign_in("anna", cast).post(address("reports:workplan_detail", slugs["own-draft"]))
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert "Deze pagina neemt niet aan wat u haar stuurde" in response.content.decode()
 
 
 def test_refusal_says_why(slugs, cast) -> None:

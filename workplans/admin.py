@@ -15,11 +15,12 @@ from funds.notation import format_euro
 from municipalities.admin import (
     DerivedAdmin,
     GuardedAdmin,
-    GuardedForms,
+    GuardedRows,
     ListPages,
     ReadOnlyInline,
     register_history,
 )
+from municipalities.versions import Watched
 from workplans.forms import ActionForm
 from workplans.models import (
     Action,
@@ -66,6 +67,24 @@ def _moment(year: int | None, quarter: int | None) -> str:
     return f"kwartaal {quarter} van {year}" if quarter else str(year)
 
 
+class PartOfPlan:
+    """For pages of a plan and of its parts: they change one at a time, and who changes a
+    part hears when the plan was submitted in the meantime."""
+
+    path_from_plan = ""
+
+    def turns(self, key: int) -> models.QuerySet:
+        plans = WorkPlan.objects.select_for_update(no_key=True, of=("self",))
+        return plans.filter(**{self.path_from_plan or "pk": key})
+
+    def watched(self, row: Any) -> list[Watched]:
+        own = [*super().watched(row)]
+        if not self.path_from_plan:
+            return own
+        plan = WorkPlan.objects.get(**{self.path_from_plan: row.pk})
+        return [*own, Watched(WorkPlan, "pgh_obj_id", plan.pk, {"status": ""})]
+
+
 class DerivedGoesAlong:
     """For pages of rows from which others follow: those are removed with them."""
 
@@ -74,22 +93,31 @@ class DerivedGoesAlong:
         return deleted, count, {name for name in lacking if name not in FOLLOWS}, protected
 
 
-class SectionInline(GuardedForms, admin.StackedInline):
+class SectionInline(GuardedRows, admin.StackedInline):
     model = Section
     extra = 0
     classes = ("collapse",)
 
 
-class ActionLineInline(admin.TabularInline):
+class ActionLineInline(GuardedRows, admin.TabularInline):
     model = ActionLine
     extra = 0
     show_change_link = True
 
 
-class PlanApplicationInline(admin.TabularInline):
-    """Rounds to apply in; what was submitted stands fast."""
+class PlanApplicationForm(ModelForm):
+    """A round to apply in; what was submitted stands fast."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.application_id is not None:
+            for name in ("round", "position", "submitted_on"):
+                self.fields[name].disabled = True
+
+
+class PlanApplicationInline(GuardedRows, admin.TabularInline):
     model = PlanApplication
+    form = PlanApplicationForm
     autocomplete_fields = ("round",)
     readonly_fields = ("application",)
     extra = 0
@@ -97,28 +125,12 @@ class PlanApplicationInline(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).select_related("round__fund", "application")
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form = _submitted_stands_fast(formset.form)
-        return formset
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or not obj.is_submitted) and super().has_delete_permission(request, obj)
 
 
-def _submitted_stands_fast(form: type[ModelForm]) -> type[ModelForm]:
-    class PlanApplicationForm(form):  # type: ignore[misc, valid-type]
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            if self.instance.application_id is not None:
-                for field in self.fields.values():
-                    field.disabled = True
-
-    return PlanApplicationForm
-
-
 @admin.register(WorkPlan)
-class WorkPlanAdmin(DerivedGoesAlong, GuardedAdmin):
+class WorkPlanAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
     list_display = ("title", "region", "kind", "first_year", "last_year", "status", "as_of")
     list_filter = ("status", "kind", ("region", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("region",)
@@ -148,13 +160,17 @@ class WorkPlanAdmin(DerivedGoesAlong, GuardedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or not obj.is_submitted) and super().has_delete_permission(request, obj)
 
+    def choice_text(self, row: WorkPlan) -> str:
+        return f"{row} ({row.region}, {row.period_text})"
+
     def save_consequences(self, form: ModelForm, change: bool) -> None:
         if change and {"region", "first_year"} & set(form.changed_data):
             reread_plan(form.instance)
 
 
 @admin.register(Section)
-class SectionAdmin(GuardedAdmin):
+class SectionAdmin(PartOfPlan, GuardedAdmin):
+    path_from_plan = "sections"
     list_display = ("title", "plan", "position")
     list_filter = (("plan", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("plan",)
@@ -164,7 +180,8 @@ class SectionAdmin(GuardedAdmin):
 
 
 @admin.register(ActionLine)
-class ActionLineAdmin(DerivedGoesAlong, GuardedAdmin):
+class ActionLineAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
+    path_from_plan = "lines"
     list_display = ("code", "title", "kind", "plan", "position")
     list_display_links = ("code", "title")
     list_filter = ("kind", ("plan", admin.RelatedOnlyFieldListFilter))
@@ -174,14 +191,18 @@ class ActionLineAdmin(DerivedGoesAlong, GuardedAdmin):
     ordering = ("plan__title", "position", "pk")
     history_of_parts = ((Action, "line_id", "Actie"),)
 
+    def choice_text(self, row: ActionLine) -> str:
+        return f"{row.plan} – {row}"
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return () if obj is None else ("plan",)
 
 
 @admin.register(Action)
-class ActionAdmin(DerivedGoesAlong, ListPages, GuardedAdmin):
+class ActionAdmin(DerivedGoesAlong, PartOfPlan, ListPages, GuardedAdmin):
     """The typed cells are changed here; below stands how they were read."""
 
+    path_from_plan = "lines__actions"
     form = ActionForm
     resource_classes = (ActionResource,)
     list_display = (
@@ -235,6 +256,11 @@ class ActionAdmin(DerivedGoesAlong, ListPages, GuardedAdmin):
         actions = super().get_queryset(request).select_related("line__plan__region", "lead")
         return actions.prefetch_related("cost_lines")
 
+    def watched(self, row: Action) -> list[Watched]:
+        shown = {"text": "amount_text", "nature": "nature", "funding_text": "funding"}
+        cost = Watched(CostLine, "action_id", row.pk, shown, presence="has_cost")
+        return [*super().watched(row), cost]
+
     def save_model(self, request: HttpRequest, obj: Any, form: ActionForm, change: bool) -> None:
         form.store()
 
@@ -270,13 +296,13 @@ class ActionAdmin(DerivedGoesAlong, ListPages, GuardedAdmin):
 class CostLineAdmin(DerivedAdmin):
     """To read: a cost line follows from the cells of its action."""
 
-    list_display = ("action", "text", "state", euros, "nature", "funding_text")
+    list_display = ("action", "plan", "text", "state", euros, "nature", "funding_text")
     list_filter = (
         "state",
         "nature",
         ("action__line__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("action__line",)
+    list_select_related = ("action__line__plan",)
     search_fields = ("text", "action__title", "action__code", "funding_text")
     ordering = ("action__line__plan__title", "action__line__position", "action__position", "pk")
 
@@ -290,21 +316,29 @@ class CostLineAdmin(DerivedAdmin):
 
     inlines = (ShareInline,)
 
+    @admin.display(description="Werkplan", ordering="action__line__plan__title")
+    def plan(self, cost: CostLine) -> str:
+        return str(cost.action.line.plan)
+
 
 @admin.register(Share)
 class ShareAdmin(DerivedAdmin):
     """To read: a share follows from amount and municipalities of its action."""
 
-    list_display = ("municipality", "shown_action", "capacity", euros)
+    list_display = ("municipality", "shown_action", "plan", "capacity", euros)
     list_filter = (
         "capacity",
         "state",
         ("municipality", admin.RelatedOnlyFieldListFilter),
         ("cost_line__action__line__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("municipality", "cost_line__action__line")
+    list_select_related = ("municipality", "cost_line__action__line__plan")
     search_fields = ("municipality__name", "cost_line__action__title", "cost_line__text")
     ordering = ("municipality__sort_name", "cost_line", "position", "pk")
+
+    @admin.display(description="Werkplan", ordering="cost_line__action__line__plan__title")
+    def plan(self, share: Share) -> str:
+        return str(share.cost_line.action.line.plan)
 
     @admin.display(description="Actie", ordering="cost_line__action__title")
     def shown_action(self, share: Share) -> str:
@@ -315,15 +349,19 @@ class ShareAdmin(DerivedAdmin):
 class PlanningEntryAdmin(DerivedAdmin):
     """To read: a period follows from the planning of its action."""
 
-    list_display = ("action", "shown_period", "label", "is_continuous")
+    list_display = ("action", "plan", "shown_period", "label", "is_continuous")
     list_filter = (
         "start_year",
         "is_continuous",
         ("action__line__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("action__line",)
+    list_select_related = ("action__line__plan",)
     search_fields = ("label", "group", "action__title", "action__code")
     ordering = ("action__line__plan__title", "action__line__position", "action__position", "pk")
+
+    @admin.display(description="Werkplan", ordering="action__line__plan__title")
+    def plan(self, entry: PlanningEntry) -> str:
+        return str(entry.action.line.plan)
 
     @admin.display(description="Periode", ordering="start_year")
     def shown_period(self, entry: PlanningEntry) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from funds.figure import Figure
-from funds.models import Envelope
+from funds.models import Application, Envelope
 from funds.notation import AmountState
 from funds.services import AskedLine
 from workplans.models import CostLine, PlanApplication, WorkPlan
@@ -47,9 +47,28 @@ def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterato
 
 
 def asked(plan: WorkPlan) -> list[tuple[PlanApplication, Figure]]:
-    """Each round that the plan applies in, with what it would ask there now."""
-    rows = list(plan.applications.select_related("round__fund").order_by("position", "pk"))
-    return [(row, total_of(asked_lines(plan, row, alone=len(rows) == 1))) for row in rows]
+    """Each round that the plan applies in, with what it asked there, or would ask now
+    where it was not submitted yet."""
+    found = plan.applications.select_related("round__fund").prefetch_related("application__lines")
+    rows = list(found.order_by("position", "pk"))
+    return [
+        (
+            row,
+            total_of(
+                submitted_lines(row.application)
+                if row.application is not None
+                else asked_lines(plan, row, alone=len(rows) == 1)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def submitted_lines(application: Application) -> Iterator[AskedLine]:
+    """What was asked when the plan was submitted."""
+    for line in application.lines.all():
+        amount = line.amount.amount if line.amount is not None else None
+        yield AskedLine(line.code, line.title, AmountState(line.state), amount)
 
 
 def total_of(lines: Iterable[AskedLine]) -> Figure:

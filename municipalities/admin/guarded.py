@@ -1,16 +1,22 @@
 """What every page of the admin does alike: refusals become sentences on the form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html_join
 
+from municipalities.admin.choices import NamesChoices
 from municipalities.admin.history import HistoryPages
 from municipalities.guard import check_now, guarded
+from municipalities.recorded import event_model
+from municipalities.seen import SEEN, SeenFormSet, seen_form
+from municipalities.versions import Watched, version_of, watch, with_version
 
 
 class LinesField(forms.CharField):
@@ -27,16 +33,31 @@ class LinesField(forms.CharField):
         return super().has_changed(initial, self.to_python(data))
 
 
-class GuardedForms:
+class GuardedForms(NamesChoices):
     """For pages and inlines: texts keep their line ends."""
 
     formfield_overrides = {models.TextField: {"form_class": LinesField}}
 
 
+class GuardedRows(GuardedForms):
+    """For inlines: each row knows what was seen of it."""
+
+    formset = SeenFormSet
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return with_version(super().get_queryset(request))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
+        if self.has_change_permission(request, obj):
+            form = kwargs.get("form", self.form)
+            kwargs["form"] = seen_form(form, lambda row: [watch(row)])
+        return super().get_formset(request, obj, **kwargs)
+
+
 class GuardedAdmin(GuardedForms, HistoryPages, admin.ModelAdmin):
     """A page on which a refusal, also one by the database at the end of the
     transaction, is a Dutch sentence: on the form with everything typed, or above the
-    list. Nothing is stored then.
+    list. Nothing is stored then, and neither is what would overwrite another unseen.
     """
 
     list_per_page = 50
@@ -55,15 +76,57 @@ class GuardedAdmin(GuardedForms, HistoryPages, admin.ModelAdmin):
             return super().changeform_view(*arguments)
         try:
             with guarded():
+                self.wait_for_others(object_id)
                 return super().changeform_view(*arguments)
         except ValidationError as refusal:
             # Once more, with a form that carries the refusal and so stores nothing.
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(*arguments)
 
+    def wait_for_others(self, object_id: str | None) -> None:
+        """Take turns with who saves the same thing, until the transaction ends."""
+        key = unquote(object_id or "")
+        if key.isdecimal():
+            list(self.turns(int(key)).values_list("pk"))
+
+    def turns(self, key: int) -> models.QuerySet:
+        """The row that is locked before this one is changed."""
+        return self.model._default_manager.select_for_update(no_key=True).filter(pk=key)
+
+    def watched(self, row: Any) -> Sequence[Watched]:
+        """What counts as a change of what this page shows."""
+        return [watch(row)]
+
+    def _is_watched(self, request: HttpRequest, obj: Any) -> bool:
+        return (
+            getattr(obj, "pk", None) is not None
+            and event_model(self.model) is not None
+            and self.has_change_permission(request, obj)
+        )
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """With its version, read before the row: what changes in between is noticed."""
+        found = super().get_object(request, object_id, from_field)
+        if not self._is_watched(request, found):
+            return found
+        version = version_of(self.watched(found))
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.seen_version = version
+        return found
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if self._is_watched(request, obj) and SEEN not in flatten_fieldsets(fieldsets):
+            name, options = fieldsets[0]
+            fieldsets[0] = name, options | {"fields": [*options["fields"], SEEN]}
+        return fieldsets
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
+        if self._is_watched(request, obj):
+            kwargs["form"] = seen_form(kwargs.get("form", self.form), self.watched)
         form = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, "refusal", None)
         return form if refusal is None else _refused(form, refusal)

@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from municipalities.admin.guarded import GuardedAdmin
+from municipalities.admin.guarded import GuardedAdmin, GuardedRows
 from municipalities.admin.history import register_history
 from municipalities.forms import NewUserForm, PasswordForm, RoleAssignmentForm, UserForm
 from municipalities.models import RoleAssignment, User
 
 
-class RoleAssignmentInline(admin.TabularInline):
+class RoleAssignmentInline(GuardedRows, admin.TabularInline):
     model = RoleAssignment
     form = RoleAssignmentForm
     autocomplete_fields = ("region", "municipality")
@@ -63,6 +63,9 @@ class UserAdmin(GuardedAdmin, DjangoUserAdmin):
             .prefetch_related("role_assignments__municipality", "role_assignments__region")
         )
         return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def choice_text(self, row: User) -> str:
+        return f"{row} ({row.email})"
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple:
         return self.inlines if obj is not None else ()

@@ -2,19 +2,19 @@
 
 from django.contrib import admin
 
-from municipalities.admin.guarded import GuardedAdmin
+from municipalities.admin.guarded import GuardedAdmin, GuardedRows
 from municipalities.admin.history import register_history
 from municipalities.admin.imports import ListPages
 from municipalities.models import Municipality, PopulationFigure, Region, RegionMembership
 from municipalities.resources import MunicipalityResource, PopulationResource
 
 
-class PopulationInline(admin.TabularInline):
+class PopulationInline(GuardedRows, admin.TabularInline):
     model = PopulationFigure
     extra = 0
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(GuardedRows, admin.TabularInline):
     model = RegionMembership
     autocomplete_fields = ("municipality",)
     extra = 0
@@ -56,6 +56,10 @@ class MunicipalityAdmin(ListPages, GuardedAdmin):
     )
     history_of_parts = ((PopulationFigure, "municipality_id", "Inwonertal"),)
 
+    def choice_text(self, row: Municipality) -> str:
+        ended = f", t/m {row.valid_until:%d-%m-%Y}" if row.valid_until else ""
+        return f"{row.name} ({row.code}{ended})"
+
 
 @admin.register(PopulationFigure)
 class PopulationFigureAdmin(ListPages, GuardedAdmin):
@@ -83,6 +87,9 @@ class RegionAdmin(GuardedAdmin):
         ("Plaats", {"fields": ("parent", "centre_municipality")}),
     )
     history_of_parts = ((RegionMembership, "region_id", "Lid"),)
+
+    def choice_text(self, row: Region) -> str:
+        return f"{row.name} ({row.get_kind_display()})"
 
 
 @admin.register(RegionMembership)

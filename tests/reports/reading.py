@@ -3,6 +3,7 @@ of a PDF, rows of a csv. Knows nothing of how they are made."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -108,8 +109,9 @@ def pdf_row(text: str, after: str, heading: str) -> list[Decimal]:
 
 
 def csv_cells(body: bytes) -> dict[tuple[str, str, str], tuple[str, str]]:
-    """Value and state by table, row and column."""
-    rows = list(csv.reader(io.StringIO(body.decode(), newline=""), delimiter=";"))
+    """Value and state by table, row and column, as Excel reads the file."""
+    assert body.startswith(codecs.BOM_UTF8)
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert rows[0] == ["tabel", "rij", "kolom", "waarde", "toestand"]
     assert {len(row) for row in rows} == {5}
     return {(table, row, column): (value, state) for table, row, column, value, state in rows[1:]}

@@ -214,6 +214,15 @@ class TestShapes:
             "0",
         ]
 
+    @pytest.mark.parametrize(
+        ("amount", "shown"),
+        [(None, ""), ("n.v.t.", ""), ("PM", "Nog te verdelen"), ("€ 5", "Nog te verdelen")],
+    )
+    def test_only_an_amount_waits_for_a_municipality(self, plan, page, amount, shown) -> None:
+        ActionFactory(line__plan=plan, line__code="A", code="1", amount=amount)
+        table = only(tables(page(plan)), "Acties van A")
+        assert table.cell("A1", "Gemeente") == shown
+
 
 class TestUnread:
     def test_each_unread_cell_is_marked_and_counted(self, plan, page) -> None:

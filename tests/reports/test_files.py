@@ -135,6 +135,12 @@ class TestCsv:
         cells = csv_cells(render(plan, "csv").body)
         assert cells["begroting", "totaal", "incidenteel"] == ("622800.00", "pm:3")
 
+    def test_a_dutch_excel_reads_it(self, bollenstreek) -> None:
+        """It takes UTF-8 for UTF-8 only with the mark, and splits at semicolons."""
+        body = render(WorkPlanFactory(region=bollenstreek, draft=True), "csv").body
+        assert body.startswith(b"\xef\xbb\xbftabel;rij;kolom;waarde;toestand\r\n")
+        assert b";9000.00;bekend\r\n" in body
+
     def test_lines_and_quotes_inside_a_cell_come_back(self, bollenstreek) -> None:
         plan = WorkPlanFactory(region=bollenstreek)
         text = 'eerste; regel\ntweede "regel"'
@@ -294,7 +300,7 @@ def test_format_that_nobody_knows_is_a_key_error(loaded) -> None:
 
 
 def test_csv_opens_with_the_reader_of_python(loaded) -> None:
-    text = render(loaded, "csv").body.decode()
+    text = render(loaded, "csv").body.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     (total,) = [
         row

@@ -182,6 +182,7 @@ def test_unread_text_is_kept_with_a_mark_and_read_once_it_is_right(
     assert plain.cost_lines.get().state == "unread"
     page = desk.get(change(plain))
     assert desk.post(change(plain), filled_in(page, title="Anders")).status_code == 302
+    page = desk.get(change(plain))
     response = desk.post(change(plain), filled_in(page, amount_text="€ 64.376"))
     assert "haal het vinkje weg" in response.content.decode()
     right = filled_in(page, amount_text="€ 64.376", amount_unreadable=None)

@@ -2,6 +2,17 @@
 
 from workplans.services.actions import reread_plan, store_cells
 from workplans.services.files import Outcome, store_plan
+from workplans.services.reasons import Reason, reasons_against
 from workplans.services.submission import submit_workplan
+from workplans.services.turn import locked_plan
 
-__all__ = ["Outcome", "reread_plan", "store_cells", "store_plan", "submit_workplan"]
+__all__ = [
+    "Outcome",
+    "Reason",
+    "locked_plan",
+    "reasons_against",
+    "reread_plan",
+    "store_cells",
+    "store_plan",
+    "submit_workplan",
+]

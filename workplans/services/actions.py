@@ -16,6 +16,7 @@ from workplans.cells import Cell, Reading, Typed
 from workplans.gazetteer import places_of
 from workplans.models import Action, CostLine, PlanningEntry, Share, WorkPlan
 from workplans.services.rows import sync
+from workplans.services.turn import locked_plan
 
 
 def typed_cells(action: Action) -> Typed:
@@ -40,14 +41,16 @@ def store_cells(action: Action, *, typed: Typed, nature: str = "", funding: str 
 
     What cannot be read is refused with a `ValidationError` by cell (`amount`,
     `planning`, `municipalities`), unless the cell says that it is `unread`. `nature` and
-    `funding` stand beside the amount, and are refused where they do not go with it.
+    `funding` stand beside the amount, and are refused where they do not go with it. Waits
+    while somebody else changes or submits the plan.
     """
-    reading = read_typed(action, typed)
-    faults = reading.faults | cells.clashes(typed, reading, nature=nature, funding=funding)
-    if faults:
-        raise ValidationError({cell: [text] for cell, text in faults.items()})
-    municipalities = {m.code: m for m in Municipality.objects.all()}
     with guarded():
+        action.line.plan = locked_plan(action.line.plan_id)
+        reading = read_typed(action, typed)
+        faults = reading.faults | cells.clashes(typed, reading, nature=nature, funding=funding)
+        if faults:
+            raise ValidationError({cell: [text] for cell, text in faults.items()})
+        municipalities = {m.code: m for m in Municipality.objects.all()}
         for name, value in cells.action_values(typed, reading).items():
             setattr(action, name, municipalities.get(value) if name == "lead" else value)
         action.save()
@@ -62,10 +65,11 @@ def reread_plan(plan: WorkPlan) -> None:
     Raises `ValidationError` with a sentence for each cell that no longer fits; nothing
     is stored then. Some seven queries an action.
     """
-    places = places_of(plan.region, plan.starts_on)
     municipalities = {m.code: m for m in Municipality.objects.all()}
     faults: list[str] = []
     with guarded():
+        plan = locked_plan(plan.pk)
+        places = places_of(plan.region, plan.starts_on)
         for action in Action.objects.filter(line__plan=plan).select_related("line"):
             typed = typed_cells(action)
             reading = cells.read_cells(typed, places)
