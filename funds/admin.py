@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from funds.forms import ApplicationLineForm, EnvelopeMutationForm
 from funds.models import (
+    ENVELOPE_FIXED,
     Application,
     ApplicationLine,
     Envelope,
@@ -28,6 +29,7 @@ from municipalities.admin import (
     GuardedAdmin,
     GuardedRows,
     LedgerAdmin,
+    LedgerInline,
     ListPages,
     register_history,
 )
@@ -48,10 +50,11 @@ class RoundInline(GuardedRows, admin.TabularInline):
     show_change_link = True
 
 
-class EnvelopeMutationInline(GuardedRows, admin.TabularInline):
+class EnvelopeMutationInline(LedgerInline):
+    """The way to correct an envelope: what is there stays, another is added."""
+
     model = EnvelopeMutation
     form = EnvelopeMutationForm
-    extra = 0
 
 
 @admin.register(Fund)
@@ -85,20 +88,33 @@ class EnvelopeAdmin(ListPages, GuardedAdmin):
     date_hierarchy = "starts_on"
     ordering = ("fund__name", "region__name", "starts_on", "pk")
     inlines = (EnvelopeMutationInline,)
-    readonly_fields = ("entered_at",)
     fieldsets = (
         (None, {"fields": ("fund", "region", "label")}),
         ("Periode", {"fields": ("starts_on", "ends_on")}),
-        ("Bedrag", {"fields": ("amount", "dated_on", "decision", "entered_at")}),
+        (
+            "Bedrag",
+            {
+                "fields": ("amount", "dated_on", "decision", "entered_at"),
+                "description": "Bedrag en datum staan na het opslaan vast. Een wijziging legt u "
+                "vast als bijstelling.",
+            },
+        ),
     )
     history_of_parts = ((EnvelopeMutation, "envelope_id", "Bijstelling"),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fixed = [Envelope._meta.get_field(column).name for column in ENVELOPE_FIXED]
+        return ("entered_at", *(fixed if obj is not None else ()))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def choice_text(self, row: Envelope) -> str:
         return f"{row}, {row.starts_on:%d-%m-%Y} t/m {row.ends_on:%d-%m-%Y}"
 
 
 @admin.register(EnvelopeMutation)
-class EnvelopeMutationAdmin(GuardedAdmin):
+class EnvelopeMutationAdmin(LedgerAdmin):
     form = EnvelopeMutationForm
     list_display = ("reason", "envelope", euros, "dated_on", "condition")
     list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)

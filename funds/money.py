@@ -1,5 +1,6 @@
 """Euro: the model field, the form field, and the checks that every amount carries."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -96,10 +97,10 @@ def amount_checks(prefix: str, *, may_be_negative: bool = False) -> list[models.
     ]
 
 
-def state_checks(prefix: str) -> list[models.CheckConstraint]:
+def state_checks(prefix: str, states: Sequence[tuple[str, str]]) -> list[models.CheckConstraint]:
     """Constraint of a model with `state` and `amount`: an amount exactly when known, and
-    no state that nobody knows."""
-    without = [state.value for state in AmountState if state is not AmountState.KNOWN]
+    no other state than the choices of the field."""
+    without = [state for state, _ in states if state != AmountState.KNOWN]
     return [
         models.CheckConstraint(
             condition=Q(state=AmountState.KNOWN.value, amount__isnull=False)

@@ -11,7 +11,7 @@ from django.db import transaction
 from djmoney.money import Money
 
 from funds.models import Application, ApplicationLine, Envelope, Grant, Round
-from funds.notation import AmountState
+from funds.notation import AmountState, format_euro
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,11 @@ def new_application(
             code="nothing_asked",
         )
     application = Application(
-        envelope=envelope, round=round, title=title, submitted_on=submitted_on
+        envelope=envelope,
+        round=round,
+        title=title,
+        submitted_on=submitted_on,
+        line_count=len(lines),
     )
     application.full_clean()
     return application
@@ -102,13 +106,20 @@ def record_grant(
 ) -> Grant:
     """Write down what was granted on a line, in euros; zero is a refusal.
 
-    Raises `ValidationError`: `before_submission`, or that a line is decided only once.
+    Raises `ValidationError`: `before_submission`, `above_request`, or that a line is
+    decided only once. A line of which the amount is not known sets no upper bound.
     """
     if dated_on < line.application.submitted_on:
         raise ValidationError(
             "De beschikking ligt voor de aanvraag "
             f"({line.application.submitted_on:%d-%m-%Y}); kies een latere dag.",
             code="before_submission",
+        )
+    if line.amount is not None and amount > line.amount.amount:
+        raise ValidationError(
+            f"De beschikking ({format_euro(amount)}) is hoger dan wat er is aangevraagd "
+            f"({format_euro(line.amount.amount)}); beschik hoogstens dat bedrag.",
+            code="above_request",
         )
     grant = Grant(line=line, amount=_euro(amount), dated_on=dated_on, decision=decision)
     grant.full_clean()

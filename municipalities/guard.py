@@ -15,6 +15,7 @@ import pgtrigger
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+from django.db.models import Model
 
 SENTENCES: dict[str, str] = {}
 """Constraint name to Dutch sentence; filled by each `Guard` when its model is made."""
@@ -37,6 +38,38 @@ class Guard(pgtrigger.Trigger):
 
     def render_execute(self, model: Any) -> str:
         return self.call
+
+
+def append_only(
+    constraint: str, sentence: str, *columns: str, condition: pgtrigger.Condition | None = None
+) -> Guard:
+    """The guard of rows that are added and never changed or removed (a ledger).
+
+    With `columns` only those stand fast, and other columns of the row may change; a
+    `condition` says from when on a row stands fast. Removing is always refused.
+    """
+    arguments = ", ".join(f"'{argument}'" for argument in (constraint, *columns))
+    return Guard(
+        name="append_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=condition,
+        call=f"guard_ledger({arguments})",
+        sentences={constraint: sentence},
+    )
+
+
+def refuse_changes(row: Model, *columns: str, sentence: str) -> None:
+    """Say what `append_only` will say, but before the row is saved and at its field.
+
+    For the `clean` of a model; a new row may say anything. One query for a stored row.
+    """
+    stored = type(row)._base_manager.filter(pk=row.pk).first()
+    if stored is None:
+        return
+    for column in columns:
+        if getattr(stored, column) != getattr(row, column):
+            raise ValidationError({row._meta.get_field(column).name: sentence})
 
 
 def check_now(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -69,7 +102,7 @@ def guarded(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
 
 def violation(error: IntegrityError) -> ValidationError | None:
     """The Dutch sentence for a refusal by the database, or None where there is none."""
-    diagnosis = getattr(error.__cause__, "diag", None)
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None)
     if name is None:
         return None
@@ -82,6 +115,21 @@ def violation(error: IntegrityError) -> ValidationError | None:
         for constraint in model._meta.constraints:
             if constraint.name == name and constraint.violation_error_message:
                 return ValidationError(str(constraint.violation_error_message), code=name)
+        if model._meta.db_table == diagnosis.table_name:
+            return _taken(model, name)
+    return None
+
+
+def _taken(model: type[Model], name: str) -> ValidationError | None:
+    """The sentence for a field with `unique=True`, of which PostgreSQL made the name:
+    table, column and `_key`. Longer names it shortens; a test holds that ours fit."""
+    for field in model._meta.local_concrete_fields:
+        if field.unique and name == f"{model._meta.db_table}_{field.column}_key":
+            return ValidationError(
+                f"Er is al een {model._meta.verbose_name} met deze waarde bij "
+                f"{field.verbose_name}; kies een andere waarde.",
+                code=name,
+            )
     return None
 
 

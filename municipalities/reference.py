@@ -6,8 +6,7 @@ import datetime
 import re
 from typing import Any
 
-from django.db import transaction
-
+from municipalities.guard import guarded
 from municipalities.models import (
     Municipality,
     PopulationFigure,
@@ -19,12 +18,13 @@ from municipalities.upsert import upsert
 UNKNOWN_DAY = "onbekend"
 
 
-@transaction.atomic
+@guarded()
 def load(tree: dict[str, Any]) -> int:
     """Bring municipalities, figures, regions and members up to the tree.
 
-    Adds and changes, removes nothing; returns the number of rows that changed. The
-    tree is our own fixtures/reference.yaml: its form is not checked here.
+    Adds and changes, removes nothing; returns the number of rows that changed. Raises
+    `ValidationError` where a submitted plan rests on what would change. The tree is our
+    own fixtures/reference.yaml: its form is not checked here.
     """
     changed = 0
     for row in tree["municipalities"]:

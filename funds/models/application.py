@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from funds.lifecycle import LINE_STATES
 from funds.models.fund import Envelope, Fund
 from funds.money import amount_checks, euro_field, state_checks
-from municipalities.guard import Guard
+from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
@@ -20,15 +20,32 @@ APPEND_ONLY = (
 )
 
 
-def append_only(name: str) -> Guard:
-    """The guard of a ledger table: rows are added, never changed or removed."""
+LINES_COMPLETE = (
+    "De aanvraag heeft {found} regels in plaats van {expected}; wat is ingediend krijgt er geen "
+    "regel bij, dien een nieuwe aanvraag in."
+)
+GRANT_AMOUNT = (
+    "De beschikking ({granted}) is hoger dan wat er is aangevraagd ({asked}); beschik hoogstens "
+    "dat bedrag."
+)
+GRANT_DAY = "De beschikking ligt voor de aanvraag ({submitted_on}); kies die dag of een latere."
+
+
+def lines_guard() -> Guard:
+    """The guard that an application has the lines it was submitted with, and no more."""
     return Guard(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
-        call="guard_append_only()",
-        sentences={"append_only": APPEND_ONLY},
+        name="line_count",
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=pgtrigger.Insert,
+        call="guard_application_lines()",
+        sentences={"application_lines": LINES_COMPLETE},
     )
+
+
+def fixed() -> Guard:
+    """The guard of what was asked and granted."""
+    return append_only("append_only", APPEND_ONLY)
 
 
 @tracked()
@@ -85,7 +102,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 @tracked()
 class Application(models.Model):
-    """What a region asked in a round (aanvraag), as it was on the day of submission."""
+    """What a region asked in a round (aanvraag), as it was on the day of submission.
+
+    `line_count` closes it: a line that comes later is one too many.
+    """
 
     envelope = models.ForeignKey(
         Envelope,
@@ -101,6 +121,7 @@ class Application(models.Model):
     )
     title = models.CharField("titel", max_length=200)
     submitted_on = models.DateField("ingediend op")
+    line_count = models.PositiveIntegerField("aantal regels", editable=False)
     entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -114,9 +135,14 @@ class Application(models.Model):
                 fields=["envelope", "round", "title"],
                 name="funds_application_once",
                 violation_error_message="Deze aanvraag is in deze ronde al ingediend.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(line_count__gte=1),
+                name="funds_application_lines",
+                violation_error_message="Een aanvraag heeft minstens één regel; voeg die toe.",
+            ),
         ]
-        triggers = [append_only("application_append_only")]
+        triggers = [fixed(), lines_guard()]
 
     def __str__(self) -> str:
         return self.title
@@ -144,14 +170,14 @@ class ApplicationLine(models.Model):
         ordering = ["application", "position", "pk"]
         constraints = [
             *amount_checks("funds_line"),
-            *state_checks("funds_line"),
+            *state_checks("funds_line", LINE_STATES),
             models.UniqueConstraint(
                 fields=["application", "position"],
                 name="funds_line_position",
                 violation_error_message="Deze aanvraag heeft al een regel op deze plaats.",
             ),
         ]
-        triggers = [append_only("application_line_append_only")]
+        triggers = [fixed(), lines_guard()]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()
@@ -177,7 +203,17 @@ class Grant(models.Model):
         verbose_name_plural = "beschikkingen"
         ordering = ["dated_on", "pk"]
         constraints = [*amount_checks("funds_grant")]
-        triggers = [append_only("grant_append_only")]
+        triggers = [
+            fixed(),
+            Guard(
+                name="within_request",
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                operation=pgtrigger.Insert,
+                call="guard_grant()",
+                sentences={"grant_amount": GRANT_AMOUNT, "grant_day": GRANT_DAY},
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"beschikking op {self.line}"

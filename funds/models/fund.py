@@ -8,9 +8,22 @@ from django.db import models
 from django.db.models import F, Q
 
 from funds.money import amount_checks, euro_field
+from municipalities.guard import append_only, refuse_changes
 from municipalities.history import tracked
 from municipalities.models import Municipality, Region, RoleAssignment, User
 from municipalities.permissions import READS_REGION
+
+ENVELOPE_FIXED = ("fund_id", "region_id", "amount", "dated_on")
+"""What the figures of past days rest on; period, label and decision may be corrected."""
+ENVELOPE_STANDS = (
+    "Fonds, regio, bedrag en datum van een ruimte staan vast; laat ze zoals ze waren en leg het "
+    "verschil vast als bijstelling."
+)
+MUTATION_FIXED = ("envelope_id", "dated_on", "amount", "reason", "decision", "condition")
+MUTATION_STANDS = (
+    "Een bijstelling staat vast; laat haar zoals zij was en leg het verschil vast als nieuwe "
+    "bijstelling."
+)
 
 
 class FundQuerySet(models.QuerySet["Fund"]):
@@ -96,8 +109,8 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
 class Envelope(models.Model):
     """What one region may draw from a fund in a period (ruimte in een fonds).
 
-    `amount` counts from `dated_on`; later changes are `EnvelopeMutation`s. The period
-    is inclusive on both ends.
+    `amount` counts from `dated_on` and stands fast; later changes, and corrections, are
+    `EnvelopeMutation`s. The period is inclusive on both ends.
     """
 
     fund = models.ForeignKey(
@@ -140,14 +153,18 @@ class Envelope(models.Model):
                 violation_error_message="De laatste dag ligt voor de eerste; draai de twee om.",
             ),
         ]
+        triggers = [append_only("envelope_append_only", ENVELOPE_STANDS, *ENVELOPE_FIXED)]
 
     def __str__(self) -> str:
         return f"{self.region} in {self.fund}"
 
+    def clean(self) -> None:
+        refuse_changes(self, *ENVELOPE_FIXED, sentence=ENVELOPE_STANDS)
+
 
 @tracked()
 class EnvelopeMutation(models.Model):
-    """A later change of an envelope (bijstelling), up or down.
+    """A later change of an envelope (bijstelling), up or down; it stands fast itself.
 
     A conditional one is shown apart and counts in no figure; its amount may still be
     unknown.
@@ -191,6 +208,10 @@ class EnvelopeMutation(models.Model):
                 violation_error_message="Deze bijstelling staat er al.",
             ),
         ]
+        triggers = [append_only("mutation_append_only", MUTATION_STANDS)]
 
     def __str__(self) -> str:
         return self.reason
+
+    def clean(self) -> None:
+        refuse_changes(self, *MUTATION_FIXED, sentence=MUTATION_STANDS)

@@ -8,6 +8,7 @@ from municipalities.admin.guarded import (
     GuardedForms,
     GuardedRows,
     LedgerAdmin,
+    LedgerInline,
     LinesField,
     ReadOnlyInline,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "GuardedForms",
     "GuardedRows",
     "LedgerAdmin",
+    "LedgerInline",
     "LinesField",
     "ListPages",
     "ReadOnlyInline",

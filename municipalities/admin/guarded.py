@@ -208,6 +208,16 @@ class ReadOnlyInline(admin.TabularInline):
         return False
 
 
+class LedgerInline(admin.TabularInline):
+    """Rows under their parent that are added and read, and never changed or removed."""
+
+    extra = 0
+    can_delete = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def _refused(form: type[forms.ModelForm], refusal: ValidationError) -> type[forms.ModelForm]:
     """The form, with the refusal among its faults: at a field where it names one."""
 

@@ -148,13 +148,44 @@ def test_a_mutation_goes_up_or_down(desk: Client, fund: Fund) -> None:
 
 
 def test_an_amount_is_typed_as_everywhere(desk: Client, fund: Fund) -> None:
+    add = reverse("admin:funds_envelope_add")
+    first = Envelope.objects.filter(fund=fund).first()
+    days = {"starts_on": "2022-01-01", "ends_on": "2023-12-31", "dated_on": "2022-01-01"}
+    sent = filled_in(desk.get(add), fund=fund.pk, region=first.region_id, amount="€ 64,376", **days)
+    assert "bedoelt u" in desk.post(add, sent).content.decode()
+    assert desk.post(add, sent | {"amount": ["€ 64.376"]}).status_code == 302
+    assert Envelope.objects.get(starts_on="2022-01-01").amount.amount == Decimal(64_376)
+
+
+def test_a_stored_envelope_keeps_its_amount_and_date(desk: Client, fund: Fund) -> None:
     envelope = Envelope.objects.filter(fund=fund).first()
+    before = (envelope.amount, envelope.dated_on)
     page = desk.get(page_of(envelope))
-    response = desk.post(page_of(envelope), filled_in(page, amount="€ 64,376"))
-    assert "bedoelt u" in response.content.decode()
-    assert desk.post(page_of(envelope), filled_in(page, amount="€ 64.376")).status_code == 302
+    assert "Een wijziging legt u vast als bijstelling" in page.content.decode()
+    sent = filled_in(page, label="Tot en met 2021", ends_on="2022-12-31")
+    assert not {"amount", "dated_on", "fund", "region"} & set(sent)
+    sent |= {"amount": ["1"], "dated_on": ["2018-01-01"]}
+    assert desk.post(page_of(envelope), sent).status_code == 302
     envelope.refresh_from_db()
-    assert envelope.amount.amount == Decimal(64_376)
+    assert (envelope.amount, envelope.dated_on) == before
+    assert envelope.label == "Tot en met 2021"
+    assert desk.post(page_of(envelope, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_a_stored_mutation_is_read_only(desk: Client, fund: Fund) -> None:
+    mutation = EnvelopeMutationFactory(envelope=Envelope.objects.filter(fund=fund).first())
+    inline = filled_in(desk.get(page_of(mutation.envelope)))
+    assert not [name for name in inline if name.startswith("mutations-0-amount")]
+    inline |= {"mutations-0-amount": ["5"], "mutations-0-DELETE": ["on"]}
+    desk.post(page_of(mutation.envelope), inline)
+    assert desk.post(page_of(mutation), {"reason": "Anders"}).status_code == 403
+    assert desk.post(page_of(mutation, "delete"), {"post": "yes"}).status_code == 403
+    assert mutation.envelope.mutations.get().amount == mutation.amount
+    add = reverse("admin:funds_envelopemutation_add")
+    said = {"dated_on": "2020-02-01", "amount": "−€ 5", "reason": "Verschil"}
+    sent = filled_in(desk.get(add), envelope=mutation.envelope_id, **said)
+    assert desk.post(add, sent).status_code == 302
+    assert mutation.envelope.mutations.filter(amount=Decimal(-5)).exists()
 
 
 def test_changelists_show_ten_rows_with_the_queries_of_one(

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import ProtectedError
 
-from funds.models import Application, ApplicationLine, Grant
+from funds.models import Application, ApplicationLine, Envelope, EnvelopeMutation, Grant
 from funds.notation import AmountState
 from funds.services import record_grant, submit_application
+from tests.conftest import insert_like
 from tests.factories import (
     ApplicationFactory,
     ApplicationLineFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     GrantFactory,
     RoundFactory,
     asked,
+    euro,
 )
 
 pytestmark = pytest.mark.django_db
@@ -71,27 +73,123 @@ def test_a_grant_is_a_number_from_zero(value, refuses) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("amount", "'NaN'"), ("amount", "-1"), ("amount_currency", "'USD'")]
+    ("column", "value"), [("amount", "NaN"), ("amount", -1), ("amount_currency", "USD")]
 )
 def test_an_envelope_is_a_number_of_euros_from_zero(column, value, refuses) -> None:
     EnvelopeFactory()
     with refuses("funds_envelope_amount"):
-        sql(f"UPDATE funds_envelope SET {column} = {value}")
+        insert_like(Envelope, starts_on="2021-01-01", **{column: value})
 
 
 def test_a_mutation_may_go_down_but_is_a_number_of_euros(refuses, accepts) -> None:
     EnvelopeMutationFactory()
     with accepts():
-        sql("UPDATE funds_envelopemutation SET amount = -12.50")
-    for change in ("amount = 'NaN'", "amount_currency = 'USD'", "amount_currency = NULL"):
+        insert_like(EnvelopeMutation, reason="Lager", amount=-12.50)
+    for column, value in (("amount", "NaN"), ("amount_currency", "USD"), ("amount_currency", None)):
         with refuses("funds_mutation_amount"):
-            sql(f"UPDATE funds_envelopemutation SET {change}")
+            insert_like(EnvelopeMutation, reason="Anders", **{column: value})
 
 
 def test_a_mutation_without_amount_needs_a_condition(refuses) -> None:
     EnvelopeMutationFactory()
     with refuses("funds_mutation_known"):
-        sql("UPDATE funds_envelopemutation SET amount = NULL")
+        insert_like(EnvelopeMutation, reason="Anders", amount=None)
+
+
+class TestEnvelopes:
+    """What an envelope held on a past day never changes; a correction is a mutation."""
+
+    @pytest.fixture(autouse=True)
+    def _there(self) -> None:
+        EnvelopeMutationFactory()
+
+    @pytest.mark.parametrize(
+        "change", ["amount = 1", "dated_on = '2018-01-01'", "region_id = 0", "fund_id = 0"]
+    )
+    def test_what_its_figures_rest_on_stands_fast(self, change, refuses) -> None:
+        with refuses("envelope_append_only"):
+            sql(f"UPDATE funds_envelope SET {change}")
+
+    def test_it_is_not_removed(self, refuses) -> None:
+        with refuses("envelope_append_only"):
+            sql("DELETE FROM funds_envelope")
+
+    def test_period_label_and_decision_may_be_corrected(self, accepts) -> None:
+        with accepts():
+            envelope = Envelope.objects.get()
+            envelope.label, envelope.decision = "Tot en met 2022", "Besluit 12"
+            envelope.ends_on = datetime.date(2022, 12, 31)
+            envelope.full_clean()
+            envelope.save()
+
+    @pytest.mark.parametrize(
+        "change",
+        ["amount = 1", "dated_on = '2018-01-01'", "reason = 'x'", "condition = 'x'"],
+    )
+    def test_a_mutation_stands_fast_whole(self, change, refuses) -> None:
+        with refuses("mutation_append_only"):
+            sql(f"UPDATE funds_envelopemutation SET {change}")
+
+    def test_a_mutation_is_not_removed(self, refuses) -> None:
+        with refuses("mutation_append_only"):
+            sql("DELETE FROM funds_envelopemutation")
+
+    @pytest.mark.parametrize("model", [Envelope, EnvelopeMutation])
+    def test_a_form_is_told_before_the_database_is_asked(self, model) -> None:
+        row = model.objects.get()
+        row.amount = euro(5)
+        with pytest.raises(ValidationError) as caught:
+            row.full_clean()
+        assert "leg het verschil vast als" in caught.value.message_dict["amount"][0]
+
+
+class TestWithinTheRequest:
+    """Plain SQL keeps to what was submitted, too."""
+
+    def test_a_line_that_comes_later(self, refuses) -> None:
+        ApplicationFactory()
+        with refuses("application_lines"):
+            insert_like(ApplicationLine, position=2)
+
+    def test_a_line_too_few(self, refuses) -> None:
+        ApplicationFactory()
+        with refuses("application_lines"):
+            insert_like(Application, title="Zonder regels")
+
+    def test_no_line_at_all(self, refuses) -> None:
+        ApplicationFactory()
+        with refuses("funds_application_lines"):
+            insert_like(Application, title="Zonder regels", line_count=0)
+
+    @pytest.mark.parametrize("state", ["unread", "onzin"])
+    def test_a_line_in_a_state_that_nobody_asks(self, state, refuses) -> None:
+        ApplicationLineFactory(pm=True)
+        with refuses("funds_line_state"):
+            insert_like(ApplicationLine, position=2, state=state)
+
+    def grant(self, line: ApplicationLine, amount: str, day: str = "2020-04-01") -> None:
+        sql(
+            "INSERT INTO funds_grant (line_id, amount, amount_currency, dated_on, decision, "
+            f"entered_at) VALUES ({line.pk}, {amount}, 'EUR', '{day}', '', now())"
+        )
+
+    def test_a_grant_above_what_was_asked(self, refuses) -> None:
+        line = ApplicationLineFactory(asked="1250.50")
+        with refuses("grant_amount"):
+            self.grant(line, "1250.51")
+
+    def test_a_grant_of_all_that_was_asked(self, accepts) -> None:
+        with accepts():
+            self.grant(ApplicationLineFactory(asked="1250.50"), "1250.50", "2020-03-01")
+
+    def test_a_grant_of_what_had_no_amount_yet(self, accepts) -> None:
+        with accepts():
+            self.grant(ApplicationLineFactory(pm=True), "1250.50")
+
+    def test_a_grant_before_the_submission(self, refuses) -> None:
+        line = ApplicationLineFactory()
+        with refuses("grant_day"):
+            self.grant(line, "1", "2020-02-29")
 
 
 class TestSubmitting:
@@ -145,6 +243,14 @@ class TestGranting:
 
     def test_on_the_day_of_submission_is_allowed(self) -> None:
         assert record_grant(ApplicationLineFactory(), amount=Decimal(1), dated_on=DAY).pk
+
+    def test_more_than_was_asked_is_refused_with_both_amounts(self) -> None:
+        line = ApplicationLineFactory(asked="1250.50")
+        with pytest.raises(ValidationError) as caught:
+            record_grant(line, amount=Decimal(1251), dated_on=DAY)
+        assert caught.value.code == "above_request"
+        assert "1.251" in caught.value.message
+        assert "1.250,50" in caught.value.message
 
     def test_twice_is_refused(self) -> None:
         grant = GrantFactory()

@@ -16,6 +16,7 @@ from funds.models import Envelope, Fund
 from funds.resources import EnvelopeResource
 from municipalities.models import User
 from tests.browser_form import filled_in
+from tests.factories import EnvelopeFactory, euro
 
 HEAD = "Fonds;Regio;Periode vanaf;Periode tot en met;Datum;Bedrag\n"
 FUND = "investeringsfonds-mz-holland-rijnland"
@@ -96,7 +97,22 @@ def test_a_third_decimal_is_not_rounded_away(fund: Fund) -> None:
 def test_what_goes_out_comes_in_again_unchanged(
     desk: Client, imports: Callable[..., str], fund: Fund, kind: int
 ) -> None:
-    Envelope.objects.update(amount=Decimal("17575.44"))
+    EnvelopeFactory(fund=fund, starts_on=datetime.date(2021, 1, 1), amount=euro("17575.44"))
     file = desk.post(reverse("admin:funds_envelope_export"), {"format": str(kind)})
     text = imports(file.content, name=f"ruimtes.{('csv', 'xlsx', 'ods')[kind]}")
     assert "Dit bestand verandert niets" in text
+
+
+def test_an_amount_that_stands_fast_is_explained_with_its_row(
+    imports: Callable[..., str], fund: Fund
+) -> None:
+    file = f"{HEAD}{FUND};rijnstreek;2030-01-01;31-12-2031;01-01-2030;€ 1.000"
+    imports(file)
+    text = imports(file.replace("€ 1.000", "€ 1.001"))
+    assert "Rij 2" in text
+    assert "leg het verschil vast als bijstelling" in text
+    text = imports(file.replace("01-01-2030;€", "02-01-2030;€"))
+    assert "leg het verschil vast als bijstelling" in text
+    assert "1 gewijzigd" in imports(file.replace("31-12-2031", "30-06-2032"))
+    kept = Envelope.objects.get(starts_on=datetime.date(2030, 1, 1))
+    assert (kept.amount.amount, kept.dated_on) == (1000, datetime.date(2030, 1, 1))

@@ -1,5 +1,6 @@
 """A refusal by the database reaches a person as a Dutch sentence."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
-from municipalities.guard import SENTENCES, check_now, guarded, violation
+from municipalities.guard import SENTENCES, _taken, check_now, guarded, violation
 from municipalities.models import Municipality, RegionMembership
 from tests.factories import (
     ApplicationFactory,
@@ -78,8 +79,30 @@ def test_a_unique_constraint_has_its_own_sentence() -> None:
 
 def test_a_refusal_without_a_sentence_goes_on_as_it_is() -> None:
     with pytest.raises(IntegrityError) as caught, guarded():
-        Municipality(code=MunicipalityFactory().code, name="Dubbel", sort_name="dubbel").save()
+        Municipality(code="GM9999", name=None, sort_name="zonder naam").save()
     assert violation(caught.value) is None
+
+
+def test_a_unique_field_says_which_value_is_taken() -> None:
+    again = Municipality(code=MunicipalityFactory().code, name="Dubbel", sort_name="dubbel")
+    assert refusal(again.save).messages == [
+        "Er is al een gemeente met deze waarde bij CBS-code; kies een andere waarde."
+    ]
+
+
+def test_every_unique_field_of_ours_is_known_by_the_name_that_the_database_gave() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.conrelid::regclass::text, c.conname FROM pg_constraint c "
+            "WHERE c.contype = 'u' AND c.conrelid::regclass::text ~ %s",
+            ["^(municipalities|funds|workplans)_"],
+        )
+        unique = cursor.fetchall()
+    ours = {c.name for model in apps.get_models() for c in model._meta.constraints}
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    fields = [(models[t], name) for t, name in unique if t in models and name not in ours]
+    assert len(fields) >= 5
+    assert [name for model, name in fields if _taken(model, name) is None] == []
 
 
 def test_nothing_is_kept_of_a_refused_block() -> None:
@@ -119,8 +142,13 @@ def test_every_constraint_of_ours_has_a_dutch_sentence() -> None:
 def test_every_guard_in_the_database_raises_a_name_that_has_a_sentence() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT (regexp_matches(prosrc, 'CONSTRAINT = ''(\\w+)''', 'g'))[1] "
+            "SELECT DISTINCT (regexp_matches(prosrc, $$CONSTRAINT = ([^;,]+)$$, 'g'))[1] "
             "FROM pg_proc WHERE proname LIKE 'guard_%'"
         )
-        raised = {name for (name,) in cursor.fetchall()}
+        raised = {name for (said,) in cursor.fetchall() for name in re.findall(r"'(\w+)'", said)}
+        cursor.execute(
+            "SELECT DISTINCT split_part(encode(tgargs, 'escape'), '\\000', 1) FROM pg_trigger "
+            "WHERE tgfoid = 'guard_ledger'::regproc"
+        )
+        raised |= {name for (name,) in cursor.fetchall()}
     assert raised == set(SENTENCES)

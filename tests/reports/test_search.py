@@ -17,6 +17,7 @@ from tests.factories import (
     ActionFactory,
     ActionLineFactory,
     ApplicationFactory,
+    EnvelopeMutationFactory,
     SectionFactory,
     WorkPlanFactory,
     euro,
@@ -122,7 +123,7 @@ def test_a_section_hit_leads_to_its_text(client: Client, anna: User, line: Actio
 def test_a_fund_is_found_by(typed: str, anna: User, fund: Fund, bollenstreek: Region) -> None:
     envelope = fund.envelopes.get(region=bollenstreek)
     ApplicationFactory(envelope=envelope, title="Wijkbus")
-    type(envelope).objects.filter(pk=envelope.pk).update(amount=euro(40_000))
+    EnvelopeMutationFactory(envelope=envelope, amount=euro(40_000))
     assert titles(anna, typed, "fondsen") == [fund.name]
 
 
@@ -187,7 +188,7 @@ def test_carla_finds_nothing_of_another_region(
     SectionFactory(plan=action.line.plan, text="Bollenveldenproject")
     mine = fund.envelopes.get(region=bollenstreek)
     ApplicationFactory(envelope=mine, title="Tulpenvervoer")
-    type(mine).objects.filter(pk=mine.pk).update(amount=euro(77_100))
+    EnvelopeMutationFactory(envelope=mine, amount=euro(77_100))
     secrets = ["A6", "gewoon", "650.000", "nachtopvang", "bollenveldenproject", "omzien"]
     secrets += ["tulpenvervoer", "77.100", "beschermd", "bollenstreek"]
     faults = ["nachtopvnag", "bollenveldenprojcet", "tulpenvervoor", "beschremd", "velden"]

@@ -107,10 +107,36 @@ class TestFunds:
         assert self.load(FUNDS, capsys) == "Fondsen: ongewijzigd.\n"
         assert Application.objects.count() == 2
 
-    def test_an_envelope_that_changed_is_changed(self, loaded, write, capsys) -> None:
-        path = write(self.text(("€ 2.935.466,-", "€ 3.000.000,-")))
+    def test_an_envelope_whose_period_changed_is_changed(self, loaded, write, capsys) -> None:
+        path = write(self.text(("ends_on: 2020-12-31", "ends_on: 2021-06-30")))
         assert self.load(path, capsys) == "Fondsen: 1 regels bijgewerkt.\n"
-        assert Envelope.objects.get().amount.amount == 3_000_000
+        assert Envelope.objects.get().ends_on == datetime.date(2021, 6, 30)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "words"),
+        [
+            ("€ 2.935.466,-", "€ 3.000.000,-", "leg het verschil vast als bijstelling"),
+            (
+                "dated_on: 2019-01-01\n        amount",
+                "dated_on: 2019-01-02\n        amount",
+                "vast",
+            ),
+            ("condition: Over", "condition: Nog over", "Een bijstelling staat vast"),
+            ("condition: Over", "amount: € 5\n            condition: Over", "nieuwe bijstelling"),
+        ],
+    )
+    def test_what_stands_fast_is_not_rewritten(self, loaded, write, old, new, words) -> None:
+        path = write(self.text((old, new)))
+        said = refused("load_funds", path)
+        assert "1 fout, er is niets opgeslagen." in said
+        assert words in said
+
+    def test_a_correction_is_a_mutation(self, loaded, write, capsys) -> None:
+        more = "mutations:\n          - {reason: Verschil, dated_on: 2020-02-01, amount: −€ 1}"
+        path = write(self.text(("mutations:", more)))
+        assert self.load(path, capsys) == "Fondsen: 1 regels bijgewerkt.\n"
+        assert self.load(path, capsys) == "Fondsen: ongewijzigd.\n"
+        assert Envelope.objects.get().mutations.filter(amount=-1).exists()
 
     @pytest.mark.parametrize(
         ("old", "new", "words"),

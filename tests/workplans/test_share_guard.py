@@ -23,8 +23,9 @@ def line() -> CostLine:
 
 
 @pytest.fixture
-def undivided() -> CostLine:
-    return CostLineFactory(amount="€ 100,-", municipalities="")
+def undivided(line) -> CostLine:
+    """In the same plan as `line`."""
+    return CostLineFactory(line=line.action.line, amount="€ 100,-", municipalities="")
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ class TestRefused:
             Share.objects.filter(pk=line.shares.first().pk).update(cost_line=undivided)
 
     def test_all_shares_moved_to_a_line_of_another_amount(self, line, refuses) -> None:
-        other = CostLineFactory(amount="€ 90,-")
+        other = CostLineFactory(line=line.action.line, amount="€ 90,-")
         with refuses("share_sum"):
             line.shares.update(cost_line=other)
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from municipalities.history import tracked
 from municipalities.models import Municipality
-from workplans.models.plan import WorkPlan, municipality_guard
+from workplans.models.guards import municipality_guard
+from workplans.models.plan import WorkPlan
 
 
 @tracked()

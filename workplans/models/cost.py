@@ -11,7 +11,7 @@ from municipalities.guard import Guard
 from municipalities.history import tracked
 from municipalities.models import Municipality
 from workplans.models.action import Action
-from workplans.models.plan import municipality_guard
+from workplans.models.guards import municipality_guard
 
 SHARES_ADD_UP = (
     "De verdeling ({found}) telt niet op tot het bedrag van de kostenregel ({expected}); pas de "
@@ -64,7 +64,7 @@ class CostLine(models.Model):
         ordering = ["action", "position", "pk"]
         constraints = [
             *amount_checks("workplans_cost"),
-            *state_checks("workplans_cost"),
+            *state_checks("workplans_cost", COST_STATES),
         ]
         triggers = [
             Guard(
@@ -119,7 +119,7 @@ class Share(models.Model):
         ordering = ["cost_line", "capacity", "position", "pk"]
         constraints = [
             *amount_checks("workplans_share"),
-            *state_checks("workplans_share"),
+            *state_checks("workplans_share", COST_STATES),
             models.UniqueConstraint(
                 fields=["cost_line", "capacity", "municipality"],
                 name="workplans_share_once",
@@ -137,7 +137,8 @@ class Share(models.Model):
             ),
             municipality_guard(
                 "guard_share_municipality()",
-                pgtrigger.Insert | pgtrigger.UpdateOf("municipality_id", "cost_line_id"),
+                pgtrigger.Insert
+                | pgtrigger.UpdateOf("municipality_id", "cost_line_id", "capacity"),
             ),
         ]
 

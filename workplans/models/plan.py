@@ -10,32 +10,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from funds.models import Application, Round
-from municipalities.guard import Guard
 from municipalities.history import tracked
 from municipalities.models import Region, RoleAssignment, User
 from municipalities.permissions import READS_REGION
 from workplans import lifecycle
-
-MUNICIPALITY_VALID = (
-    "{municipality} bestaat niet op {day}, de eerste dag van het plan; kies de gemeente die er "
-    "toen was."
-)
-
-
-def municipality_guard(call: str, operation: object) -> Guard:
-    """The guard that a municipality in a plan is valid on the first day of the plan.
-
-    It hangs on every table whose change could break that, down to the municipality's
-    own (migration 0003).
-    """
-    return Guard(
-        name="share_municipality",
-        when=pgtrigger.After,
-        timing=pgtrigger.Deferred,
-        operation=operation,
-        call=call,
-        sentences={"share_municipality": MUNICIPALITY_VALID},
-    )
+from workplans.models.guards import application_guard, municipality_guard, submission_guard
 
 
 class WorkPlanQuerySet(models.QuerySet["WorkPlan"]):
@@ -127,8 +106,20 @@ class WorkPlan(models.Model):
                 name="workplans_plan_own_programme",
                 violation_error_message="Een plan kan niet zijn eigen programma uitvoeren.",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=[status for status, _ in lifecycle.CHOICES]),
+                name="workplans_plan_status",
+                violation_error_message=(
+                    "Deze status kennen wij niet; kies er een uit de lijst, zoals concept."
+                ),
+            ),
         ]
-        triggers = [municipality_guard("guard_plan_period()", pgtrigger.UpdateOf("first_year"))]
+        triggers = [
+            municipality_guard(
+                "guard_plan_period()", pgtrigger.UpdateOf("first_year", "region_id")
+            ),
+            submission_guard(pgtrigger.Insert | pgtrigger.UpdateOf("status")),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -224,6 +215,10 @@ class PlanApplication(models.Model):
                 name="workplans_plan_application_once",
                 violation_error_message="Dit plan vraagt in deze ronde al aan.",
             )
+        ]
+        triggers = [
+            application_guard(),
+            submission_guard(pgtrigger.Insert | pgtrigger.UpdateOf("application_id")),
         ]
 
     def __str__(self) -> str:

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
 from municipalities import reference, textfile
+from municipalities.commands import refuse
 
 
 class Command(BaseCommand):
@@ -14,7 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.BASE_DIR) / "fixtures" / "reference.yaml"
-        changed = reference.load(textfile.read(path.read_text(encoding="utf-8")).tree)
+        try:
+            changed = reference.load(textfile.read(path.read_text(encoding="utf-8")).tree)
+        except ValidationError as refusal:
+            refuse(str(path), refusal.messages)
         self.stdout.write(
             f"Basisgegevens: {changed} regels bijgewerkt."
             if changed

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('municipalities', '0002_visits')]
+    dependencies = [('municipalities', '0004_history_stands_fast')]
 
     operations = [
         migrations.AddIndex(

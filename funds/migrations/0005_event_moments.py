@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('funds', '0003_search')]
+    dependencies = [('funds', '0004_ledger_guards')]
 
     operations = [
         migrations.AddIndex(

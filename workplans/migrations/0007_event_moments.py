@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('workplans', '0004_search')]
+    dependencies = [('workplans', '0006_submission_stands_fast')]
 
     operations = [
         migrations.AddIndex(

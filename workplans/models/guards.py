@@ -1,0 +1,93 @@
+"""The guards of plans: what they call, and the sentence for each refusal.
+
+The functions stand in the migrations 0001 and 0005.
+"""
+
+import pgtrigger
+
+from municipalities.guard import Guard, append_only
+
+MUNICIPALITY_VALID = (
+    "{municipality} bestaat niet op {day}, de eerste dag van het plan; kies de gemeente die er "
+    "toen was."
+)
+
+IN_REGION = (
+    "{municipality} hoort niet bij {region}; kies een gemeente van die regio, of maak haar daar "
+    "eerst lid van."
+)
+RECIPIENT_LEADS = (
+    "Een gezamenlijke actie gaat via de penvoerder {lead} en niet via {found}; geef het hele "
+    "bedrag aan {lead}, of kies een andere penvoerder."
+)
+BELOW = {
+    "membership_used": (
+        "{municipality} staat in het plan {plan}; haal haar eerst daar weg, en dan uit de regio."
+    ),
+    "membership_submitted": (
+        "Het plan {plan} is ingediend en rekent met de gemeenten die de regio op {day} had; laat "
+        "{municipality} zoals het was."
+    ),
+    "population_key": (
+        "Het plan {plan} is ingediend en rekent met de inwoners van {municipality} op {day}; laat "
+        "dat cijfer zoals het was, en geef een nieuw cijfer een andere peildatum."
+    ),
+    "population_newest": (
+        "Het plan {plan} is ingediend en rekent met de nieuwste inwonertallen tot en met "
+        "{first_day}; zet in dat plan eerst de peildatum achter inwoners."
+    ),
+}
+"""What may not change in the app below, for a plan rests on it (migration 0005)."""
+SUBMISSION_STANDS = (
+    "Het plan {plan} is ingediend en wordt geen concept meer; laat de status op aangeboden, of "
+    "begin een nieuw plan."
+)
+APPLICATION_FIXED = ("plan_id", "round_id", "submitted_on", "application_id")
+APPLICATION_STANDS = (
+    "Wat een plan heeft ingediend staat vast; laat ronde, dag en aanvraag zoals ze waren, en dien "
+    "iets nieuws in een andere ronde in."
+)
+
+
+def application_guard() -> Guard:
+    """The guard that what a plan submitted stands fast, from the submission on."""
+    return append_only(
+        "plan_application_append_only",
+        APPLICATION_STANDS,
+        *APPLICATION_FIXED,
+        condition=pgtrigger.Q(old__application__isnull=False),
+    )
+
+
+def submission_guard(operation: object) -> Guard:
+    """The guard that a plan of which something was submitted is no concept any more."""
+    return Guard(
+        name="submission_stands",
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=operation,
+        call="guard_submission()",
+        sentences={"submission_stands": SUBMISSION_STANDS},
+    )
+
+
+def municipality_guard(call: str, operation: object) -> Guard:
+    """The guard that a municipality in a plan is valid on the first day of the plan and
+    a member of its region, and that of a joint action only the lead receives.
+
+    It hangs on every table whose change could break that, down to those of the app
+    below (migrations 0003 and 0005).
+    """
+    return Guard(
+        name="share_municipality",
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=operation,
+        call=call,
+        sentences={
+            "share_municipality": MUNICIPALITY_VALID,
+            "share_region": IN_REGION,
+            "joint_recipient": RECIPIENT_LEADS,
+            **BELOW,
+        },
+    )
