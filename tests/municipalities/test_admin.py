@@ -289,7 +289,8 @@ def test_history_says_who_when_old_and_new(hannas_desk: Client, bollenstreek: Re
     rows = " ".join(text.split())
     assert "<td>Naam</td> <td>Duin- en Bollenstreek</td> <td>Bollenstreek</td>" in rows
     assert "Beheerder" in rows
-    assert timezone.localtime().strftime("%H:%M:") in rows
+    recorded = Region.pgh_event_model.objects.latest("pgh_id").pgh_created_at
+    assert timezone.localtime(recorded).strftime("%H:%M:%S") in rows
     assert "Lid toegevoegd" in rows
 
 
