@@ -185,7 +185,7 @@ class TestShapes:
             ActionFactory(line=line, code=str(n), amount="€ 1,01", municipalities="K")
         read = tables(page(plan))
         assert len(only(read, "Acties van A").rows) == 201
-        assert only(read, "Acties van A").cell("Totaal A", "Bedrag in €") == "202"
+        assert only(read, "Acties van A").cell("Totaal A", "Bedrag in €") == "202,00"
         assert only(read, "Bedrag per gemeente").cell("Katwijk", "Ontvangt") == "202"
 
     def test_undivided_amount_has_a_row_and_a_note(self, plan, page) -> None:
