@@ -8,9 +8,8 @@ from reports.action_columns import ACTION_COLUMNS, ActionColumn, Shown
 from reports.content import Content
 from reports.plan_totals import PlanTotals
 from reports.prose import Prose
-from reports.row_tables import shares
 from reports.styles import style_of
-from reports.table import Amount, Cell, Column, Row, Table, Text
+from reports.table import Amount, Cell, Column, Row, Table, Text, widths
 from workplans.models import Action, ActionLine
 
 
@@ -33,14 +32,14 @@ def action_table(
     rows = _rows(line, actions, columns, shown)
     if any(action.cost_lines.all() for action in actions):
         rows.append(_total(line, columns, totals))
-    widths = shares([column.weight for _, column in columns])
+    shares = widths([column.weight for _, column in columns])
     by_point = any(action.point_id for action in actions)
     return Table(
         key=f"acties-{line.code}",
         caption=f"Acties van {line.code} {line.title}",
         columns=tuple(
             Column(key, column.heading, column.kind, width)
-            for (key, column), width in zip(columns, widths, strict=True)
+            for (key, column), width in zip(columns, shares, strict=True)
         ),
         rows=tuple(rows),
         may_sort=not by_point,

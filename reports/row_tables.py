@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from reports.prose import Prose
-from reports.table import Cell, Column, Rich, Row, Table, Text
+from reports.table import Cell, Column, Rich, Row, Table, Text, widths
 from workplans.models import Block, BlockRow
 
 Key = str
@@ -50,7 +50,7 @@ def row_table(block: Block, key: str, caption: str, prose: Prose) -> Table | Non
     if not rows:
         return None
     columns = _columns(block, rows)
-    widths = shares([KEYS[name][1] for name, _ in columns])
+    shares = widths([KEYS[name][1] for name, _ in columns])
     found: list[Row] = []
     group = ""
     for row in rows:
@@ -64,7 +64,7 @@ def row_table(block: Block, key: str, caption: str, prose: Prose) -> Table | Non
         caption=caption,
         columns=tuple(
             Column(name, heading, "text", width)
-            for (name, heading), width in zip(columns, widths, strict=True)
+            for (name, heading), width in zip(columns, shares, strict=True)
         ),
         rows=tuple(found),
     )
@@ -88,18 +88,13 @@ def _chosen(text: str) -> tuple[Key, str]:
     return key.strip().casefold(), heading.strip()
 
 
-def shares(weights: list[int]) -> list[int]:
-    """Widths in percents that make 100; what is left goes to the widest."""
-    whole = sum(weights)
-    shares = [100 * weight // whole for weight in weights]
-    shares[weights.index(max(weights))] += 100 - sum(shares)
-    return shares
-
-
 def _group(title: str, n: int, columns: int) -> Row:
     cells: tuple[Cell, ...] = (Text(title, is_header=True, empty=""),)
     return Row(
-        f"groep-{n}", cells + tuple(Text("", empty="") for _ in range(columns - 1)), kind="group", spans=True
+        f"groep-{n}",
+        cells + tuple(Text("", empty="") for _ in range(columns - 1)),
+        kind="group",
+        spans=True,
     )
 
 
@@ -176,7 +171,7 @@ def phase_table(block: Block, key: str, caption: str) -> Table | None:
         caption=caption,
         columns=tuple(
             Column(f"k{n}", heading, "text", width)
-            for n, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1)
+            for n, (heading, width) in enumerate(zip(headings, shares, strict=True), start=1)
         ),
         rows=tuple(
             Row(f"{key}-{row.position + 1}", _phases(row, phases, groups=groups, lost=lost))

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from django.urls import reverse

@@ -3,12 +3,12 @@ format: the page, the PDF and the files all read this."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from funds.figure import Figure
+from funds.figure import Figure, shows_cents
 from workplans.notation.richtext import Piece
 
 ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning"]
@@ -127,13 +127,15 @@ class Rich:
 @dataclass(frozen=True)
 class Amount:
     """A figure, or None where the row has no amount in this column; `note` is what the
-    plan says of the amount (incidenteel, regiobudget)."""
+    plan says of the amount (incidenteel, regiobudget). The table sets `cents` where
+    another amount in the column has any."""
 
     figure: Figure | None
     text: str = ""
     note: str = ""
     is_header: bool = False
     is_fault: bool = False
+    cents: bool | None = field(default=None, compare=False)
     kind: str = field(default="figure", init=False)
 
     @property
@@ -240,6 +242,7 @@ class Table:
         for row in self.rows:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"Row {row.key} of table {self.key} misses cells.")
+        object.__setattr__(self, "rows", _aligned(self.rows))
 
     @property
     def is_sortable(self) -> bool:
@@ -257,6 +260,31 @@ class Table:
     @property
     def is_tall(self) -> bool:
         return len(self.rows) > TALL
+
+
+def widths(weights: Sequence[int]) -> list[int]:
+    """Widths of columns in percents that make 100, by how wide each is beside the
+    others; what is left goes to the widest."""
+    whole = sum(weights)
+    shares = [100 * weight // whole for weight in weights]
+    shares[weights.index(max(weights))] += 100 - sum(shares)
+    return shares
+
+
+def _aligned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, with cents in the whole column where one amount has them."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    cents = [
+        shows_cents(cell.figure for cell in column if isinstance(cell, Amount))
+        for column in columns
+    ]
+    if not any(cents):
+        return rows
+    return tuple(replace(row, cells=tuple(map(_with_cents, row.cells, cents))) for row in rows)
+
+
+def _with_cents(cell: Cell, has_cents: bool) -> Cell:
+    return replace(cell, cents=True) if has_cents and isinstance(cell, Amount) else cell
 
 
 LONG_COLUMNS = ("tabel", "rij", "kolom", "waarde", "toestand")

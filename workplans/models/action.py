@@ -8,11 +8,12 @@ from django.db.models import Q
 
 from municipalities.history import tracked
 from municipalities.models import Municipality
+from municipalities.written import Written
 from workplans.models.guards import belongs_guard, municipality_guard
 from workplans.models.line import POINT_SENTENCE, ActionLine, ActionPoint, IntendedResult
 
 
-class Divided(models.Model):
+class Divided(Written):
     """A cell for municipalities as typed, and how it divides costs."""
 
     class Sharing(models.TextChoices):

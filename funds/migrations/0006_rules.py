@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funds', '0004_ledger_guards'),
+        ('funds', '0005_event_moments'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

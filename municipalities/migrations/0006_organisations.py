@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0004_history_stands_fast'),
+        ('municipalities', '0005_event_moments'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

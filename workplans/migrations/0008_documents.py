@@ -281,9 +281,9 @@ DROP_NAMED = "DROP VIEW workplans_named_municipality;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('municipalities', '0005_organisations'),
+        ('municipalities', '0006_organisations'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workplans', '0006_submission_stands_fast'),
+        ('workplans', '0007_event_moments'),
     ]
 
     operations = [

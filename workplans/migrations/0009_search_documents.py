@@ -195,7 +195,7 @@ INDEX = "SELECT workplans_search_rebuild();"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workplans", "0007_documents")]
+    dependencies = [("workplans", "0008_documents")]
     operations = [
         migrations.RunSQL(EARLIER + ACTIONS + TEXTS + FUNCTIONS + TRIGGERS, UNDO),
         migrations.RunSQL(INDEX, migrations.RunSQL.noop),
