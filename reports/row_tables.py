@@ -161,7 +161,7 @@ def phase_table(block: Block, key: str, caption: str) -> Table | None:
         return None
     lost = any(_lost(row) for row in rows)
     groups = any(row.target_group for row in rows)
-    widths = shares(
+    shares = widths(
         [18, 24, *([18] if groups else []), *[9] * len(phases), *([12] if lost else [])]
     )
     headings = ["Organisatie", "Activiteit", *(["Doelgroep"] if groups else []), *phases]
