@@ -10,7 +10,7 @@ from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from funds.forms import ApplicationLineForm, EnvelopeMutationForm
+from funds.forms import ApplicationLineForm, EnvelopeMutationForm, RuleForm
 from funds.models import (
     ENVELOPE_FIXED,
     Application,
@@ -18,6 +18,7 @@ from funds.models import (
     Envelope,
     EnvelopeMutation,
     Fund,
+    FundRule,
     Grant,
     Round,
 )
@@ -57,6 +58,13 @@ class EnvelopeMutationInline(LedgerInline):
     form = EnvelopeMutationForm
 
 
+class FundRuleInline(GuardedRows, admin.StackedInline):
+    model = FundRule
+    form = RuleForm
+    extra = 0
+    classes = ("collapse",)
+
+
 @admin.register(Fund)
 class FundAdmin(GuardedAdmin):
     list_display = ("name", "owner", "regime", "starts_on", "ends_on")
@@ -65,13 +73,16 @@ class FundAdmin(GuardedAdmin):
     search_fields = ("name", "slug", "owner__name")
     autocomplete_fields = ("owner",)
     prepopulated_fields = {"slug": ("name",)}
-    inlines = (RoundInline,)
+    inlines = (RoundInline, FundRuleInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", "owner")}),
         ("Recht", {"fields": ("regime", "legal_basis")}),
         ("Looptijd", {"fields": ("starts_on", "ends_on")}),
     )
-    history_of_parts = ((Round, "fund_id", "Aanvraagronde"),)
+    history_of_parts = (
+        (Round, "fund_id", "Aanvraagronde"),
+        (FundRule, "fund_id", "Regel"),
+    )
 
 
 @admin.register(Envelope)
@@ -247,5 +258,13 @@ class GrantAdmin(LedgerAdmin):
 
 
 register_history(
-    admin.site, Fund, Envelope, EnvelopeMutation, Round, Application, ApplicationLine, Grant
+    admin.site,
+    Fund,
+    FundRule,
+    Envelope,
+    EnvelopeMutation,
+    Round,
+    Application,
+    ApplicationLine,
+    Grant,
 )

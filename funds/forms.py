@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from djmoney.money import Money
 
-from funds.models import ApplicationLine, EnvelopeMutation
+from funds.limits import RULE, Readers
+from funds.models import ApplicationLine, EnvelopeMutation, FundRule
 from funds.money import EuroFormField
 from funds.notation import MINUS, Amount, NotationError, read_amount
 from funds.services import AskedLine
@@ -57,3 +58,49 @@ class EnvelopeMutationForm(forms.ModelForm):
     class Meta:
         model = EnvelopeMutation
         fields = ("envelope", "dated_on", "amount", "reason", "decision", "condition")
+
+
+class ReadForm(forms.ModelForm):
+    """Typed texts of which the form fills in what they say; `readers` by field."""
+
+    readers: Readers = {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name, read in self.readers.items():
+            if name in cleaned:
+                self._fill_in(name, cleaned[name], read)
+        return cleaned
+
+    def _fill_in(self, name: str, text: str, read: Any) -> None:
+        try:
+            values = read(text)
+        except NotationError as fault:
+            self.add_error(name, ValidationError(fault.sentence, code=fault.code))
+            return
+        for field, value in values.items():
+            setattr(self.instance, field, value)
+
+
+class RuleForm(ReadForm):
+    """A rule with its limit as typed."""
+
+    readers = RULE
+
+    class Meta:
+        model = FundRule
+        fields = (
+            "position",
+            "code",
+            "kind",
+            "title",
+            "text",
+            "amount_text",
+            "maximum_text",
+            "share_text",
+            "base",
+            "applies_to",
+            "figure",
+            "severity",
+            "source",
+        )

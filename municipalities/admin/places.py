@@ -5,7 +5,15 @@ from django.contrib import admin
 from municipalities.admin.guarded import GuardedAdmin, GuardedRows
 from municipalities.admin.history import register_history
 from municipalities.admin.imports import ListPages
-from municipalities.models import Municipality, PopulationFigure, Region, RegionMembership
+from municipalities.models import (
+    GroupMembership,
+    Municipality,
+    MunicipalityGroup,
+    Organisation,
+    PopulationFigure,
+    Region,
+    RegionMembership,
+)
 from municipalities.resources import MunicipalityResource, PopulationResource
 
 
@@ -102,4 +110,41 @@ class RegionMembershipAdmin(GuardedAdmin):
     ordering = ("region__name", "position", "pk")
 
 
-register_history(admin.site, Municipality, PopulationFigure, Region, RegionMembership)
+class GroupMembershipInline(GuardedRows, admin.TabularInline):
+    model = GroupMembership
+    autocomplete_fields = ("municipality",)
+    extra = 0
+
+
+@admin.register(MunicipalityGroup)
+class MunicipalityGroupAdmin(GuardedAdmin):
+    list_display = ("name", "region")
+    list_filter = (("region", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("region",)
+    search_fields = ("name", "region__name")
+    autocomplete_fields = ("region",)
+    ordering = ("region__name", "name", "pk")
+    inlines = (GroupMembershipInline,)
+    history_of_parts = ((GroupMembership, "group_id", "Lid"),)
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(GuardedAdmin):
+    list_display = ("name", "kind", "parent", "aliases")
+    list_filter = ("kind",)
+    list_select_related = ("parent",)
+    search_fields = ("name", "aliases")
+    autocomplete_fields = ("parent",)
+    ordering = ("name", "pk")
+
+
+register_history(
+    admin.site,
+    Municipality,
+    PopulationFigure,
+    Region,
+    RegionMembership,
+    MunicipalityGroup,
+    GroupMembership,
+    Organisation,
+)

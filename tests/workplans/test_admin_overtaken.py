@@ -17,7 +17,7 @@ from tests.browser_form import filled_in
 from tests.factories import (
     ActionFactory,
     ActionLineFactory,
-    SectionFactory,
+    BlockFactory,
     UserFactory,
     WorkPlanFactory,
     typed_cells,
@@ -197,8 +197,8 @@ def test_of_two_who_save_at_once_one_is_told(desk: Client, other: Client, action
 @pytest.fixture
 def plan(bollenstreek: Any) -> WorkPlan:
     plan = WorkPlanFactory(region=bollenstreek, title="Plan")
-    SectionFactory(plan=plan, position=0, title="Inleiding", text="Eerst")
-    SectionFactory(plan=plan, position=1, title="Slot", text="Laatst")
+    BlockFactory(plan=plan, position=0, title="Inleiding", text="Eerst")
+    BlockFactory(plan=plan, position=1, title="Slot", text="Laatst")
     ActionLineFactory(plan=plan, code="A", title="Wonen")
     return plan
 

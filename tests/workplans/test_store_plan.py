@@ -426,11 +426,11 @@ class TestFaults:
             [
                 "regel 9, plan.as_of",
                 "regel 12, applications[0]",
-                "regel 29, lines[0].actions[0].amount",
-                "regel 31, lines[0].actions[0].planning",
-                "regel 36, lines[0].actions[1].municipalities",
-                "regel 40, lines[0].actions[2].municipalities",
-                "regel 68, lines[1].code",
+                "regel 31, lines[0].actions[0].amount",
+                "regel 33, lines[0].actions[0].planning",
+                "regel 38, lines[0].actions[1].municipalities",
+                "regel 42, lines[0].actions[2].municipalities",
+                "regel 70, lines[1].code",
             ]
         )
         assert not WorkPlan.objects.exists()

@@ -11,6 +11,7 @@ from typing import Any
 
 from workplans import cells, planfile
 from workplans.cells import Cell, Reading, Typed, TypedCost
+from workplans.elsewhere import action_at
 from workplans.models import (
     Action,
     ActionLine,
@@ -81,7 +82,8 @@ class Actions:
                 source.fault((*path, "after", n), "Een actie kan niet op zichzelf wachten.")
         self._check_results(path, line, tree)
         self.details.check(path, tree)
-        predecessor = source.action_elsewhere((*path, "follows"), tree.get("follows", ""))
+        found = source.understand((*path, "follows"), tree.get("follows", ""), action_at)
+        predecessor = found.pk if found else None
         return _Meant(path, line, tree, point, code, typed, reading, predecessor)
 
     def _typed(self, path: Path, line: Tree, tree: Tree, code: str) -> Typed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from funds.limits import known_amount
 from workplans.models import Action, ActionLine, Block, BlockRow, WorkPlan
 from workplans.planfile import Tree
 from workplans.services.rows import sync
@@ -31,7 +32,7 @@ class Blocks:
             self.source.check_line((*path, "lines", n), code)
         if tree["kind"] == Block.Kind.ACTIONS:
             check_columns(self.source, (*path, "columns"), tree.get("columns", []))
-        self.source.amount((*path, "amount"), tree.get("amount", ""))
+        self.source.understand((*path, "amount"), tree.get("amount", ""), known_amount)
         if self.head.places is not None:
             self.head.check_key((*path, "key"), tree.get("key", ""), self.head.places)
         for n, row in enumerate(tree.get("rows", [])):

@@ -6,8 +6,8 @@ from typing import Any
 
 from workplans.models import Partner, Quantity, WorkPlan
 from workplans.notation.partners import read_partner
-from workplans.notation.quantities import read_quantity
 from workplans.planfile import Tree
+from workplans.reading import quantity_values
 from workplans.services.rows import sync
 from workplans.services.storing.source import Path, Source
 
@@ -27,7 +27,7 @@ class Details:
     def check(self, path: Path, tree: Tree) -> None:
         """A fault for each quantity that cannot be read."""
         for n, text in enumerate(tree.get("quantities", [])):
-            self.source.understand((*path, "quantities", n), text, read_quantity)
+            self.source.understand((*path, "quantities", n), text, quantity_values)
 
     def note(self, owner: str, key: int, tree: Tree) -> None:
         """Remember what a stored owner (`action`, `row` or `result`) mentions."""
@@ -42,17 +42,11 @@ class Details:
                 "minimum": partner.minimum,
             }
         for n, text in enumerate(tree.get("quantities", [])):
-            read = read_quantity(text)
             self.quantities[owner, key, n] = {
                 f"{owner}_id": key,
                 "position": n,
                 "text": text,
-                "low": read.low,
-                "high": read.high,
-                "unit": read.unit,
-                "what": read.what,
-                "is_about": read.is_about,
-                "bound": read.bound,
+                **quantity_values(text),
             }
 
     def write(self, plan: WorkPlan) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from funds.notation import AmountState, NotationError, read_amount
-from funds.portion import read_portion
+from funds.limits import RULE, stated_amount
+from funds.notation import AmountState
 from workplans.models import PlanFigure, PlanRule, PrintedFigure, WorkPlan
 from workplans.planfile import Tree
-from workplans.services.rows import money, sync
+from workplans.reading import printed_amount
+from workplans.services.rows import sync
 from workplans.services.storing.source import Path, Source
 
 RULE_TEXTS = ("text", "base", "applies_to", "figure", "severity", "source")
+TYPED = {"amount": "amount_text", "maximum": "maximum_text", "share": "share_text"}
+RULE_VALUES = ("amount", "maximum", "share_numerator", "share_denominator")
 WAYS = {"amount": "amount_text", "sum": "sum_text", "share": "share_text"}
 ONE_WAY = "Een cijfer is een bedrag, een som of een deel; vul er één in: amount, sum of share."
 ORDER = "Het maximum ligt onder het bedrag; draai de twee om."
@@ -34,37 +37,33 @@ class Figures:
         self.printed = [_printed(n, tree) for n, tree in enumerate(raw.get("printed", []))]
 
     def _rule(self, path: Path, position: int, tree: Tree) -> dict[str, Any]:
-        source = self.source
-        share = source.understand((*path, "share"), tree.get("share", ""), read_portion)
-        limit = source.state((*path, "amount"), tree.get("amount", ""))
-        maximum = source.amount((*path, "maximum"), tree.get("maximum", ""))
-        if limit["amount"] is not None and maximum is not None and maximum < limit["amount"]:
-            source.fault((*path, "maximum"), ORDER)
+        typed = {field: tree.get(name, "") for name, field in TYPED.items()}
+        values: dict[str, Any] = {"state": AmountState.NOT_APPLICABLE.value}
+        for name, field in TYPED.items():
+            read = self.source.understand((*path, name), typed[field], RULE[field])
+            values |= read or {}
+        if values.get("maximum") and values.get("amount") and values["maximum"] < values["amount"]:
+            self.source.fault((*path, "maximum"), ORDER)
         return {
             "position": position,
             **{name: tree[name] for name in ("code", "kind", "title")},
             **{name: tree.get(name, "") for name in RULE_TEXTS},
-            "amount_text": tree.get("amount", ""),
-            "maximum_text": tree.get("maximum", ""),
-            "share_text": tree.get("share", ""),
-            "state": limit["state"],
-            "amount": money(limit["amount"]),
-            "maximum": money(maximum),
-            "share_numerator": share[0] if share else None,
-            "share_denominator": share[1] if share else None,
+            **dict.fromkeys(RULE_VALUES),
+            **typed,
+            **values,
         }
 
     def _figure(self, path: Path, position: int, tree: Tree) -> dict[str, Any]:
         if len([name for name in WAYS if tree.get(name)]) != 1:
             self.source.fault(path, ONE_WAY)
-        said = self.source.state((*path, "amount"), tree.get("amount", ""))
+        text = tree.get("amount", "")
+        said = self.source.understand((*path, "amount"), text, stated_amount)
         return {
             "position": position,
             "code": tree["code"],
             "title": tree["title"],
             **{field: tree.get(name, "") for name, field in WAYS.items()},
-            "state": said["state"],
-            "amount": money(said["amount"]),
+            **(said or stated_amount("")),
             "source": tree.get("source", ""),
         }
 
@@ -91,18 +90,11 @@ class Figures:
 
 
 def _printed(position: int, tree: Tree) -> dict[str, Any]:
-    """A printed figure stands as it is printed, also when it is no amount."""
-    try:
-        said = read_amount(tree["text"])
-        state, amount = said.state, said.amount
-    except NotationError:
-        state, amount = AmountState.UNREAD, None
     return {
         "position": position,
         "place": tree["where"],
         "text": tree["text"],
-        "state": state.value,
-        "amount": money(amount),
+        **printed_amount(tree["text"]),
         "figure": tree.get("figure", ""),
         "note": tree.get("note", ""),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from workplans.columns import COLUMNS, column_key
+from workplans.elsewhere import line_at
 from workplans.models import (
     ActionLine,
     ActionPoint,
@@ -48,8 +49,8 @@ class Lines:
             if parent is not None and line.get("parts"):
                 self.source.fault((*path, "parts"), TWO_DEEP)
             for n, text in enumerate(line.get("follows", [])):
-                found = self.source.line_elsewhere((*path, "follows", n), text)
-                self.origins[code, n] = found
+                found = self.source.understand((*path, "follows", n), text, line_at)
+                self.origins[code, n] = found.pk if found else None
             for n, point in enumerate(line.get("points", [])):
                 if not point.get("code") and not point.get("title"):
                     self.source.fault((*path, "points", n), UNNAMED)

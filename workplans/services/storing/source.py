@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from funds.notation import Amount, AmountState, NotationError, read_amount
+from funds.notation import NotationError
 from municipalities import textfile
 from municipalities.models import Organisation
 from workplans import planfile
-from workplans.models import Action, ActionLine, IntendedResult, WorkPlan, full_code
+from workplans.models import IntendedResult, full_code
 from workplans.notation.partners import names_of
 from workplans.planfile import Tree
 
 Path = textfile.Path
 T = TypeVar("T")
-
-_ELSEWHERE = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)/(\S.{0,39})")
 
 
 class Source:
@@ -58,19 +54,6 @@ class Source:
         except ValueError:
             self.fault(path, f"De dag {text} bestaat niet; kijk het na.")
             return None
-
-    def amount(self, path: Path, text: str) -> Decimal | None:
-        """A known amount; a fault where the text has another state."""
-        said = self.understand(path, text, read_amount)
-        if said is not None and said.amount is None:
-            self.fault(path, "Hier hoort een bedrag, zoals € 50.000.")
-        return said.amount if said else None
-
-    def state(self, path: Path, text: str) -> dict[str, Any]:
-        """State and amount of a text; a text that is not there is not applicable."""
-        said: Amount | None = self.understand(path, text, read_amount)
-        state = said.state if said else AmountState.NOT_APPLICABLE
-        return {"state": state.value, "amount": said.amount if said else None}
 
     def refuse_doubles(self, path: Path, rows: list[Tree], what: str) -> None:
         """A fault for each row whose code stands there already."""
@@ -134,37 +117,6 @@ class Source:
         rows = list(Organisation.objects.values_list("pk", "name", "aliases").order_by("name"))
         names = names_of((name, aliases) for _, name, aliases in rows)
         return names, {name: key for key, name, _ in rows}
-
-    def line_elsewhere(self, path: Path, text: str) -> int | None:
-        """The line that `plan/code` names; none for a description."""
-        found = _ELSEWHERE.fullmatch(text)
-        if found is None:
-            return None
-        lines = ActionLine.objects.filter(plan__slug=found[1], code=found[2])
-        key = lines.values_list("pk", flat=True).first()
-        if key is None:
-            self._not_elsewhere(path, found[1], "geen actielijn", found[2])
-        return key
-
-    def action_elsewhere(self, path: Path, text: str) -> int | None:
-        """The action that `plan/code` names; none for a description."""
-        found = _ELSEWHERE.fullmatch(text)
-        if found is None:
-            return None
-        actions = Action.objects.filter(line__plan__slug=found[1]).select_related("line", "point")
-        ordered = actions.order_by("line__position", "position", "pk")
-        key = next((action.pk for action in ordered if action.full_code == found[2]), None)
-        if key is None:
-            self._not_elsewhere(path, found[1], "geen actie", found[2])
-        return key
-
-    def _not_elsewhere(self, path: Path, slug: str, lacks: str, code: str) -> None:
-        if WorkPlan.objects.filter(slug=slug).exists():
-            sentence = f"Het plan {slug} heeft {lacks} {code}; kijk de code na."
-        else:
-            sentence = f"Het plan {slug} kennen wij niet; laad dat eerst, of schrijf waar het "
-            sentence += "vandaan komt zonder schuine streep."
-        self.fault(path, sentence)
 
     @cached_property
     def results_of_programme(self) -> dict[str, list[int]]:

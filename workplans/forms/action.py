@@ -12,7 +12,9 @@ from funds.notation import AmountState, NotationError, read_amount
 from municipalities.characters import INVISIBLE, has_control
 from workplans import cells
 from workplans.cells import Cell, Typed, TypedCost
+from workplans.elsewhere import action_at
 from workplans.models import Action, CostLine
+from workplans.models.line import POINT_SENTENCE
 from workplans.services.actions import read_typed, store_cells, typed_cells
 
 CELLS = {
@@ -24,6 +26,7 @@ CELLS = {
 }
 """Cell to form field and to what a person calls it."""
 
+NAMELESS = "Een actie heeft een code, of staat onder een actiepunt dat er een heeft."
 NOT_FOR_AMOUNT = "U vult een bedrag in; zet het vinkje bij kostenregel, of haal het bedrag weg."
 NO_LONGER_UNREAD = "Deze tekst is te lezen; haal het vinkje weg."
 
@@ -131,8 +134,21 @@ class ActionForm(forms.ModelForm):
         last = line.actions.aggregate(last=Max("position"))["last"]
         return 0 if last is None else last + 1
 
+    def clean_predecessor_text(self) -> str:
+        text: str = self.cleaned_data["predecessor_text"]
+        try:
+            self.instance.predecessor = action_at(text)
+        except NotationError as fault:
+            raise forms.ValidationError(fault.sentence) from fault
+        return text
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        point, line = cleaned.get("point"), cleaned.get("line")
+        if point is not None and line is not None and point.line_id != line.pk:
+            self.add_error("point", POINT_SENTENCE["action_point"])
+        if not cleaned.get("code") and not (point and point.code) and "code" not in self.errors:
+            self.add_error("code", NAMELESS)
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and name in self.fields:
                 cleaned[name] = self._as_stored(name, value)

@@ -1,0 +1,197 @@
+"""Admin of plans, with their rounds, rules and figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from municipalities.admin import DerivedAdmin, GuardedAdmin, GuardedRows, register_history
+from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, euros
+from workplans.forms import BlockForm, PlanFigureForm, PlanRuleForm, PrintedFigureForm
+from workplans.models import (
+    ActionLine,
+    Block,
+    PlanApplication,
+    PlanFigure,
+    PlanRule,
+    PrintedFigure,
+    WorkPlan,
+)
+from workplans.services import reread_plan
+
+
+class BlockInline(GuardedRows, admin.StackedInline):
+    model = Block
+    form = BlockForm
+    fields = ("position", "kind", "title", "level", "text")
+    extra = 0
+    classes = ("collapse",)
+    show_change_link = True
+
+
+class ActionLineInline(GuardedRows, admin.TabularInline):
+    model = ActionLine
+    fields = ("position", "code", "title", "kind")
+    extra = 0
+    show_change_link = True
+
+
+class PlanRuleInline(GuardedRows, admin.StackedInline):
+    model = PlanRule
+    form = PlanRuleForm
+    extra = 0
+    classes = ("collapse",)
+
+
+class PlanFigureInline(GuardedRows, admin.TabularInline):
+    model = PlanFigure
+    form = PlanFigureForm
+    extra = 0
+    classes = ("collapse",)
+
+
+class PrintedFigureInline(GuardedRows, admin.TabularInline):
+    model = PrintedFigure
+    form = PrintedFigureForm
+    fields = ("position", "place", "text", "figure")
+    extra = 0
+    classes = ("collapse",)
+    show_change_link = True
+
+
+class PlanApplicationForm(ModelForm):
+    """A round to apply in; what was submitted stands fast."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.application_id is not None:
+            for name in ("round", "position", "submitted_on"):
+                self.fields[name].disabled = True
+
+
+class PlanApplicationInline(GuardedRows, admin.TabularInline):
+    model = PlanApplication
+    form = PlanApplicationForm
+    autocomplete_fields = ("round",)
+    readonly_fields = ("application",)
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("round__fund", "application")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or not obj.is_submitted) and super().has_delete_permission(request, obj)
+
+
+@admin.register(WorkPlan)
+class WorkPlanAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
+    list_display = ("title", "region", "kind", "first_year", "last_year", "status", "as_of")
+    list_filter = ("status", "kind", ("region", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("region",)
+    search_fields = ("title", "slug", "region__name")
+    autocomplete_fields = ("region", "programme", "predecessor")
+    prepopulated_fields = {"slug": ("title",)}
+    readonly_fields = ("status",)
+    inlines = (
+        PlanApplicationInline,
+        ActionLineInline,
+        BlockInline,
+        PlanRuleInline,
+        PlanFigureInline,
+        PrintedFigureInline,
+    )
+    actions = None  # a plan is removed on its own page, after a look
+    fieldsets = (
+        (
+            None,
+            {"fields": ("title", "slug", "kind", "style", "region", "programme", "predecessor")},
+        ),
+        ("Periode", {"fields": (("first_year", "last_year"), "as_of")}),
+        (
+            "Stand",
+            {
+                "fields": ("status", "joint_text"),
+                "description": "De status verandert door het plan in te dienen, niet hier.",
+            },
+        ),
+    )
+    history_of_parts = (
+        (Block, "plan_id", "Blok"),
+        (ActionLine, "plan_id", "Actielijn"),
+        (PlanApplication, "plan_id", "Aanvraag"),
+        (PlanRule, "plan_id", "Regel"),
+        (PlanFigure, "plan_id", "Cijfer"),
+        (PrintedFigure, "plan_id", "Gedrukt cijfer"),
+    )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or not obj.is_submitted) and super().has_delete_permission(request, obj)
+
+    def choice_text(self, row: WorkPlan) -> str:
+        return f"{row} ({row.region}, {row.period_text})"
+
+    def save_consequences(self, form: ModelForm, change: bool) -> None:
+        if change and {"region", "first_year"} & set(form.changed_data):
+            reread_plan(form.instance)
+
+
+@admin.register(PlanApplication)
+class PlanApplicationAdmin(DerivedAdmin):
+    """To read and to find; a round is added on the page of the plan."""
+
+    list_display = ("plan", "round", "submitted_on", "application")
+    list_filter = (
+        ("plan__region", admin.RelatedOnlyFieldListFilter),
+        ("round__fund", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("plan", "round__fund", "application")
+    search_fields = ("plan__title", "round__name", "application__title")
+    date_hierarchy = "submitted_on"
+    ordering = ("-submitted_on", "plan__title", "position", "pk")
+
+
+@admin.register(PlanRule)
+class PlanRuleAdmin(PartOfPlan, GuardedAdmin):
+    path_from_plan = "rules"
+    form = PlanRuleForm
+    fields = ("plan", *PlanRuleForm.Meta.fields)
+    list_display = ("code", "title", "kind", "plan", euros, "share_text", "severity")
+    list_display_links = ("code", "title")
+    list_filter = ("kind", "severity", ("plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("plan",)
+    search_fields = ("code", "title", "text", "source", "plan__title")
+    autocomplete_fields = ("plan",)
+    ordering = ("plan__title", "position", "pk")
+
+
+@admin.register(PlanFigure)
+class PlanFigureAdmin(PartOfPlan, GuardedAdmin):
+    path_from_plan = "figures"
+    form = PlanFigureForm
+    fields = ("plan", *PlanFigureForm.Meta.fields)
+    list_display = ("title", "code", "plan", euros, "sum_text", "share_text")
+    list_filter = (("plan", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("plan",)
+    search_fields = ("code", "title", "source", "plan__title")
+    autocomplete_fields = ("plan",)
+    ordering = ("plan__title", "position", "pk")
+
+
+@admin.register(PrintedFigure)
+class PrintedFigureAdmin(PartOfPlan, GuardedAdmin):
+    path_from_plan = "printed"
+    form = PrintedFigureForm
+    fields = ("plan", *PrintedFigureForm.Meta.fields)
+    list_display = ("place", "text", "plan", euros, "figure")
+    list_filter = ("state", ("plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("plan",)
+    search_fields = ("place", "text", "figure", "note", "plan__title")
+    autocomplete_fields = ("plan",)
+    ordering = ("plan__title", "position", "pk")
+
+
+register_history(admin.site, WorkPlan, PlanApplication, PlanRule, PlanFigure, PrintedFigure)

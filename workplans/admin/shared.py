@@ -1,0 +1,60 @@
+"""What the pages of plans have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from funds.notation import format_euro
+from municipalities.versions import Watched
+from workplans.models import (
+    CostLine,
+    FundingEntry,
+    PlanApplication,
+    PlanningEntry,
+    Share,
+    WorkPlan,
+)
+
+FOLLOWS = frozenset(
+    str(model._meta.verbose_name)
+    for model in (CostLine, Share, FundingEntry, PlanningEntry, PlanApplication)
+)
+"""What goes along when an action or a plan is removed, and nobody removes alone."""
+
+
+@admin.display(description="Bedrag", ordering="amount")
+def euros(row: Any) -> str:
+    """The amount, or the state that stands for it."""
+    if row.amount is None:
+        return str(row.get_state_display()) if hasattr(row, "get_state_display") else ""
+    return format_euro(row.amount.amount)
+
+
+class PartOfPlan:
+    """For pages of a plan and of its parts: they change one at a time, and who changes a
+    part hears when the plan was submitted in the meantime."""
+
+    path_from_plan = ""
+
+    def turns(self, key: int) -> models.QuerySet:
+        plans = WorkPlan.objects.select_for_update(no_key=True, of=("self",))
+        return plans.filter(**{self.path_from_plan or "pk": key})
+
+    def watched(self, row: Any) -> list[Watched]:
+        own = [*super().watched(row)]
+        if not self.path_from_plan:
+            return own
+        plan = WorkPlan.objects.get(**{self.path_from_plan: row.pk})
+        return [*own, Watched(WorkPlan, "pgh_obj_id", plan.pk, {"status": ""})]
+
+
+class DerivedGoesAlong:
+    """For pages of rows from which others follow: those are removed with them."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
+        deleted, count, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, count, {name for name in lacking if name not in FOLLOWS}, protected
