@@ -47,6 +47,12 @@ class GuardedRows(GuardedForms):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return with_version(super().get_queryset(request))
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """With what was seen, also where the page names its fields."""
+        fields = list(super().get_fields(request, obj))
+        is_named = SEEN in fields or not self.has_change_permission(request, obj)
+        return fields if is_named else [*fields, SEEN]
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type:
         if self.has_change_permission(request, obj):
             form = kwargs.get("form", self.form)

@@ -170,7 +170,7 @@ def test_title_and_text_of_a_plan_are_told(anna, noor, plan, history) -> None:
     found = {change.thing[0]: change.differences for change in told(anna, history)}
     assert found == {
         "plan": (Difference("titel", "Derde werkplan", "Vierde werkplan"),),
-        "section": (Difference("tekst", is_long=True),),
+        "block": (Difference("tekst", is_long=True),),
     }
 
 

@@ -105,8 +105,9 @@ def test_plain_sql_is_found_and_what_it_replaced_is_not(anna: User, action: Acti
 
 def test_copy_is_found(anna: User, action: Action) -> None:
     columns = "action_id, position, text, state, nature, nature_note, vat, cover, basis, bound, "
-    columns += "is_provisional, note, funding_text, amount_currency, amount"
-    row = f"{action.pk}\t9\t\tknown\t\t\t\t\t\t\tf\t\t\tEUR\t47110\n"
+    columns += "is_provisional, note, funding_text, amount_currency, amount, label, "
+    columns += "municipalities_text, municipalities_unread, sharing"
+    row = f"{action.pk}\t9\t\tknown\t\t\t\t\t\t\tf\t\t\tEUR\t47110\t\t\tf\tundivided\n"
     statement = f"COPY workplans_costline ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         copy.write(row)

@@ -27,6 +27,7 @@ CELLS = {
 """Cell to form field and to what a person calls it."""
 
 NAMELESS = "Een actie heeft een code, of staat onder een actiepunt dat er een heeft."
+NATURE_OF_NOTHING = "Dit hoort bij een bedrag; voeg een kostenregel toe, het bedrag mag leeg zijn."
 NOT_FOR_AMOUNT = "U vult een bedrag in; zet het vinkje bij kostenregel, of haal het bedrag weg."
 NO_LONGER_UNREAD = "Deze tekst is te lezen; haal het vinkje weg."
 
@@ -156,6 +157,8 @@ class ActionForm(forms.ModelForm):
                     self.add_error(name, INVISIBLE)
         if cleaned.get("amount_text") and not cleaned.get("has_cost"):
             self.add_error("has_cost", NOT_FOR_AMOUNT)
+        elif cleaned.get("nature") and not cleaned.get("has_cost"):
+            self.add_error("nature", NATURE_OF_NOTHING)
         elif cleaned.get("line") is not None and not self.errors:
             self._read(cleaned)
         return cleaned
