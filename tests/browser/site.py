@@ -54,6 +54,7 @@ WITHOUT_ADDRESS = {
     "403_csrf": {},
     "409": {"reasons": ["Dit bedrag is al beschikt; trek eerst de beschikking in."]},
     "500": {},
+    "503": {"reason": "Er worden nu al andere pdf’s gemaakt; probeer het later opnieuw."},
     "account/locked_out": {},
 }
 # Where the admin shows a template of ours; the others are Django's.
