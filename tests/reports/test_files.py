@@ -61,6 +61,13 @@ def draft(bollenstreek: Any, fund: Any) -> WorkPlan:
     return plan
 
 
+@pytest.fixture
+def no_stylesheet(settings: Any, tmp_path: Path) -> None:
+    """An installation that misses print.css, so that no PDF can be made."""
+    (tmp_path / "docs").symlink_to(settings.BASE_DIR / "docs")
+    settings.BASE_DIR = tmp_path
+
+
 def download(client: Any, user: Any, plan: WorkPlan, form: str) -> Any:
     client.force_login(user)
     return client.get(reverse("reports:workplan_download", args=[plan.slug, form]))
@@ -87,10 +94,9 @@ class TestFromThePage:
         assert download(client, bram, loaded, form).status_code == 404
 
     def test_pdf_that_cannot_be_made_is_a_page_with_the_reason(
-        self, client, bollenstreek, bram, settings, tmp_path
+        self, client, bollenstreek, bram, no_stylesheet
     ) -> None:
         plan = WorkPlanFactory(region=bollenstreek)
-        settings.BASE_DIR = tmp_path  # where print.css is not
         response = download(client, bram, plan, "pdf")
         assert response.status_code == 409
         assert "alleen bestanden van Penvoerder zelf gebruiken" in response.content.decode()
@@ -349,9 +355,8 @@ class TestCommand:
             assert "kies een andere plaats" in str(refused.value)
             assert refused.value.returncode == 1
 
-    def test_pdf_that_cannot_be_made_leaves_no_file(self, db, tmp_path, settings) -> None:
+    def test_pdf_that_cannot_be_made_leaves_no_file(self, db, tmp_path, no_stylesheet) -> None:
         plan = WorkPlanFactory()
-        settings.BASE_DIR = tmp_path  # where print.css is not
         path = tmp_path / "plan.pdf"
         with pytest.raises(CommandError, match="alleen bestanden van Penvoerder zelf"):
             self.export(plan.slug, path, "pdf")
