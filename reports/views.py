@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from funds.models import Fund
 from funds.permissions import regions_in_full
+from municipalities.days import read_day
 from reports import search as search_page
 from reports import start as start_page
 from reports.forms import PlanFilterForm
@@ -133,7 +134,7 @@ def _reference_date(request: HttpRequest) -> tuple[datetime.date, str]:
     """The day that the reader asks for, or today with a sentence that says what is wrong."""
     typed = request.GET.get("peildatum", "")
     try:
-        return (datetime.date.fromisoformat(typed) if typed else localdate()), ""
+        return (read_day(typed) if typed else localdate()), ""
     except ValueError:
         return localdate(), (
             f"“{typed[:20]}” is geen dag; schrijf de peildatum als jaar-maand-dag, zoals "

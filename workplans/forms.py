@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Max
 
 from funds.notation import AmountState, NotationError, read_amount
+from municipalities.characters import INVISIBLE, has_control
 from workplans import cells
 from workplans.cells import Cell, Typed
 from workplans.models import Action, CostLine
@@ -110,9 +111,11 @@ class ActionForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and name in self.fields:
                 cleaned[name] = self._as_stored(name, value)
+                if has_control(cleaned[name]):
+                    self.add_error(name, INVISIBLE)
         if cleaned.get("amount_text") and not cleaned.get("has_cost"):
             self.add_error("has_cost", NOT_FOR_AMOUNT)
         elif cleaned.get("line") is not None and not self.errors:

@@ -250,6 +250,14 @@ def labels() -> list[tuple[str, str, str]]:
     return found
 
 
+def visitors() -> dict[tuple[str, str], list[str]]:
+    """The same by page: each (route, thing) with everybody who visits it, in one order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, route, thing in labels():
+        found.setdefault((route, thing), []).append(name)
+    return found
+
+
 def _account_routes(name: str) -> list[str]:
     names = sorted(account_addresses())
     if name == "nobody":

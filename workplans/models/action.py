@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from municipalities.history import tracked
 from municipalities.models import Municipality
+from municipalities.written import Written
 from workplans.models.guards import municipality_guard
 from workplans.models.plan import WorkPlan
 
 
 @tracked()
-class ActionLine(models.Model):
+class ActionLine(Written):
     """Actions that belong together (cirkel, thema, deelplan, resultaat)."""
 
     class Kind(models.TextChoices):
@@ -55,7 +56,7 @@ class ActionLine(models.Model):
 
 
 @tracked()
-class Action(models.Model):
+class Action(Written):
     """One row of an action table (actie).
 
     The cells for planning and municipalities are kept as they were typed; the reading

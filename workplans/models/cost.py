@@ -10,6 +10,7 @@ from funds.money import amount_checks, euro_field, state_checks
 from municipalities.guard import Guard
 from municipalities.history import tracked
 from municipalities.models import Municipality
+from municipalities.written import Written
 from workplans.models.action import Action
 from workplans.models.guards import municipality_guard
 
@@ -26,7 +27,7 @@ SHARE_SENTENCES = {"share_sum": SHARES_ADD_UP, "share_state": SHARES_FOLLOW_STAT
 
 
 @tracked()
-class CostLine(models.Model):
+class CostLine(Written):
     """An amount of an action (kostenregel), as typed and as it was read.
 
     An action without a cost line has no cost stated and no gap; a cost line in state

@@ -15,6 +15,7 @@ from django.db import connection
 from funds.models import Grant, Round
 from funds.notation import NotationError
 from municipalities import textfile
+from municipalities.days import read_day
 from municipalities.guard import guarded
 from municipalities.models import Municipality, Region
 from workplans import cells, lifecycle, planfile
@@ -28,8 +29,6 @@ from workplans.services.rows import sync
 from workplans.services.submission import write_applications
 
 Path = textfile.Path
-
-JOINT_DAY = "De peildatum achter inwoners bestaat niet; kijk de dag na."
 
 
 class Outcome(StrEnum):
@@ -150,7 +149,7 @@ class _Meaning:
         if not text:
             return None
         try:
-            return datetime.date.fromisoformat(text)
+            return read_day(text)
         except ValueError:
             self._fault(path, f"De dag {text} bestaat niet; kijk het na.")
             return None
@@ -231,8 +230,8 @@ class _Meaning:
         places = places_of(region, datetime.date(self.first_year, 1, 1))
         try:
             joint_weights(self.tree["plan"].get("joint", ""), places)
-        except (NotationError, ValueError) as fault:
-            self._fault(("plan", "joint"), getattr(fault, "sentence", JOINT_DAY))
+        except NotationError as fault:
+            self._fault(("plan", "joint"), fault.sentence)
         kept = _kept_keys(self.file.tree["plan"]["slug"])
         for n, line in enumerate(self.file.tree.get("lines", [])):
             for m, tree in enumerate(line.get("actions", [])):
