@@ -187,6 +187,9 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
 
+# Each takes a processor and up to 1.5 GB while it is made; the server runs two processes.
+PDFS_AT_ONCE = env.count("PENVOERDER_PDFS_AT_ONCE", 1, most=8)
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 LOGGING = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from reports.document import Document, paragraphs
+from reports.document import Document
 from reports.rendering import report
 from tests.factories import (
     ActionFactory,
@@ -295,18 +295,3 @@ class TestStages:
         steps = only(tables(page(plan)), "stand op").column("Bedrag in €")
         assert steps["Resteert na toekenning"] == "91.000"
         assert "10.000" in seen(parse(page(plan)))
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("", []),
-        ("een\n \n\ntwee", ["een", "twee"]),
-        ("- a\n- b", [("a", "b")]),
-        ("1. a\n2. b", [("a", "b")]),
-        ("- a\nb", ["- a\nb"]),
-        ("2020. En toen", [("En toen",)]),
-    ],
-)
-def test_paragraphs(text: str, parts: list[Any]) -> None:
-    assert [paragraph.items or paragraph.text for paragraph in paragraphs(text)] == parts

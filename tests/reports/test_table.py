@@ -7,7 +7,7 @@ from decimal import Decimal
 from funds.figure import Figure
 from funds.notation import AmountState
 from funds.templatetags.figures import bare
-from reports.action_tables import _first_moment
+from reports.action_columns import _first_moment
 from reports.table import (
     TALL,
     Amount,

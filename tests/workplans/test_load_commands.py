@@ -282,6 +282,8 @@ class TestReadNotation:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=os.environ | {"PENVOERDER_SECRET_KEY": "alleen-voor-de-tests"},
+            # Who runs the tests in the background has Ctrl-C ignored in every child.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def test_who_reads_no_further_gets_no_traceback(self) -> None:
