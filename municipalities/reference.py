@@ -24,7 +24,8 @@ UNKNOWN_DAY = "onbekend"
 
 @guarded()
 def load(tree: dict[str, Any]) -> int:
-    """Bring municipalities, figures, regions, groups and organisations up to the tree.
+    """Bring municipalities, figures, regions with their members and groups, and
+    organisations up to the tree.
 
     Adds and changes, removes nothing; returns the number of rows that changed. Raises
     `ValidationError` where a submitted plan rests on what would change. The tree is our
@@ -46,13 +47,7 @@ def load(tree: dict[str, Any]) -> int:
             changed += _population(by_code[row["code"]], day, int(inhabitants), source)
     for row in tree["regions"]:
         changed += _region(row, by_code)
-    for row in tree.get("organisations", []):
-        changed += _organisation(row)
-    for row in tree.get("organisations", []):
-        if "parent" in row:
-            parent = Organisation.objects.get(name=row["parent"])
-            changed += upsert(Organisation, {"name": row["name"]}, {"parent": parent})
-    return changed
+    return changed + _organisations(tree.get("organisations", []))
 
 
 def sort_name(name: str) -> str:
@@ -81,7 +76,7 @@ def _population(municipality: Municipality, day: str, inhabitants: int, source: 
     return upsert(PopulationFigure, {"municipality": municipality, "reference_date": dated}, wanted)
 
 
-def _region(row: dict[str, Any], by_code: dict[str, Municipality]) -> bool:
+def _region(row: dict[str, Any], by_code: dict[str, Municipality]) -> int:
     wanted = {
         "name": row["name"],
         "kind": row["kind"],
@@ -89,7 +84,7 @@ def _region(row: dict[str, Any], by_code: dict[str, Municipality]) -> bool:
         "aliases": row.get("aliases", []),
         "centre_municipality": by_code.get(row.get("centre", "")),
     }
-    changed = upsert(Region, {"slug": row["slug"]}, wanted)
+    changed = int(upsert(Region, {"slug": row["slug"]}, wanted))
     region = Region.objects.get(slug=row["slug"])
     for position, (code, abbreviation) in enumerate(row["members"].items(), start=1):
         changed += upsert(
@@ -98,10 +93,30 @@ def _region(row: dict[str, Any], by_code: dict[str, Municipality]) -> bool:
             {"abbreviation": abbreviation, "position": position},
         )
     for name, codes in row.get("groups", {}).items():
-        changed += upsert(MunicipalityGroup, {"region": region, "name": name}, {})
-        group = MunicipalityGroup.objects.get(region=region, name=name)
-        for code in codes:
-            changed += upsert(GroupMembership, {"group": group, "municipality": by_code[code]}, {})
+        changed += _group(region, name, [by_code[code] for code in codes])
+    return changed
+
+
+def _group(region: Region, name: str, members: list[Municipality]) -> int:
+    key = {"region": region, "name": name}
+    changed = int(upsert(MunicipalityGroup, key, {}))
+    group = MunicipalityGroup.objects.get(**key)
+    for municipality in members:
+        changed += upsert(GroupMembership, {"group": group, "municipality": municipality}, {})
+    return changed
+
+
+def _organisations(rows: list[dict[str, Any]]) -> int:
+    """First all of them, then what each is a part of: a parent may stand below."""
+    changed = 0
+    for row in rows:
+        wanted = {"kind": row["kind"], "aliases": row.get("aliases", [])}
+        changed += upsert(Organisation, {"name": row["name"]}, wanted)
+    by_name = {organisation.name: organisation for organisation in Organisation.objects.all()}
+    for row in rows:
+        if "parent" in row:
+            wanted = {"parent": by_name[row["parent"]]}
+            changed += upsert(Organisation, {"name": row["name"]}, wanted)
     return changed
 
 

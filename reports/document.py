@@ -23,7 +23,7 @@ from reports.goals import LineGoals, line_goals
 from reports.municipal_totals import municipal_totals
 from reports.named_figures import NamedFigures
 from reports.plan_totals import PlanTotals
-from reports.pots import nature_table, pot_table
+from reports.pots import bearer_table, nature_table, pot_table
 from reports.prose import Prose
 from reports.row_tables import phase_table, row_table
 from reports.rules import rule_table
@@ -302,7 +302,13 @@ class _Layout:
         return any(action.cost_lines.all() for action in self.content.actions)
 
     def _funding(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
-        yield from self._tables(block, anchor, nature_table(self.content), pot_table(self.content))
+        yield from self._tables(
+            block,
+            anchor,
+            nature_table(self.content),
+            pot_table(self.content),
+            bearer_table(self.content, self.totals.by_municipality["bearer"]),
+        )
 
     def _fund(self, block: AuthoredBlock, anchor: str) -> Iterator[Block]:
         yield from self._tables(

@@ -7,14 +7,14 @@ none, the pots of its funding; otherwise it is not stated.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from funds.figure import Figure
 from funds.notation import AmountState
 from reports.content import Content, contribution
-from reports.table import Amount, Column, Row, Table, Text
-from workplans.models import Action, CostLine, FundingEntry
+from reports.table import Amount, Column, Places, Row, Table, Text
+from workplans.models import Action, CostLine, FundingEntry, Share
 
 UNSTATED = "niet vermeld"
 NATURES = {
@@ -95,7 +95,7 @@ def nature_table(content: Content) -> Table | None:
     whole: dict[str, Figure] = defaultdict(Figure.zero)
     rows = []
     for pot, figures in cells.items():
-        rows.append(_nature_row(pot, pot.capitalize(), figures, used))
+        rows.append(_nature_row(pot, pot[:1].upper() + pot[1:], figures, used))
         for nature, figure in figures.items():
             whole[nature] += figure
     rows.append(_nature_row("totaal", "Totaal", whole, used, kind="total"))
@@ -110,6 +110,46 @@ def nature_table(content: Content) -> Table | None:
         rows=tuple(rows),
         notes=("De dekking staat er zoals de gemeenten die in het plan noemen.",),
     )
+
+
+def bearer_table(content: Content, bearer: Mapping[str, Figure]) -> Table | None:
+    """What each municipality bears, as far as the plan says it in full; None when it
+    does so nowhere."""
+    if not bearer:
+        return None
+    codes = [code for code in content.places.members if code in bearer]
+    codes += [code for code in bearer if code not in codes]
+    rows = []
+    for code in codes:
+        place = content.place(code)
+        name = Places(place.name, places=(place,), is_header=True)
+        rows.append(Row(code, (name, Amount(bearer[code]))))
+    total = Amount(sum(bearer.values(), Figure.zero()))
+    rows.append(Row("totaal", (Text("Totaal", is_header=True), total), kind="total"))
+    return Table(
+        key="kostendragers",
+        caption="Wat gemeenten zelf dragen in €",
+        columns=(
+            Column("gemeente", "Gemeente", "places", 70),
+            Column("kostendrager", "Draagt", "amount", 30),
+        ),
+        rows=tuple(rows),
+        notes=(
+            "Alleen van acties waarvan het plan zegt welke gemeente welk deel betaalt: "
+            f"{_borne(content)}.",
+        ),
+    )
+
+
+def _borne(content: Content) -> str:
+    """The codes of the actions of which it is said who bears them."""
+    codes = [
+        action.full_code
+        for action in content.actions
+        for cost in action.cost_lines.all()
+        if any(share.capacity == Share.Capacity.BEARER for share in cost.shares.all())
+    ]
+    return ", ".join(dict.fromkeys(codes))
 
 
 def _of_action(action: Action) -> Iterator[Paid]:

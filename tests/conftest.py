@@ -11,7 +11,8 @@ technician superuser without a role: the Django admin and nothing else
 
 There are two sub-regions and one fund, always the same: `bollenstreek`, `rijnstreek` and
 `fund`. A test that asks for `loaded` gets them from the real fixtures, with the plan of
-2020; any other test gets a small copy under the same codes and slugs.
+2020, and one that asks for `documents` with all five plans; any other test gets a small
+copy under the same codes and slugs.
 """
 
 from __future__ import annotations
@@ -108,8 +109,9 @@ def _region(
 
 def _load_first(request: pytest.FixtureRequest) -> None:
     """The real data come before the small copy, whatever the order of the arguments."""
-    if "loaded" in request.fixturenames:
-        request.getfixturevalue("loaded")
+    for name in ("loaded", "documents"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
 
 
 @pytest.fixture
@@ -277,6 +279,13 @@ def loaded(_copies: dict[str, dict[str, bytes]], db: None) -> WorkPlan:
     return WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
 
 
+@pytest.fixture
+def documents(_copies: dict[str, dict[str, bytes]], db: None) -> dict[str, WorkPlan]:
+    """All real data with all five plans, by slug."""
+    _load_once(_copies, "documents", _load_documents)
+    return {plan.slug: plan for plan in WorkPlan.objects.all()}
+
+
 def _load_reference() -> None:
     text = (FIXTURES / "reference.yaml").read_text(encoding="utf-8")
     reference_data.load(textfile.read(text).tree)
@@ -286,6 +295,12 @@ def _load_everything() -> None:
     _load_reference()
     fundfile.load((FIXTURES / "funds.yaml").read_text(encoding="utf-8"))
     store_plan(planfile.read(DB2.read_text(encoding="utf-8")))
+
+
+def _load_documents() -> None:
+    _load_everything()
+    for path in sorted(DB2.parent.glob("*.yaml")):
+        store_plan(planfile.read(path.read_text(encoding="utf-8")))
 
 
 def _load_once(copies: dict[str, dict[str, bytes]], name: str, load: Callable[[], None]) -> None:

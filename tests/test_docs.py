@@ -209,3 +209,48 @@ def test_the_figures_along_the_way_of_one_amount_are_those_of_the_plan(loaded) -
     text = words(DOCS / "architecture.md")
     for figure in found:
         assert str(figure).removeprefix("€\u00a0") in text, figure
+
+
+# ---- the five documents, block by block
+
+
+def documents() -> dict[str, str]:
+    """The part of docs/documents.md about each plan file, by name of the file."""
+    parts = re.split(r"^## ", words(DOCS / "documents.md"), flags=re.M)[1:]
+    found = {}
+    for part in parts:
+        if match := re.search(r"The plan is `fixtures/plans/([\w-]+)\.yaml`", part):
+            found[match[1]] = part
+    return found
+
+
+PLANS = sorted((ROOT / "fixtures" / "plans").glob("*.yaml"))
+
+
+def test_every_plan_file_has_its_document() -> None:
+    assert sorted(documents()) == [path.stem for path in PLANS]
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_a_document_names_the_blocks_that_its_plan_has(path: Path) -> None:
+    tree = planfile.read(words(path)).tree
+    named = set(re.findall(r"\bblocks? `([^`]+)`", documents()[path.stem]))
+    assert named == {block["kind"] for block in tree["blocks"]}
+
+
+def test_keys_and_kinds_of_documents_are_those_of_the_schema() -> None:
+    schema = planfile.schema()
+    owners = {"plan": schema["properties"]["plan"]} | schema["$defs"]
+    for owner, key in re.findall(r"`([a-z]+)\.([a-z_]+)`", words(DOCS / "documents.md")):
+        assert key in owners[owner]["properties"], f"{owner}.{key}"
+    for kind in re.findall(r"of kind `([^`]+)`", words(DOCS / "documents.md")):
+        assert kind in schema["$defs"]["line"]["properties"]["kind"]["enum"]
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "exceptions").glob("*.txt")), ids=lambda p: p.stem)
+def test_exceptions_are_of_a_plan_and_have_a_reason(path: Path) -> None:
+    assert path.stem in documents()
+    for row in words(path).splitlines():
+        what, _, why = row.partition("\t")
+        assert what, row
+        assert why, row

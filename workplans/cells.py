@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from funds.notation import Amount, AmountState, Basis, NotationError, read_amount
+from workplans.notation.bearers import Bearers, bearers
 from workplans.notation.division import divide, population_date
 from workplans.notation.funding import Funding, Source, read_funding
 from workplans.notation.payments import payments
@@ -99,7 +100,8 @@ class Division:
 
 @dataclass(frozen=True)
 class ReadCost:
-    """What one cost says; shares are by CBS code, in the order of the text.
+    """What one cost says; shares are by CBS code, in the order of the text. `bearers`
+    are there where its pots say which municipality pays what.
 
     `amount` is None when the text could not be read. `division` is there where the cost
     has a cell for municipalities of its own.
@@ -110,6 +112,7 @@ class ReadCost:
     division: Division | None
     shares: tuple[tuple[str, Decimal | None], ...]
     payments: tuple[Payment, ...]
+    bearers: Bearers = ()
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,8 @@ class _Reader:
             own, common = (Division(), common) if own else (None, Division())
         self._clashes(path, cost, amount)
         paid = self._cost_payments(path, cost, amount)
-        return ReadCost(state, amount, own, shares, paid), common
+        borne = bearers([(each.source, each.amount) for each in paid], self.places)
+        return ReadCost(state, amount, own, shares, paid, borne), common
 
     def _amount(self, path: Path, cell: Cell) -> Amount | None:
         if cell.unread:

@@ -77,26 +77,28 @@ Costs = Mapping[tuple[int, int], CostLine]
 
 
 def _write_shares(read: Sequence[Read], costs: Costs, keys: Mapping[str, int]) -> None:
-    wanted: dict[tuple[int, int], dict[str, Any]] = {}
+    wanted: dict[tuple[int, str, int], dict[str, Any]] = {}
     for part in read:
         for number, cost in enumerate(part.reading.costs):
             line = costs[part.action.pk, number]
-            for position, (code, amount) in enumerate(cost.shares):
-                wanted[line.pk, keys[code]] = {
-                    "cost_line_id": line.pk,
-                    "municipality_id": keys[code],
-                    "capacity": Share.Capacity.RECIPIENT.value,
-                    "position": position,
-                    "state": cost.state.value,
-                    "amount": money(amount),
-                }
+            for capacity, shares in (
+                (Share.Capacity.RECIPIENT.value, cost.shares),
+                (Share.Capacity.BEARER.value, cost.bearers),
+            ):
+                for position, (code, amount) in enumerate(shares):
+                    wanted[line.pk, capacity, keys[code]] = {
+                        "cost_line_id": line.pk,
+                        "municipality_id": keys[code],
+                        "capacity": capacity,
+                        "position": position,
+                        "state": cost.state.value,
+                        "amount": money(amount),
+                    }
     sync(
         Share,
-        Share.objects.filter(
-            cost_line__in=[line.pk for line in costs.values()], capacity=Share.Capacity.RECIPIENT
-        ),
+        Share.objects.filter(cost_line__in=[line.pk for line in costs.values()]),
         wanted,
-        lambda share: (share.cost_line_id, share.municipality_id),
+        lambda share: (share.cost_line_id, share.capacity, share.municipality_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""Load municipalities, regions and inhabitants from fixtures/reference.yaml."""
+"""Load municipalities, regions, inhabitants and organisations from fixtures/reference.yaml."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,10 @@ from municipalities.commands import refuse
 
 
 class Command(BaseCommand):
-    help = "Laadt gemeenten, regio’s en inwonertallen; een tweede keer verandert er niets."
+    help = (
+        "Laadt gemeenten, regio’s, inwonertallen en organisaties; een tweede keer "
+        "verandert er niets."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.BASE_DIR) / "fixtures" / "reference.yaml"
