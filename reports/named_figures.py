@@ -17,6 +17,7 @@ from funds.notation import AmountState, NotationError, format_number
 from reports.content import Content, contribution
 from reports.fund_positions import FundPosition
 from reports.plan_totals import PlanTotals
+from reports.styles import rows_of
 from workplans.models import Action, PlanFigure
 from workplans.notation.distribution import Distribution, distribute
 from workplans.notation.quantities import Quantity, read_quantity, total
@@ -147,7 +148,7 @@ class NamedFigures:
         return Value(
             number=Decimal(
                 sum(
-                    len(block.rows.all())
+                    len(rows_of(block))
                     for block in self.content.blocks
                     if block.kind == reference.subject
                 )
@@ -256,7 +257,7 @@ class NamedFigures:
                 for owner in (*line.actions.all(), *line.results.all()):
                     found += owner.quantities.all()
         for block in self.content.blocks:
-            for row in block.rows.all():
+            for row in rows_of(block):
                 if not line_code or (row.line and row.line.code == line_code):
                     found += row.quantities.all()
         return [read_quantity(quantity.text) for quantity in found]
