@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from funds.balance import percentage
+from funds.balance import Balance, percentage
 from funds.figure import Figure
 from funds.notation import AmountState, NotationError, format_number
 from reports.content import Content, contribution
@@ -95,20 +95,10 @@ class NamedFigures:
     def _dekking(self, reference: Reference) -> Figure | None:
         return self.totals.by_pot.get(reference.subject.casefold())
 
-    def _fonds(self, reference: Reference) -> Value | Figure | None:
+    def _fonds(self, reference: Reference) -> Value | None:
         for position in self.positions:
-            balance = position.balance
-            if balance is None:
-                continue
-            if reference.subject == "gebruikt":
-                return Value(percentage=balance.used_if_granted)
-            return {
-                "beschikbaar": balance.available,
-                "beschikt": balance.granted,
-                "nog beschikbaar": balance.remaining,
-                "aangevraagd": position.requested_here,
-                "resteert": balance.remaining_if_granted,
-            }[reference.subject]
+            if position.balance is not None:
+                return fund_value(position.balance, position.requested_here, reference.subject)
         return None
 
     def _acties(self, reference: Reference) -> Value | None:
@@ -261,6 +251,21 @@ class NamedFigures:
                 if not line_code or (row.line and row.line.code == line_code):
                     found += row.quantities.all()
         return [read_quantity(quantity.text) for quantity in found]
+
+
+def fund_value(balance: Balance, requested: Figure, column: str) -> Value:
+    """A figure of an envelope by its Dutch name (`references.FUND_COLUMNS`)."""
+    if column == "gebruikt":
+        return Value(percentage=balance.used_if_granted)
+    return Value(
+        figure={
+            "beschikbaar": balance.available,
+            "beschikt": balance.granted,
+            "nog beschikbaar": balance.remaining,
+            "aangevraagd": requested,
+            "resteert": balance.remaining_if_granted,
+        }[column]
+    )
 
 
 def _column(found: Distribution, column: str) -> Value:

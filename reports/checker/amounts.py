@@ -135,10 +135,11 @@ def _of_figures(material: Material) -> Iterator[Decimal]:
 def _of_actions(material: Material) -> Iterator[Decimal]:
     for action in material.content.actions:
         for cost in action.cost_lines.all():
-            entries = (cost, *cost.shares.all(), *cost.funding.all())
-            for entry in entries:
-                if entry.amount is not None:
-                    yield entry.amount.amount
+            shares = [share.amount for share in cost.shares.all()]
+            parts = [entry.amount for entry in cost.funding.all()]
+            for money in (cost.amount, *shares, *parts):
+                if money is not None:
+                    yield money.amount
 
 
 def _of_rules(material: Material) -> Iterator[Decimal]:

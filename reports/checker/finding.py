@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from reports.checker.material import Material
 
 
 class Severity(StrEnum):
@@ -35,25 +30,3 @@ class Found:
     spot: Spot
     sentence: str
     severity: Severity | None = None
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What is looked at. `code` is stable: files and tests name it."""
-
-    code: str
-    title: str
-    severity: Severity
-    look: Callable[[Material], Iterator[Found]]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is wrong or missing: one sentence that says what would be right,
-    where it is in words, and the address of that very place."""
-
-    rule: Rule
-    severity: Severity
-    sentence: str
-    where: str
-    url: str

@@ -157,8 +157,8 @@ class Material:
             spot = self.line(line)
             yield spot, line.general_goal
             yield spot, line.text
-            for part in (*line.goals.all(), *line.results.all()):
-                yield spot, part.text
+            yield from ((spot, goal.text) for goal in line.goals.all())
+            yield from ((spot, result.text) for result in line.results.all())
             for action in line.actions.all():
                 yield self.action(action, "omschrijving"), action.description
 

@@ -134,7 +134,7 @@ def missing_points(material: Material) -> Iterator[Found]:
 
 def _runs(numbers: list[int]) -> list[str]:
     """`21, 25` and `41 t/m 44`: three or more in a row as a range."""
-    found = []
+    found: list[str] = []
     for _, several in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
         run = [number for _, number in several]
         found += [f"{run[0]} t/m {run[-1]}"] if len(run) > 2 else map(str, run)

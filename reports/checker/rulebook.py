@@ -12,8 +12,9 @@ from reports.checker import (
     printed,
     references,
 )
-from reports.checker.finding import Finding, Rule, Severity
+from reports.checker.finding import Severity
 from reports.checker.material import Material
+from reports.checker.rule import Finding, Rule
 from reports.rendering import Reported
 
 BLOCK, WARN, INFORM = Severity.BLOCK, Severity.WARN, Severity.INFORM
