@@ -120,10 +120,5 @@ def _organisations(rows: list[dict[str, Any]]) -> int:
     return changed
 
 
-def _organisation(row: dict[str, Any]) -> bool:
-    wanted = {"kind": row["kind"], "aliases": row.get("aliases", [])}
-    return upsert(Organisation, {"name": row["name"]}, wanted)
-
-
 def _day(text: str | None) -> datetime.date | None:
     return read_day(text) if text else None

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from funds.balance import percentage
+from funds.balance import Balance, percentage
 from funds.figure import Figure
 from funds.notation import AmountState, NotationError, format_number
 from reports.content import Content, contribution
 from reports.fund_positions import FundPosition
 from reports.plan_totals import PlanTotals
+from reports.styles import rows_of
 from workplans.models import Action, PlanFigure
 from workplans.notation.distribution import Distribution, distribute
 from workplans.notation.quantities import Quantity, read_quantity, total
@@ -94,20 +95,10 @@ class NamedFigures:
     def _dekking(self, reference: Reference) -> Figure | None:
         return self.totals.by_pot.get(reference.subject.casefold())
 
-    def _fonds(self, reference: Reference) -> Value | Figure | None:
+    def _fonds(self, reference: Reference) -> Value | None:
         for position in self.positions:
-            balance = position.balance
-            if balance is None:
-                continue
-            if reference.subject == "gebruikt":
-                return Value(percentage=balance.used_if_granted)
-            return {
-                "beschikbaar": balance.available,
-                "beschikt": balance.granted,
-                "nog beschikbaar": balance.remaining,
-                "aangevraagd": position.requested_here,
-                "resteert": balance.remaining_if_granted,
-            }[reference.subject]
+            if position.balance is not None:
+                return fund_value(position.balance, position.requested_here, reference.subject)
         return None
 
     def _acties(self, reference: Reference) -> Value | None:
@@ -147,7 +138,7 @@ class NamedFigures:
         return Value(
             number=Decimal(
                 sum(
-                    len(block.rows.all())
+                    len(rows_of(block))
                     for block in self.content.blocks
                     if block.kind == reference.subject
                 )
@@ -256,10 +247,25 @@ class NamedFigures:
                 for owner in (*line.actions.all(), *line.results.all()):
                     found += owner.quantities.all()
         for block in self.content.blocks:
-            for row in block.rows.all():
+            for row in rows_of(block):
                 if not line_code or (row.line and row.line.code == line_code):
                     found += row.quantities.all()
         return [read_quantity(quantity.text) for quantity in found]
+
+
+def fund_value(balance: Balance, requested: Figure, column: str) -> Value:
+    """A figure of an envelope by its Dutch name (`references.FUND_COLUMNS`)."""
+    if column == "gebruikt":
+        return Value(percentage=balance.used_if_granted)
+    return Value(
+        figure={
+            "beschikbaar": balance.available,
+            "beschikt": balance.granted,
+            "nog beschikbaar": balance.remaining,
+            "aangevraagd": requested,
+            "resteert": balance.remaining_if_granted,
+        }[column]
+    )
 
 
 def _column(found: Distribution, column: str) -> Value:

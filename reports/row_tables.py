@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from reports.prose import Prose
+from reports.styles import rows_of
 from reports.table import Cell, Column, Rich, Row, Table, Text, widths
 from workplans.models import Block, BlockRow
 
@@ -46,7 +47,7 @@ OWN_HEADINGS: dict[str, dict[Key, str]] = {
 def row_table(block: Block, key: str, caption: str, prose: Prose) -> Table | None:
     """The rows of a block as a table; None when it has none. A heading stands above
     rows of one group. Asks the database nothing."""
-    rows = list(block.rows.all())
+    rows = rows_of(block)
     if not rows:
         return None
     columns = _columns(block, rows)
@@ -155,7 +156,7 @@ def phase_table(block: Block, key: str, caption: str) -> Table | None:
     Where the source does not show which columns have the marks (`2 van 4`), every
     phase has a question mark and a column says how many there are.
     """
-    rows = list(block.rows.all())
+    rows = rows_of(block)
     phases = [_chosen(text)[1] or text.strip() for text in block.options.get("columns", [])]
     if not rows or not phases:
         return None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from funds.figure import Figure
 from funds.models import Rule
@@ -32,6 +32,13 @@ class Verdict(StrEnum):
     AGREEMENT = "afspraak"
 
 
+ICONS = {
+    Verdict.KEPT: "check",
+    Verdict.BROKEN: "fault",
+    Verdict.TO_DO: "warning",
+    Verdict.UNKNOWN: "info",
+    Verdict.AGREEMENT: "info",
+}
 LABELS = {
     Verdict.KEPT: "Binnen de grens",
     Verdict.BROKEN: "Buiten de grens",
@@ -39,6 +46,12 @@ LABELS = {
     Verdict.UNKNOWN: "Niet te bepalen",
     Verdict.AGREEMENT: "Afspraak",
 }
+
+
+class Figures(Protocol):
+    """What knows figures by name: those of a plan, or of an envelope of a fund."""
+
+    def value(self, text: str) -> Value: ...
 
 
 @dataclass(frozen=True)
@@ -79,13 +92,13 @@ def outcomes(content: Content, figures: NamedFigures) -> tuple[Outcome, ...]:
     return tuple(outcome(rule, content, figures) for rule in content.rules)
 
 
-def outcome(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
-    """One rule held against the figures of a plan."""
+def outcome(rule: Rule, content: Content | None, figures: Figures) -> Outcome:
+    """One rule held against figures; without a plan no payment is held to a threshold."""
     look = _LOOKS.get(Rule.Kind(rule.kind))
     return look(rule, content, figures) if look else Outcome(rule, Verdict.AGREEMENT)
 
 
-def _value(rule: Rule, figures: NamedFigures) -> Value | None:
+def _value(rule: Rule, figures: Figures) -> Value | None:
     if not rule.figure:
         return None
     try:
@@ -94,7 +107,7 @@ def _value(rule: Rule, figures: NamedFigures) -> Value | None:
         return None
 
 
-def _bounded(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
+def _bounded(rule: Rule, content: Content | None, figures: Figures) -> Outcome:
     """A least or a most in money, or both."""
     low, high = _bounds(rule)
     value = _value(rule, figures)
@@ -116,7 +129,7 @@ def _bounds(rule: Rule) -> tuple[Decimal | None, Decimal | None]:
     return amount, maximum
 
 
-def _share(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
+def _share(rule: Rule, content: Content | None, figures: Figures) -> Outcome:
     """At least a part of another figure."""
     value = _value(rule, figures)
     try:
@@ -137,9 +150,9 @@ def _share(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
     return Outcome(rule, Verdict.KEPT if is_kept else Verdict.BROKEN, f"{value} van {base}")
 
 
-def _threshold(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
+def _threshold(rule: Rule, content: Content | None, figures: Figures) -> Outcome:
     """Payments above an amount ask for a decision; exactly the amount does not."""
-    if rule.amount is None:
+    if rule.amount is None or content is None:
         return Outcome(rule, Verdict.UNKNOWN)
     pot = rule.applies_to.casefold()
     over = tuple(
@@ -156,7 +169,7 @@ def _threshold(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
     return Outcome(rule, Verdict.TO_DO, f"{count}: {names}", over=over)
 
 
-def _majority(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
+def _majority(rule: Rule, content: Content | None, figures: Figures) -> Outcome:
     """How many votes a part of so many members is, rounded up."""
     match = re.match(r"(\d+)\b", rule.base)
     if match is None or rule.share_numerator is None or not rule.share_denominator:
@@ -166,7 +179,7 @@ def _majority(rule: Rule, content: Content, figures: NamedFigures) -> Outcome:
     return Outcome(rule, Verdict.AGREEMENT, f"{votes} stemmen")
 
 
-_LOOKS: dict[Rule.Kind, Callable[[Rule, Content, NamedFigures], Outcome]] = {
+_LOOKS: dict[Rule.Kind, Callable[[Rule, Content | None, Figures], Outcome]] = {
     Rule.Kind.CEILING: _bounded,
     Rule.Kind.MAXIMUM: _bounded,
     Rule.Kind.MINIMUM: _bounded,
@@ -206,7 +219,7 @@ def _row(found: Outcome) -> Row:
             Text(found.rule.title, note=found.rule.text),
             Text(found.limit),
             Text(found.value, note=room),
-            State(found.verdict.name.lower(), LABELS[found.verdict]),
+            State(ICONS[found.verdict], LABELS[found.verdict]),
             Text(found.rule.source),
         ),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workplans.models import Block, WorkPlan
+from workplans.models import Block, BlockRow, WorkPlan
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,11 @@ HEADINGS = {
 def style_of(plan: WorkPlan) -> Style:
     """The style that a plan chose, or that of its kind."""
     return STYLES[WorkPlan.Style(plan.style or OF_KIND[WorkPlan.Kind(plan.kind)])]
+
+
+def rows_of(block: Block) -> list[BlockRow]:
+    """The rows of a block; none of one that its style adds, which is not stored."""
+    return list(block.rows.all()) if block.pk else []
 
 
 def blocks_of(plan: WorkPlan, blocks: list[Block]) -> list[Block]:

@@ -14,7 +14,15 @@ urlpatterns = [
         views.workplan_download,
         name="workplan_download",
     ),
+    path("werkplannen/<slug:slug>/controle/", views.workplan_check, name="workplan_check"),
+    path(
+        "werkplannen/<slug:slug>/controle/download/<slug:form>/",
+        views.workplan_check_download,
+        name="workplan_check_download",
+    ),
+    path("werkplannen/<slug:slug>/regels/", views.workplan_rules, name="workplan_rules"),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
+    path("fondsen/<slug:slug>/regels/", views.fund_rules, name="fund_rules"),
 ]

@@ -14,8 +14,11 @@ from django.views.decorators.http import require_safe
 from funds.models import Fund
 from funds.permissions import regions_in_full
 from municipalities.days import read_day
+from reports import rule_page
 from reports import search as search_page
 from reports import start as start_page
+from reports.checker.page import check_csv, check_page, count_text
+from reports.checker.rulebook import RULES, check
 from reports.forms import PlanFilterForm
 from reports.fund_page import fund_page
 from reports.pdf import PdfBusyError, PdfError
@@ -60,9 +63,11 @@ def workplan_list(request: HttpRequest) -> HttpResponse:
 def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan as a document."""
     plan = _plan(request, slug)
+    reported = report(plan)
     context = {
         "plan": plan,
-        "document": report(plan).document,
+        "document": reported.document,
+        "findings": count_text(len(check(reported))),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
@@ -90,6 +95,45 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
 
 
 @require_safe
+def workplan_check(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is wrong or missing in the plan, each with a link to the very place."""
+    plan = _plan(request, slug)
+    findings = check(report(plan))
+    context = {
+        "plan": plan,
+        "page": check_page(findings, request.GET.get("ernst", ""), request.path),
+        "rules": RULES,
+        "breadcrumbs": (("Plannen", "reports:workplan_list"),),
+    }
+    return render(request, "reports/workplan_check.html", context)
+
+
+@require_safe
+def workplan_check_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The findings as a file for a spreadsheet."""
+    plan = _plan(request, slug)
+    if form != "csv":
+        raise Http404
+    reported = report(plan)
+    name, body = check_csv(check(reported), reported)
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def workplan_rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rules of the plan and of its funds, with where the plan stands."""
+    plan = _plan(request, slug)
+    context = {
+        "plan": plan,
+        "tables": rule_page.plan_rules(report(plan)),
+        "breadcrumbs": (("Plannen", "reports:workplan_list"),),
+    }
+    return render(request, "reports/workplan_rules.html", context)
+
+
+@require_safe
 def fund_list(request: HttpRequest) -> HttpResponse:
     """The funds that the user may see, and what is left in each today."""
     page = start_page.funds(request.user, on=localdate())
@@ -110,6 +154,20 @@ def fund_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": (("Fondsen", "reports:fund_list"),),
     }
     return render(request, "reports/fund_detail.html", context, status=422 if fault else 200)
+
+
+@require_safe
+def fund_rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rules of a fund, and where each region of the reader stands today."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    today = localdate()
+    context = {
+        "fund": fund,
+        "on": today,
+        "tables": rule_page.fund_rules(fund, on=today, in_full=regions_in_full(request.user, fund)),
+        "breadcrumbs": (("Fondsen", "reports:fund_list"),),
+    }
+    return render(request, "reports/fund_rules.html", context)
 
 
 @require_safe

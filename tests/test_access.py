@@ -68,11 +68,51 @@ reports:workplan_download   other-submitted GET  404    404  404   200   200   4
 reports:workplan_download   unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 
+reports:workplan_check      own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check      own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check      other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check      other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+reports:workplan_check_download own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check_download own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check_download other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check_download other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_check_download unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+reports:workplan_rules      own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_rules      own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_rules      other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_rules      other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_rules      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
 reports:fund_detail         fund            GET  200    200  200   200   200   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 reports:fund_detail         fund-elsewhere  GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 reports:fund_detail         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+reports:fund_rules          fund            GET  200    200  200   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:fund_rules          fund-elsewhere  GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:fund_rules          unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 
 workplans:workplan_submit   own-draft       GET  403    200  403   404   404   404  404        404    302

@@ -1,0 +1,164 @@
+"""What is not there: planning, monitoring, who receives the money; gaps; what could not
+be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from funds.notation import AmountState
+from reports.checker.finding import Found, Severity
+from reports.checker.material import Material
+from reports.styles import rows_of
+from workplans import lifecycle
+from workplans.models import Action, Share
+from workplans.models import Block as AuthoredBlock
+
+MOST_NAMED = 8
+GAPS = {
+    AmountState.PM: "Het bedrag is PM; vul het in zodra het bekend is.",
+    AmountState.TBD: "Het bedrag is nader te bepalen; vul het in zodra het bekend is.",
+    AmountState.UNKNOWN: "Het bedrag is niet bekend; vul het in zodra het bekend is.",
+    AmountState.BLANK: "De cel voor het bedrag is leeg; vul een bedrag in, of PM of n.v.t.",
+}
+MOMENTS = {"unknown": "niet bekend", "tbd": "nader te bepalen"}
+
+
+def no_planning(material: Material) -> Iterator[Found]:
+    yield from _lacking(
+        material,
+        [a for a in material.content.actions if not _is_planned(a)],
+        columns=("planning", "start", "eind"),
+        cell="planning",
+        sentence="De planning ontbreekt; vul in wanneer de actie is, of n.t.b.",
+        collected="Zonder planning: {}. Vul in wanneer deze acties zijn, of n.t.b.",
+    )
+
+
+def no_monitoring(material: Material) -> Iterator[Found]:
+    """Only in a plan that says anywhere how it is followed."""
+    actions = material.content.actions
+    lacking = [action for action in actions if not action.monitoring.strip()]
+    if len(lacking) == len(actions):
+        lacking = [action for action in lacking if material.shows(action, "monitoring")]
+    yield from _lacking(
+        material,
+        lacking,
+        columns=("monitoring",),
+        cell="monitoring",
+        sentence="De monitoring ontbreekt; schrijf op hoe u volgt of de actie werkt.",
+        collected="Zonder monitoring: {}. Schrijf op hoe u volgt of deze acties werken.",
+    )
+
+
+def no_recipient(material: Material) -> Iterator[Found]:
+    """Money that no municipality receives."""
+    yield from _lacking(
+        material,
+        [action for action in material.content.actions if _is_undivided(action)],
+        columns=("gemeenten",),
+        cell="gemeenten",
+        sentence="Er staat niet welke gemeente het geld ontvangt; noem de gemeenten of een "
+        "penvoerder.",
+        collected="Geld zonder ontvanger: {}. Noem de gemeenten of een penvoerder.",
+    )
+
+
+def _is_planned(action: Action) -> bool:
+    return bool(action.planning_text or action.start_text or action.end_text)
+
+
+def _is_undivided(action: Action) -> bool:
+    """Whether some cost of the action has nobody who receives it. A cell that could not
+    be read is a finding of its own."""
+    return any(
+        cost.state != AmountState.NOT_APPLICABLE
+        and not cost.division.municipalities_unread
+        and not any(s.capacity == Share.Capacity.RECIPIENT for s in cost.shares.all())
+        for cost in action.cost_lines.all()
+    )
+
+
+def _lacking(
+    material: Material,
+    actions: list[Action],
+    *,
+    columns: tuple[str, ...],
+    cell: str,
+    sentence: str,
+    collected: str,
+) -> Iterator[Found]:
+    """One finding per action whose table has a column for it. The others together make
+    one, which only informs: their document was not meant to say it."""
+    others = []
+    for action in actions:
+        if material.shows(action, *columns):
+            yield Found(material.action(action, cell), sentence)
+        else:
+            others.append(action)
+    if others:
+        yield Found(material.plan, collected.format(_named(others)), Severity.INFORM)
+
+
+def _named(actions: list[Action]) -> str:
+    codes = [action.full_code for action in actions]
+    named = ", ".join(codes[:MOST_NAMED])
+    left = len(codes) - MOST_NAMED
+    return f"{named} en nog {left}" if left > 0 else named
+
+
+def gaps(material: Material) -> Iterator[Found]:
+    """PM and what else is still to come; information as long as the plan is a concept."""
+    for action in material.content.actions:
+        for cost in action.cost_lines.all():
+            if sentence := GAPS.get(AmountState(cost.state)):
+                yield _gap(material, action, "bedrag", sentence)
+        for entry in action.planning_entries.all():
+            if word := MOMENTS.get(entry.state):
+                whom = f" voor {entry.group}" if entry.group else ""
+                cell = {"start": "start", "end": "eind"}.get(entry.aspect, "planning")
+                sentence = f"Het moment{whom} is {word}; vul het in zodra het bekend is."
+                yield _gap(material, action, cell, sentence)
+    for block in material.content.blocks:
+        rows = rows_of(block)
+        lost = [row for row in rows if " van " in row.marks]
+        if block.kind == AuthoredBlock.Kind.PHASES and lost:
+            yield Found(
+                material.block(block),
+                f"Van {len(lost)} van de {len(rows)} rijen is niet bekend bij welke "
+                "fasen de kruisjes staan; vul die in.",
+                Severity.INFORM,
+            )
+
+
+def _gap(material: Material, action: Action, cell: str, sentence: str) -> Found:
+    is_concept = lifecycle.Status(material.content.plan.status) in lifecycle.UNSUBMITTED
+    severity = Severity.INFORM if is_concept else Severity.WARN
+    return Found(material.action(action, cell), sentence, severity)
+
+
+_CELLS: tuple[tuple[str, Callable[[Action], bool], str], ...] = (
+    ("planning", lambda a: a.planning_unread, "Q1 2020"),
+    ("start", lambda a: a.start_unread, "Q1 2020"),
+    ("eind", lambda a: a.end_unread, "Q4 2020"),
+    ("gemeenten", lambda a: a.municipalities_unread, "alle gemeenten"),
+)
+
+
+def unread(material: Material) -> Iterator[Found]:
+    """Cells with text that could not be read; they stop a submission."""
+    for action in material.content.actions:
+        for cell, is_unread, right in _CELLS:
+            if is_unread(action):
+                yield _unread(material, action, cell, right)
+        for cost in action.cost_lines.all():
+            if cost.state == AmountState.UNREAD:
+                yield _unread(material, action, "bedrag", "€ 1.250")
+            if cost.municipalities_unread:
+                yield _unread(material, action, "gemeenten van het bedrag", "alle gemeenten")
+
+
+def _unread(material: Material, action: Action, cell: str, right: str) -> Found:
+    return Found(
+        material.action(action, cell),
+        f"De cel voor {cell} is niet te lezen; schrijf bijvoorbeeld {right}.",
+    )

@@ -1,0 +1,95 @@
+"""The findings of a plan as a page shows them, and as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+
+from reports.checker.finding import Severity
+from reports.checker.rule import Finding
+from reports.rendering import Reported, harmless
+from reports.table import Column, Row, State, Table, Text
+
+LABELS = {
+    Severity.BLOCK: "Houdt indienen tegen",
+    Severity.WARN: "Verdient aandacht",
+    Severity.INFORM: "Ter informatie",
+}
+ICONS = {Severity.BLOCK: "fault", Severity.WARN: "warning", Severity.INFORM: "info"}
+COLUMNS = (
+    Column("plaats", "Waar", "text", 26),
+    Column("bevinding", "Wat er staat en wat goed is", "text", 52),
+    Column("regel", "Regel", "text", 22),
+)
+CSV_COLUMNS = ("ernst", "regel", "plaats", "zin", "adres")
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """Findings by severity: a table for each that has any. `tabs` choose one severity;
+    `count` is of all."""
+
+    count: int
+    tabs: tuple[tuple[str, str, bool], ...]
+    tables: tuple[Table, ...]
+
+
+def count_text(count: int) -> str:
+    return "1 bevinding" if count == 1 else f"{count or 'geen'} bevindingen"
+
+
+def check_page(findings: tuple[Finding, ...], chosen: str, address: str) -> CheckPage:
+    """The page for one severity, or for all when `chosen` is none of them."""
+    only = next((severity for severity in Severity if severity == chosen), None)
+    counts = Counter(finding.severity for finding in findings)
+    tabs = [(f"Alles ({len(findings)})", address, only is None)]
+    tabs += [
+        (
+            f"{LABELS[severity]} ({counts[severity]})",
+            f"{address}?ernst={severity}",
+            severity == only,
+        )
+        for severity in Severity
+    ]
+    return CheckPage(
+        count=len(findings),
+        tabs=tuple(tabs),
+        tables=tuple(
+            _table(severity, [f for f in findings if f.severity == severity])
+            for severity in Severity
+            if counts[severity] and only in (None, severity)
+        ),
+    )
+
+
+def _table(severity: Severity, findings: list[Finding]) -> Table:
+    return Table(
+        key=severity.value,
+        caption=f"{LABELS[severity]}: {count_text(len(findings))}",
+        columns=COLUMNS,
+        rows=tuple(
+            Row(
+                f"{severity}-{n}",
+                (
+                    Text(finding.where, url=finding.url, is_header=True),
+                    Text(finding.sentence),
+                    State(ICONS[severity], finding.rule.title),
+                ),
+            )
+            for n, finding in enumerate(findings, start=1)
+        ),
+    )
+
+
+def check_csv(findings: tuple[Finding, ...], reported: Reported) -> tuple[str, bytes]:
+    """The name and the bytes of the findings as a file, in the order of the document."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    for finding in findings:
+        row = (finding.severity, finding.rule.code, finding.where, finding.sentence, finding.url)
+        writer.writerow([harmless(str(value)) for value in row])
+    plan, on = reported.content.plan, reported.content.on
+    return f"{plan.slug}-controle-peildatum-{on.isoformat()}.csv", buffer.getvalue().encode()
