@@ -63,8 +63,9 @@ class Axis:
 
 
 def whole(action: Action) -> Figure | None:
-    """What an action costs in all; None where it has no cost line."""
-    costs = list(action.cost_lines.all())
+    """What an action costs in all; None where nothing is asked of anybody (no cost
+    line, or n.v.t.)."""
+    costs = [c for c in action.cost_lines.all() if c.state != AmountState.NOT_APPLICABLE]
     return sum(map(contribution, costs), Figure.zero()) if costs else None
 
 
@@ -90,11 +91,13 @@ def by_municipality(action: Action, content: Content) -> Iterator[Part]:
     received: dict[str, Figure] = {}
     undivided = None
     for cost in action.cost_lines.all():
+        if cost.state == AmountState.NOT_APPLICABLE:
+            continue
         shares = recipients(cost)
         for share in shares:
             code = share.municipality.code
             received[code] = received.get(code, Figure.zero()) + share_figure(share)
-        if not shares and cost.state != AmountState.NOT_APPLICABLE:
+        if not shares:
             undivided = (undivided or Figure.zero()) + contribution(cost)
     note = f"via {action.lead.name}" if action.lead else ""
     named = [code for code in _concerned(action, content.places) if code not in received]

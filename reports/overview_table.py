@@ -40,12 +40,18 @@ def _when(action: Action) -> Cell:
     return Text(text, is_fault=any(end.is_fault for end in ends))
 
 
+def _line(action: Action) -> str:
+    """The line, where the code of the action does not begin with it."""
+    line = action.line
+    return "" if action.full_code.startswith(line.code) else str(line)
+
+
 def _partners(action: Action) -> str:
     return ", ".join(partner.text for partner in action.partners.all())
 
 
 COLUMNS: dict[str, _Shown] = {
-    "lijn": _Shown("Lijn", 8, lambda a, _: Text(a.line.code), "lijn"),
+    "lijn": _Shown("Actielijn", 16, lambda a, _: Text(_line(a)), "lijn"),
     "planning": _Shown("Planning", 14, lambda a, _: _when(a)),
     "gemeenten": _Shown("Gemeente", 16, places_cell, "gemeente"),
     "partners": _Shown("Partners", 20, lambda a, _: Text(_partners(a)), "organisatie"),
@@ -140,7 +146,7 @@ def _row(
 def _amount(entry: Entry) -> Cell:
     """The part that stands in this group; where that is the whole, as the plan has it."""
     figure = entry.part.figure
-    if figure is not None and figure == whole(entry.action):
+    if figure == whole(entry.action) and not entry.part.note:
         return amount_cell(entry.action)
     return Amount(figure, text=entry.part.note or "–", note=entry.part.note)
 
