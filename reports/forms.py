@@ -79,6 +79,7 @@ class OverviewFilterForm(forms.Form):
         for key, axis in AXES.items():
             self._offer(key, axis.label, axis.everything, layout.choices(key))
         actions = layout.content.actions
+        self.is_needed = bool(actions)
         kinds, statuses = ({getattr(a, name) for a in actions} for name in ("kind", "status"))
         self._offer("soort", "Soort", "Alle soorten", _of(Action.Kind.choices, kinds))
         self._offer("stand", "Stand", "Alle standen", _of(Action.Status.choices, statuses))

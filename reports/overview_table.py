@@ -46,6 +46,10 @@ def _line(action: Action) -> str:
     return "" if action.full_code.startswith(line.code) else str(line)
 
 
+def _places(action: Action, content: Content) -> Cell:
+    return places_cell(action, content) if action.municipalities_text else Text("")
+
+
 def _partners(action: Action) -> str:
     return ", ".join(partner.text for partner in action.partners.all())
 
@@ -53,7 +57,7 @@ def _partners(action: Action) -> str:
 COLUMNS: dict[str, _Shown] = {
     "lijn": _Shown("Actielijn", 16, lambda a, _: Text(_line(a)), "lijn"),
     "planning": _Shown("Planning", 14, lambda a, _: _when(a)),
-    "gemeenten": _Shown("Gemeente", 16, places_cell, "gemeente"),
+    "gemeenten": _Shown("Gemeente", 16, _places, "gemeente"),
     "partners": _Shown("Partners", 20, lambda a, _: Text(_partners(a)), "organisatie"),
     "dekking": _Shown("Dekking", 16, lambda a, _: Text(cover_text(a)), "dekking"),
 }
@@ -106,15 +110,22 @@ def _section_rows(
     yield _row(group.key, group.heading, amount, len(columns), note=note, has_amounts=has_amounts)
     content = overview.content
     page = reverse("reports:workplan_detail", args=[content.plan.slug])
+    point = ""
     for entry in section.entries:
         action = entry.action
         name = content.names[action.pk]
-        point = str(action.point) if action.point else ""
+        before, point = point, str(action.point or "")
+        title = Text(
+            action.title,
+            url=f"{page}#actie-{name}",
+            note="" if point == before else point,  # Once for those that stand together.
+            is_header=True,
+        )
         yield Row(
             f"{group.key}/{name}",
             (
                 Text(action.full_code),
-                Text(action.title, url=f"{page}#actie-{name}", note=point, is_header=True),
+                title,
                 *(column.cell(action, content) for column in columns),
                 *([_amount(entry)] if has_amounts else []),
             ),
@@ -147,8 +158,15 @@ def _amount(entry: Entry) -> Cell:
     """The part that stands in this group; where that is the whole, as the plan has it."""
     figure = entry.part.figure
     if figure == whole(entry.action) and not entry.part.note:
-        return amount_cell(entry.action)
+        cell = amount_cell(entry.action)
+        return replace(cell, note=_nature(entry.action)) if isinstance(cell, Amount) else cell
     return Amount(figure, text=entry.part.note or "–", note=entry.part.note)
+
+
+def _nature(action: Action) -> str:
+    """Incidental, structural or for years, where all costs are the same."""
+    natures = {cost.get_nature_display() for cost in action.cost_lines.all() if cost.nature}
+    return natures.pop() if len(natures) == 1 else ""
 
 
 def count_text(number: int) -> str:
@@ -190,8 +208,8 @@ def _notes(overview: Overview, has_amounts: bool) -> Iterator[str]:
 
 HEADINGS = (
     *("per", "groep", "nr", "actie", "actielijn", "actiepunt", "planning", "gemeenten"),
-    *("partners", "dekking", "soort", "stand", "bedrag in groep", "toestand in groep"),
-    *("bedrag van actie", "toestand van actie"),
+    *("partners", "dekking", "soort", "stand", "aard", "bedrag in groep"),
+    *("toestand in groep", "bedrag van actie", "toestand van actie"),
 )
 
 
@@ -214,6 +232,7 @@ def plain_rows(overview: Overview) -> Iterator[tuple[str, ...]]:
                 cover_text(action),
                 action.kind,
                 action.status,
+                _nature(action),
                 *_plain(entry.part.figure),
                 *_plain(whole(action)),
             )
