@@ -120,7 +120,7 @@ def test_a_group_of_municipalities_can_be_asked_for(plan, line, bollenstreek) ->
     members = [m.municipality for m in bollenstreek.memberships.order_by("position")]
     for municipality in members[:2]:
         group.memberships.create(municipality=municipality)
-    for code, who in (("1", "K"), ("2", "L"), ("3", "Kust, gelijk verdeeld")):
+    for code, who in (("1", "K"), ("2", "L"), ("3", "gelijk over Kust")):
         ActionFactory(line=line, code=code, amount="€ 10", municipalities=who)
     layout = Layout(fetch(plan))
     assert ("Kust", "Kust (2 gemeenten)") in layout.choices("gemeente")
