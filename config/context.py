@@ -15,7 +15,7 @@ PLACES = (
     (
         "Plannen",
         "reports:workplan_list",
-        frozenset({"workplan_list", "workplan_detail", "workplan_submit"}),
+        frozenset({"workplan_list", "workplan_detail", "workplan_overview", "workplan_submit"}),
     ),
     ("Fondsen", "reports:fund_list", frozenset({"fund_list", "fund_detail"})),
 )

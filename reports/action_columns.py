@@ -45,7 +45,7 @@ def _rich(text: str, shown: Shown, empty: str = "–") -> Cell:
     return Rich.of(shown.prose.read(text), text, empty=empty)
 
 
-def _amount(action: Action, shown: Shown) -> Cell:
+def amount_cell(action: Action) -> Cell:
     """The amount of an action: its cost lines together, or the text that was not read."""
     costs = list(action.cost_lines.all())
     if not costs:
@@ -165,7 +165,7 @@ def _place(share: Share, content: Content, cents: bool) -> Place:
     return content.place(share.municipality.code, text)
 
 
-def _cover(action: Action) -> str:
+def cover_text(action: Action) -> str:
     """From which pots, as typed: of its costs, or of the action without costs."""
     texts = [cost.funding_text or cost.cover for cost in action.cost_lines.all()]
     return "; ".join(filter(None, texts)) or action.funding_text
@@ -213,9 +213,11 @@ ACTION_COLUMNS: dict[str, ActionColumn] = {
     "planning": ActionColumn("Planning", "planning", 11, _moment("planning")),
     "start": ActionColumn("Start", "planning", 10, _moment("start"), lambda a: a.start_text),
     "eind": ActionColumn("Eind", "planning", 10, _moment("end"), lambda a: a.end_text),
-    "bedrag": ActionColumn("Bedrag in €", "amount", 12, _amount, lambda a: a.cost_lines.all()),
+    "bedrag": ActionColumn(
+        "Bedrag in €", "amount", 12, lambda a, _: amount_cell(a), lambda a: a.cost_lines.all()
+    ),
     "dekking": ActionColumn(
-        "Dekking", "text", 22, lambda a, _: Text(_cover(a)), lambda a: _cover(a)
+        "Dekking", "text", 22, lambda a, _: Text(cover_text(a)), lambda a: cover_text(a)
     ),
     "monitoring": ActionColumn(
         "Monitoring", "text", 19, lambda a, _: Text(a.monitoring, empty="Niet ingevuld")

@@ -19,6 +19,7 @@ from workplans.gazetteer import places_of
 from workplans.models import (
     Action,
     ActionLine,
+    ActionResult,
     Block,
     BlockRow,
     CostLine,
@@ -140,6 +141,9 @@ def _actions() -> Prefetch[str]:
     costs = CostLine.objects.order_by("position", "pk").prefetch_related(
         Prefetch("shares", queryset=shares), Prefetch("funding", queryset=funding)
     )
+    served = ActionResult.objects.select_related("result__line", "result__parent").order_by(
+        "position", "pk"
+    )
     actions = Action.objects.select_related("lead", "point").order_by("position", "pk")
     return Prefetch(
         "actions",
@@ -149,7 +153,7 @@ def _actions() -> Prefetch[str]:
             Prefetch("funding", queryset=funding),
             _partners(),
             "quantities",
-            "results",
+            Prefetch("results", queryset=served),
             "after",
         ),
     )
@@ -165,7 +169,7 @@ def _blocks(plan: WorkPlan) -> QuerySet[Block]:
 
 
 def _partners() -> Prefetch[str]:
-    partners = Partner.objects.select_related("organisation").order_by("position", "pk")
+    partners = Partner.objects.select_related("organisation__parent").order_by("position", "pk")
     return Prefetch("partners", queryset=partners)
 
 

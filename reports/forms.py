@@ -6,8 +6,10 @@ from django import forms
 from django.db.models import Max, Min, Q, QuerySet
 
 from municipalities.models import Region
+from reports.axes import AXES, NONE
+from reports.overview import USUAL, Asked, Layout
 from workplans import lifecycle
-from workplans.models import WorkPlan
+from workplans.models import Action, WorkPlan
 
 
 class PlanFilterForm(forms.Form):
@@ -60,3 +62,55 @@ class PlanFilterForm(forms.Form):
         if year := said.get("jaar"):
             plans = plans.filter(first_year__lte=year, last_year__gte=year)
         return plans
+
+
+class OverviewFilterForm(forms.Form):
+    """Narrows the overview of a plan; offers only what the plan has to choose from. The
+    address holds every field, and the axis in `per`. Asks the database nothing."""
+
+    tekst = forms.CharField(label="Zoekwoord", required=False, max_length=100)
+
+    use_required_attribute = False
+
+    def __init__(self, asked: dict[str, str], layout: Layout) -> None:
+        self.axis = asked.get("per", USUAL) if asked.get("per") in AXES else USUAL
+        names = ("tekst", *AXES, "soort", "stand")
+        super().__init__({name: asked.get(name, "") for name in names}, auto_id="filter-%s")
+        for key, axis in AXES.items():
+            self._offer(key, axis.label, axis.everything, layout.choices(key))
+        actions = layout.content.actions
+        self.is_needed = bool(actions)
+        kinds, statuses = ({getattr(a, name) for a in actions} for name in ("kind", "status"))
+        self._offer("soort", "Soort", "Alle soorten", _of(Action.Kind.choices, kinds))
+        self._offer("stand", "Stand", "Alle standen", _of(Action.Status.choices, statuses))
+
+    def _offer(self, name: str, label: str, everything: str, found: list[tuple[str, str]]) -> None:
+        """A field, where there is something to choose."""
+        if len(found) > 1:
+            choices = [("", everything), *found]
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is filled in, as an address holds it."""
+        return {name: self.data[name] for name in self.fields if self.data[name]}
+
+    @property
+    def asked(self) -> Asked:
+        """What the valid fields ask for."""
+        self.is_valid()
+        said = self.cleaned_data
+        return Asked(
+            axis=self.axis,
+            keys={key: said[key] for key in AXES if said.get(key)},
+            kind=said.get("soort", ""),
+            status=said.get("stand", ""),
+            words=said.get("tekst", ""),
+        )
+
+
+def _of(choices: list[tuple[str, str]], found: set[str]) -> list[tuple[str, str]]:
+    """The choices that occur, with a capital; one alone still tells those that have it
+    from those that have none."""
+    shown = [(value, label.capitalize()) for value, label in choices if value in found]
+    return [*shown, *([(NONE, "Niet vermeld")] if "" in found and shown else [])]

@@ -39,7 +39,7 @@ class Paid:
 
 def paid(content: Content) -> tuple[Paid, ...]:
     """Every pot of every action, in the order of the document."""
-    return tuple(part for action in content.actions for part in _of_action(action))
+    return tuple(part for action in content.actions for part in of_action(action))
 
 
 def by_pot(content: Content) -> dict[str, Figure]:
@@ -152,7 +152,8 @@ def _borne(content: Content) -> str:
     return ", ".join(dict.fromkeys(codes))
 
 
-def _of_action(action: Action) -> Iterator[Paid]:
+def of_action(action: Action) -> Iterator[Paid]:
+    """Every pot of one action."""
     costs = [c for c in action.cost_lines.all() if c.state != AmountState.NOT_APPLICABLE]
     for cost in costs:
         yield from _of_cost(action, cost)

@@ -18,6 +18,8 @@ from django.template.loader import render_to_string
 from reports.content import Content, fetch
 from reports.document import Document, document
 from reports.fund_positions import FundPosition, fund_positions
+from reports.overview import Overview
+from reports.overview_table import HEADINGS, plain_rows
 from reports.pdf import Attachment, write_pdf
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.printable import code, printable, without_glyph
@@ -151,6 +153,17 @@ def csv_table(reported: Reported) -> bytes:
         [harmless(value) for value in row] for row in long_form(reported.document.tables)
     )
     return codecs.BOM_UTF8 + buffer.getvalue().encode()
+
+
+def overview_csv(overview: Overview) -> Rendered:
+    """An overview for a spreadsheet, which takes a CSV without the mark for another code."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADINGS)
+    writer.writerows([harmless(value) for value in row] for row in plain_rows(overview))
+    content = overview.content
+    name = f"{content.plan.slug}-per-{overview.asked.axis}-peildatum-{content.on.isoformat()}.csv"
+    return Rendered(buffer.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
 
 
 def harmless(value: str) -> str:

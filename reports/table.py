@@ -306,8 +306,13 @@ def _state(cell: Cell) -> str:
     if cell.is_fault:
         return "niet gelezen"
     if isinstance(cell, Amount):
-        if cell.figure is None:
-            return "geen bedrag"
-        gaps = [f"{state.value}:{count}" for state, count in cell.figure.gaps.items()]
-        return " ".join(gaps) or "bekend"
+        return gaps_text(cell.figure)
     return "bekend" if cell.plain else "leeg"
+
+
+def gaps_text(figure: Figure | None) -> str:
+    """The gaps of a figure as files have them: `pm:3`, or `bekend` without any."""
+    if figure is None:
+        return "geen bedrag"
+    gaps = [f"{state.value}:{count}" for state, count in figure.gaps.items()]
+    return " ".join(gaps) or "bekend"

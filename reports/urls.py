@@ -21,6 +21,12 @@ urlpatterns = [
         name="workplan_check_download",
     ),
     path("werkplannen/<slug:slug>/regels/", views.workplan_rules, name="workplan_rules"),
+    path("werkplannen/<slug:slug>/overzicht/", views.workplan_overview, name="workplan_overview"),
+    path(
+        "werkplannen/<slug:slug>/overzicht/<slug:form>/",
+        views.workplan_overview_download,
+        name="workplan_overview_download",
+    ),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),

@@ -17,14 +17,20 @@ from municipalities.days import read_day
 from reports import rule_page
 from reports import search as search_page
 from reports import start as start_page
+from reports.axes import AXES
 from reports.checker.page import check_csv, check_page, count_text
 from reports.checker.rulebook import RULES, check
-from reports.forms import PlanFilterForm
+from reports.content import fetch
+from reports.forms import OverviewFilterForm, PlanFilterForm
 from reports.fund_page import fund_page
+from reports.overview import Layout
+from reports.overview_table import count_text as shown_text
+from reports.overview_table import overview_table
 from reports.pdf import PdfBusyError, PdfError
 from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
-from reports.rendering import FORMATS, report
+from reports.relations import relations
+from reports.rendering import FORMATS, Rendered, overview_csv, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
 from workplans.permissions import can_submit
@@ -70,9 +76,45 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "findings": count_text(len(check(reported))),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
+        "relations": relations(plan, request.user),
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
     return render(request, "reports/workplan_detail.html", context)
+
+
+@require_safe
+def workplan_overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The actions of a plan along one axis, filtered as the address asks."""
+    layout = Layout(fetch(_plan(request, slug)))
+    form = OverviewFilterForm(request.GET.dict(), layout)
+    overview = layout.overview(form.asked)
+    context = {
+        "plan": layout.content.plan,
+        "form": form,
+        "overview": overview,
+        "table": overview_table(overview),
+        "count": shown_text(len(overview.actions)),
+        "tabs": _tabs(form),
+        "query": urlencode({"per": form.axis} | form.kept),
+        "clear": f"{request.path}?per={form.axis}",
+        "breadcrumbs": (("Plannen", "reports:workplan_list"),),
+        "is_swapped": request.wants_fragment,
+    }
+    template = (
+        "reports/_overview.html" if request.wants_fragment else "reports/workplan_overview.html"
+    )
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_safe
+def workplan_overview_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The same overview as a file; a field that cannot be read asks for nothing."""
+    plan = _plan(request, slug)
+    if form != "csv":
+        raise Http404
+    layout = Layout(fetch(plan))
+    asked = OverviewFilterForm(request.GET.dict(), layout).asked
+    return _file(overview_csv(layout.overview(asked)))
 
 
 @require_safe
@@ -89,9 +131,7 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
         return page
     except PdfError as error:
         return render(request, "409.html", {"reasons": [str(error)]}, status=409)
-    response = HttpResponse(rendered.body, content_type=rendered.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{rendered.name}"'
-    return response
+    return _file(rendered)
 
 
 @require_safe
@@ -186,6 +226,20 @@ def search(request: HttpRequest) -> HttpResponse:
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:
     plans = WorkPlan.objects.visible_to(request.user).select_related("region", "programme")
     return get_object_or_404(plans, slug=slug)
+
+
+def _file(rendered: Rendered) -> HttpResponse:
+    response = HttpResponse(rendered.body, content_type=rendered.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{rendered.name}"'
+    return response
+
+
+def _tabs(form: OverviewFilterForm) -> list[tuple[str, str, bool]]:
+    """An address per axis, with the filter in it."""
+    return [
+        (axis.label, f"?{urlencode({'per': key} | form.kept)}", key == form.axis)
+        for key, axis in AXES.items()
+    ]
 
 
 def _reference_date(request: HttpRequest) -> tuple[datetime.date, str]:

@@ -101,6 +101,28 @@ reports:workplan_rules      other-submitted GET  404    404  404   200   200   4
 reports:workplan_rules      unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 
+reports:workplan_overview   own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview   own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview   other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview   other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview   unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+reports:workplan_overview_download own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview_download own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview_download other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview_download other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_overview_download unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
 reports:fund_detail         fund            GET  200    200  200   200   200   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 reports:fund_detail         fund-elsewhere  GET  404    404  404   404   404   404  404        404    302

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from municipalities.models import Organisation
 from reports.rendering import FORMATS, render
 from tests.factories import (
     ActionFactory,
@@ -20,7 +21,7 @@ from tests.factories import (
     FundFactory,
     WorkPlanFactory,
 )
-from workplans.models import WorkPlan
+from workplans.models import Action, WorkPlan
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +84,30 @@ def test_plan_page_with_15_and_with_200_actions(plan, page) -> None:
             BlockFactory(plan=plan)
 
     flat(page(plan.get_absolute_url()), grow)
+
+
+@pytest.mark.parametrize(
+    "address", ["?per=gemeente&dekking=zonder", "?per=organisatie", "csv/?per=resultaat"]
+)
+def test_overview_with_2_and_with_20_actions(address: str, bollenstreek, page) -> None:
+    plan = WorkPlanFactory(region=bollenstreek)
+    add_served_actions(plan, 2)
+    url = f"{plan.get_absolute_url()}overzicht/{address}"
+    flat(page(url), lambda: add_served_actions(plan, 18))
+
+
+def add_served_actions(plan: WorkPlan, count: int) -> None:
+    """Actions with a partner that is part of another, and a result that is part of one."""
+    add_actions(plan, count)
+    for action in Action.objects.filter(line__plan=plan, partners__isnull=True):
+        mother = Organisation.objects.create(name=f"Moeder {action.pk}", kind="welzijn")
+        partner = Organisation.objects.create(
+            name=f"Partner {action.pk}", kind="welzijn", parent=mother
+        )
+        action.partners.create(position=0, text="partner", organisation=partner)
+        above = action.line.results.create(position=0, text="Meer")
+        below = action.line.results.create(position=1, text="Veel meer", parent=above)
+        action.results.create(position=0, text="?", result=below)
 
 
 @pytest.mark.parametrize("form", FORMATS)
