@@ -23,7 +23,7 @@ from reports.plan_order import PlanOrder
 from reports.rendering import FORMATS, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
-from workplans.permissions import can_submit
+from workplans.permissions import can_copy, can_submit
 
 PLANS_PER_PAGE = 25
 
@@ -64,6 +64,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "document": report(plan).document,
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
+        "may_copy": can_copy(request.user, plan),
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
     return render(request, "reports/workplan_detail.html", context)

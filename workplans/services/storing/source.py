@@ -36,6 +36,7 @@ class Source:
         self.tree: Tree = planfile.normalised(file.tree)
         self.slug: str = self.raw["plan"]["slug"]
         self.faults: list[textfile.Fault] = []
+        self._actions_elsewhere: dict[str, dict[str, int]] = {}
 
     def fault(self, path: Path, sentence: str) -> None:
         self.faults.append(self.file.fault(path, sentence))
@@ -151,9 +152,9 @@ class Source:
         found = _ELSEWHERE.fullmatch(text)
         if found is None:
             return None
-        actions = Action.objects.filter(line__plan__slug=found[1]).select_related("line", "point")
-        ordered = actions.order_by("line__position", "position", "pk")
-        key = next((action.pk for action in ordered if action.full_code == found[2]), None)
+        if found[1] not in self._actions_elsewhere:
+            self._actions_elsewhere[found[1]] = _actions_by_code(found[1])
+        key = self._actions_elsewhere[found[1]].get(found[2])
         if key is None:
             self._not_elsewhere(path, found[1], "geen actie", found[2])
         return key
@@ -177,3 +178,12 @@ class Source:
             for name in {code, f"{line}{code}"}:
                 found.setdefault(name, []).append(key)
         return found
+
+
+def _actions_by_code(slug: str) -> dict[str, int]:
+    """The keys of a plan's actions by full code, of equal codes the first. One query."""
+    actions = Action.objects.filter(line__plan__slug=slug).select_related("line", "point")
+    found: dict[str, int] = {}
+    for action in actions.order_by("line__position", "position", "pk"):
+        found.setdefault(action.full_code, action.pk)
+    return found
