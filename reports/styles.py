@@ -90,6 +90,10 @@ def style_of(plan: WorkPlan) -> Style:
     return STYLES[WorkPlan.Style(plan.style or OF_KIND[WorkPlan.Kind(plan.kind)])]
 
 
+ADDED_BY_COPYING = (Block.Kind.LOOK_BACK, Block.Kind.DEVELOPMENT_AGENDA)
+"""Rows that a plan gets from the plan before it: no choice of its author."""
+
+
 def rows_of(block: Block) -> list[BlockRow]:
     """The rows of a block; none of one that its style adds, which is not stored."""
     return list(block.rows.all()) if block.pk else []
@@ -97,8 +101,9 @@ def rows_of(block: Block) -> list[BlockRow]:
 
 def blocks_of(plan: WorkPlan, blocks: list[Block]) -> list[Block]:
     """The blocks of a document: the author's, and when those are all text, the live
-    blocks of the style after them (not stored)."""
-    if any(block.kind != Block.Kind.TEXT for block in blocks):
+    blocks of the style after them (not stored). What was left behind of the plan before
+    it counts as text."""
+    if any(block.kind not in (Block.Kind.TEXT, *ADDED_BY_COPYING) for block in blocks):
         return blocks
     position = len(blocks)
     return blocks + [

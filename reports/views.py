@@ -33,7 +33,7 @@ from reports.relations import relations
 from reports.rendering import FORMATS, Rendered, overview_csv, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
-from workplans.permissions import can_submit
+from workplans.permissions import can_copy, can_submit
 
 PLANS_PER_PAGE = 25
 
@@ -77,6 +77,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
         "relations": relations(plan, request.user),
+        "may_copy": can_copy(request.user, plan),
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
     return render(request, "reports/workplan_detail.html", context)

@@ -147,10 +147,21 @@ workplans:workplan_submit   other-submitted GET  404    404  404   403   403   4
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:workplan_submit   unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
+
+workplans:workplan_copy     own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST  403    422  403   404   404   404  404        404    302
+workplans:workplan_copy     own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:workplan_copy     other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST  404    404  404   403   404   404  404        404    302
+workplans:workplan_copy     other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:workplan_copy     unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
 """  # noqa: E501
 
 # Routes that a form is sent to.
-POSTED = {"workplans:workplan_submit", "display"}
+POSTED = {"workplans:workplan_submit", "workplans:workplan_copy", "display"}
 
 # The one rule of each part that is not ours: who is not signed in goes to the sign-in.
 # The account pages have no namespace, their names begin alike.

@@ -7,9 +7,19 @@ from workplans.models import WorkPlan
 
 def can_submit(user: User, plan: WorkPlan) -> Verdict:
     """Whether the user may submit this plan to its funds. One query."""
-    leads = RoleAssignment.objects.filter(
-        user=user.pk, role=RoleAssignment.Role.PROJECT_LEADER, region=plan.region_id
-    ).exists()
-    if leads:
+    if _leads(user, plan):
         return YES
     return no(f"Alleen de projectleider van {plan.region.name} dient dit plan in.")
+
+
+def can_copy(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may start the next plan of the region from this one. One query."""
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} maakt het volgende plan.")
+
+
+def _leads(user: User, plan: WorkPlan) -> bool:
+    return RoleAssignment.objects.filter(
+        user=user.pk, role=RoleAssignment.Role.PROJECT_LEADER, region=plan.region_id
+    ).exists()

@@ -7,4 +7,5 @@ from workplans import views
 app_name = "workplans"
 urlpatterns = [
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
+    path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),
 ]

@@ -1,13 +1,15 @@
 """Steps with a plan: load, ask, act, answer."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from workplans.copy_form import CopyForm, summary, warning
 from workplans.models import WorkPlan
-from workplans.permissions import can_submit
+from workplans.permissions import can_copy, can_submit
 from workplans.submitting import NotSubmitted, Shown, shown, submit_as_shown
 
 
@@ -32,3 +34,30 @@ def workplan_submit(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, page: Shown, status: int = 200) -> HttpResponse:
     context = {"page": page, "breadcrumbs": (("Plannen", "reports:workplan_list"),)}
     return render(request, "workplans/workplan_submit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workplan_copy(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start the plan of the years after, with a choice for each action."""
+    plans = WorkPlan.objects.visible_to(request.user).select_related("region")
+    plan = get_object_or_404(plans, slug=slug)
+    can_copy(request.user, plan).require()
+    form = CopyForm(request.POST if request.method == "POST" else None, plan=plan)
+    if form.is_valid():
+        try:
+            copied = form.copy()
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, summary(copied))
+            if copied.unread:
+                messages.warning(request, warning(copied))
+            return redirect(copied.plan)
+    context = {
+        "plan": plan,
+        "form": form,
+        "breadcrumbs": (("Plannen", "reports:workplan_list"),),
+    }
+    return render(
+        request, "workplans/workplan_copy.html", context, status=422 if form.errors else 200
+    )

@@ -257,7 +257,7 @@ class TestNastyText:
         self, bollenstreek, tmp_path, verapdf: VeraPdf
     ) -> None:
         plan = WorkPlanFactory(region=bollenstreek, title="Plan 漢 ǂ")
-        SectionFactory(plan=plan, title="Blij 😀", text="Hart ❤️ en\u2028regel\u2011einde ✓ →")
+        BlockFactory(plan=plan, title="Blij 😀", text="Hart ❤️ en\u2028regel\u2011einde ✓ →")
         body = rendering.pdf(report(plan))
         path = tmp_path / "codes.pdf"
         path.write_bytes(body)
@@ -279,7 +279,7 @@ class TestNastyText:
 
     def test_long_words_and_titles_stay_on_the_page(self, bollenstreek, tmp_path) -> None:
         plan = WorkPlanFactory(region=bollenstreek, title="Plan " + "p" * 190)
-        SectionFactory(plan=plan, title="Lange titel " * 15, text="w" * 500)
+        BlockFactory(plan=plan, title="Lange titel " * 15, text="w" * 500)
         line = ActionFactory(line__plan=plan, line__title="k" * 190, description="d" * 500).line
         ActionFactory(line=line, monitoring="m" * 500)
         path = tmp_path / "lang.pdf"

@@ -48,7 +48,7 @@ def store_plan(
     if meant.source.faults:
         raise textfile.FileFaults(meant.source.faults)
     with guarded():
-        _wait_for_turn(slug)
+        wait_for_turn(slug)
         plan = WorkPlan.objects.select_for_update(no_key=True).filter(slug=slug).first()
         if plan is None:
             meant.write(WorkPlan(slug=slug))
@@ -61,8 +61,8 @@ def store_plan(
         return Outcome.CHANGED
 
 
-def _wait_for_turn(slug: str) -> None:
-    """Of two who load one new plan at once, the second waits and finds it stored; there
+def wait_for_turn(slug: str) -> None:
+    """Of two who make one new plan at once, the second waits and finds it stored; there
     is no row to lock yet. Lasts until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"workplan {slug}"])
