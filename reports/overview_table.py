@@ -12,8 +12,7 @@ from reports.action_columns import amount_cell, cover_text, places_cell, plannin
 from reports.axes import AXES, whole
 from reports.content import Content
 from reports.overview import Entry, Overview, Section
-from reports.row_tables import shares
-from reports.table import Amount, Cell, Column, Row, Table, Text, gaps_text
+from reports.table import Amount, Cell, Column, Row, Table, Text, gaps_text, widths
 from workplans.models import Action
 
 KEY = "overzicht"
@@ -97,8 +96,8 @@ def _headed(columns: dict[str, _Shown], has_amounts: bool) -> tuple[Column, ...]
     ]
     if has_amounts:
         found.append(Column("bedrag", "Bedrag in €", "amount", 14))
-    widths = shares([column.width for column in found])
-    return tuple(replace(column, width=n) for column, n in zip(found, widths, strict=True))
+    shares = widths([column.width for column in found])
+    return tuple(replace(column, width=n) for column, n in zip(found, shares, strict=True))
 
 
 def _section_rows(

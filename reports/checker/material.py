@@ -127,8 +127,8 @@ class Material:
         return {line.code: line for line in self.content.lines}
 
     @cached_property
-    def anchors(self) -> dict[str, str]:
-        """Addresses by what a cross-reference says, in small letters."""
+    def anchors(self) -> dict[str, tuple[str, str]]:
+        """Addresses and words by what a cross-reference says, in small letters."""
         return anchors(self.content)
 
     # ---- texts

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from municipalities.characters import INVISIBLE
-from municipalities.models import Municipality, User
+from municipalities.models import Municipality, Organisation, User
 from tests.browser_form import filled_in
 from tests.factories import (
     ActionFactory,
@@ -24,9 +24,18 @@ from tests.factories import (
     RoundFactory,
     WorkPlanFactory,
 )
+from tests.workplans.every_key import load as load_every_key
 from workplans import planfile
 from workplans.cells import Cell
-from workplans.models import Action, CostLine, Share, WorkPlan
+from workplans.models import (
+    Action,
+    ActionPoint,
+    BlockRow,
+    CostLine,
+    IntendedResult,
+    Share,
+    WorkPlan,
+)
 
 OUR_MODELS = [
     "workplan",
@@ -375,3 +384,62 @@ def _queries(desk: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as seen:
         desk.get(page)
     return len(seen)
+
+
+# ---- what else a plan holds
+
+
+def test_a_quantity_is_read_and_a_partner_is_known(desk: Client, plain: Action) -> None:
+    Organisation.objects.create(name="De Brug", kind="welzijn", aliases=["Brugge"])
+    page = desk.get(change(plain))
+    sent = filled_in(page) | {
+        "partners-TOTAL_FORMS": ["1"],
+        "partners-0-text": ["Brugge"],
+        "partners-0-position": ["0"],
+        "quantities-TOTAL_FORMS": ["1"],
+        "quantities-0-text": ["ca. 5 woningen"],
+        "quantities-0-position": ["0"],
+    }
+    assert desk.post(change(plain), sent).status_code == 302
+    assert plain.partners.get().organisation.name == "De Brug"
+    quantity = plain.quantities.get()
+    assert (quantity.low, quantity.unit, quantity.is_about) == (5, "woningen", True)
+    sent["quantities-0-text"] = ["veel"]
+    assert "is geen aantal" in desk.post(change(plain), sent).content.decode()
+
+
+def test_several_costs_stay_as_they_are(desk: Client, named: None) -> None:
+    load_every_key()
+    action = Action.objects.get(title="Plaatsen inrichten")
+    page = desk.get(change(action))
+    sent = filled_in(page, title="Anders", amount_text="€ 5", has_cost="on")
+    assert desk.post(change(action), sent).status_code == 302
+    texts = action.cost_lines.order_by("position").values_list("text", flat=True)
+    assert list(texts) == ["€ 600,01", "PM"]
+
+
+def test_every_page_of_a_rich_plan_is_shown_and_stays_as_it_is(desk: Client, named: None) -> None:
+    load_every_key()
+    plan = WorkPlan.objects.get(slug="alle-sleutels-2020")
+    before = lines_of(plan)
+    rows = [plan, *plan.lines.all(), *plan.blocks.all(), *plan.rules.all(), *plan.figures.all()]
+    rows += [*plan.printed.all(), *Action.objects.filter(line__plan=plan), *BlockRow.objects.all()]
+    rows += [*IntendedResult.objects.all(), *ActionPoint.objects.all()]
+    for row in rows:
+        page = desk.get(change(row))
+        assert page.status_code == 200, row
+        sent = desk.post(change(row), filled_in(page))
+        assert sent.status_code == 302, (row, sent.context["errors"])
+    assert lines_of(plan) == before
+
+
+def test_settings_of_a_block_are_those_of_the_plan_file(desk: Client) -> None:
+    block = BlockFactory()
+    page = desk.get(change(block))
+    for wrong in ('{"colums": ["nr"]}', '{"title": "x"}', '["nr"]', '{"unit": "dollar"}'):
+        answer = desk.post(change(block), filled_in(page, options=wrong))
+        assert answer.context["adminform"].form.errors["options"], wrong
+    right = filled_in(page, options='{"columns": ["nr", "actie: Pilot"]}')
+    assert desk.post(change(block), right).status_code == 302
+    block.refresh_from_db()
+    assert block.options == {"columns": ["nr", "actie: Pilot"]}

@@ -380,14 +380,15 @@ def test_copying_asks_as_often_for_many_actions_as_for_few() -> None:
 def test_two_at_once_with_one_slug(same: bool) -> None:
     """One gets the plan, the other a sentence; nothing is overwritten."""
     plans = [WorkPlanFactory(draft=True), WorkPlanFactory(draft=True)]
-    start, outcomes = threading.Barrier(2, timeout=20), []
+    start = threading.Barrier(2, timeout=20)
+    outcomes: list[str] = []
 
     def run(plan: WorkPlan, title: str) -> None:
         try:
             start.wait()
             outcomes.append(copied(plan, slug="eender", title=title).plan.title)
         except ValidationError as refused:
-            outcomes += refused.messages
+            outcomes.extend(refused.messages)
         except Exception as error:
             outcomes.append(repr(error))
         finally:

@@ -1,20 +1,14 @@
-"""From the typed cells of an action to values, and only here.
-
-Amounts, planning, municipalities and funding are typed as in the documents. What can
-be read gives values and shares; what cannot gives a fault with its Dutch sentence. The
-caller decides whether a fault refuses the change or leaves the cell unread.
-"""
+"""What the cells of an action say; what cannot be read gives a fault."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from funds.notation import Amount, AmountState, Basis, NotationError, read_amount
+from workplans.cells.typed import Cell, Path, Typed, TypedCost
 from workplans.notation.bearers import Bearers, bearers
 from workplans.notation.division import divide, population_date
 from workplans.notation.funding import Funding, Source, read_funding
@@ -23,63 +17,9 @@ from workplans.notation.places import Places
 from workplans.notation.planning import Planning, read_planning
 from workplans.notation.shares import REST_POPULATION, Rule, Sharing, read_shares
 
-Path = tuple[str | int, ...]
-
 UNDIVIDED = Sharing(Rule.UNDIVIDED)
 PLANNING_CELLS = {"planning": "period", "start": "start", "end": "end"}
 """Cell to the aspect of the planning that it says."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The text of a cell; `unread` when somebody left it although it cannot be read."""
-
-    text: str = ""
-    unread: bool = False
-
-
-@dataclass(frozen=True)
-class TypedCost:
-    """One amount as typed, with what stands beside it.
-
-    `municipalities` is empty where the cost is divided as the action says. `key_date` as
-    in `Typed`, for a division of its own.
-    """
-
-    amount: Cell = Cell()
-    nature: str = ""
-    funding: str = ""
-    label: str = ""
-    municipalities: Cell = Cell()
-    key_date: datetime.date | None = None
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it can stand at the action itself, in the columns of a table."""
-        return not self.label and not self.municipalities.text
-
-
-@dataclass(frozen=True)
-class Typed:
-    """The cells of one action as typed. No costs at all means: no cost line; then
-    `funding` may name pots without an amount.
-
-    `key_date` is the reference date of the inhabitants that an earlier reading of the
-    same `municipalities` chose; it is kept while the text is unchanged.
-    """
-
-    costs: tuple[TypedCost, ...] = ()
-    planning: Cell = Cell()
-    start: Cell = Cell()
-    end: Cell = Cell()
-    municipalities: Cell = Cell()
-    funding: str = ""
-    key_date: datetime.date | None = None
-
-    def cost_path(self, number: int) -> Path:
-        """Where a cost stands in the tree of its action: a plain one alone in it."""
-        alone = len(self.costs) == 1 and self.costs[0].is_plain
-        return () if alone else ("costs", number)
 
 
 @dataclass(frozen=True)
@@ -258,92 +198,3 @@ def _paid(funding: Funding, said: Amount | None) -> tuple[Payment, ...]:
     yearly = said is not None and said.basis == Basis.PER_YEAR and len(years) > 1
     amounts = payments(funding, said.amount if said and not yearly else None)
     return tuple(map(Payment, funding.sources, amounts))
-
-
-def action_values(typed: Typed, reading: Reading) -> dict[str, Any]:
-    """The fields of an `Action` that its cells fill; `lead` as CBS code."""
-    values: dict[str, Any] = {"funding_text": "" if typed.costs else typed.funding}
-    for name, planning in reading.plannings.items():
-        cell: Cell = getattr(typed, name)
-        values[f"{name}_text"] = cell.text
-        values[f"{name}_unread"] = cell.unread or (name,) in reading.faults
-        values[f"{name}_by_hand"] = planning.by_hand
-    is_wrong = ("municipalities",) in reading.faults
-    return values | _division_values(typed.municipalities, reading.division, is_wrong)
-
-
-def _division_values(cell: Cell, division: Division, is_wrong: bool) -> dict[str, Any]:
-    return {
-        "municipalities_text": cell.text,
-        "municipalities_unread": cell.unread or is_wrong,
-        "sharing": division.sharing.rule.value,
-        "lead": division.sharing.lead,
-        "key_date": division.key_date,
-    }
-
-
-def cost_values(typed: Typed, reading: Reading) -> Iterator[dict[str, Any]]:
-    """The fields of each `CostLine`; `lead` as CBS code. Nature and funding beside the
-    amount are used where its text does not say them itself."""
-    for number, (cost, read) in enumerate(zip(typed.costs, reading.costs, strict=True)):
-        said = read.amount
-        is_wrong = (*typed.cost_path(number), "municipalities") in reading.faults
-        yield {
-            "position": number,
-            "label": cost.label,
-            "text": cost.amount.text,
-            "state": read.state.value,
-            "amount": said.amount if said else None,
-            "nature": (said.nature if said else "") or cost.nature,
-            "nature_note": said.nature_note if said else "",
-            "cover": said.cover if said else "",
-            "basis": said.basis if said else "",
-            "bound": said.bound if said else "",
-            "vat": said.vat if said else "",
-            "is_provisional": said.provisional if said else False,
-            "note": said.note if said else "",
-            "funding_text": (said.funding if said else "") or cost.funding,
-            **_division_values(
-                cost.municipalities,
-                read.division or Division(),
-                is_wrong and read.division is not None,
-            ),
-        }
-
-
-def planning_values(reading: Reading) -> Iterator[dict[str, Any]]:
-    """The fields of each `PlanningEntry`, by cell and in the order of its text."""
-    for name, planning in reading.plannings.items():
-        for position, entry in enumerate(planning.entries):
-            yield {
-                "aspect": PLANNING_CELLS[name],
-                "position": position,
-                "label": entry.label,
-                "group": entry.group,
-                "start_year": entry.start.year if entry.start else None,
-                "start_quarter": entry.start.quarter if entry.start else None,
-                "end_year": entry.end.year if entry.end else None,
-                "end_quarter": entry.end.quarter if entry.end else None,
-                "is_continuous": entry.continuous,
-                "is_alternative": entry.alternative,
-                "state": entry.state.value,
-                "reference": entry.reference,
-            }
-
-
-def payment_values(paid: tuple[Payment, ...]) -> Iterator[dict[str, Any]]:
-    """The fields of each `FundingEntry`; `municipality` as CBS code."""
-    for position, payment in enumerate(paid):
-        source = payment.source
-        yield {
-            "position": position,
-            "pot": source.pot,
-            "year": source.year,
-            "municipality": source.municipality,
-            "percentage": source.percentage,
-            "stated": source.amount,
-            "amount": payment.amount,
-            "is_rest": source.rest,
-            "is_alternative": source.alternative,
-            "is_certain": source.certain,
-        }
