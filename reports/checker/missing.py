@@ -57,9 +57,9 @@ def no_recipient(material: Material) -> Iterator[Found]:
         [action for action in material.content.actions if _is_undivided(action)],
         columns=("gemeenten",),
         cell="gemeenten",
-        sentence="Er staat niet welke gemeente het geld ontvangt; noem de gemeenten of een "
-        "penvoerder.",
-        collected="Geld zonder ontvanger: {}. Noem de gemeenten of een penvoerder.",
+        sentence="Er staat niet welke gemeente het geld ontvangt; noem een penvoerder of verdeel "
+        "het bedrag.",
+        collected="Geld zonder ontvanger: {}. Noem een penvoerder of verdeel de bedragen.",
     )
 
 

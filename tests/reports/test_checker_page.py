@@ -1,0 +1,216 @@
+"""The findings as page, as csv and on the command line; the pages with rules."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from funds.models import FundRule
+from reports.checker.rulebook import RULES
+from tests.factories import WorkPlanFactory, euro
+from tests.reports.checking import action, findings, line, rule
+from tests.reports.test_queries import flat, queries
+from workplans.cells import Cell
+from workplans.models import WorkPlan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(bollenstreek, fund) -> WorkPlan:
+    """Three findings: one that stops, one that warns and one that informs."""
+    plan = WorkPlanFactory(region=bollenstreek, title="Plan van de kust")
+    a = line(plan, "A")
+    whole = {"municipalities": "K"}
+    action(a, "1", planning="", **whole)
+    action(a, "2", amount="PM", **whole)
+    action(a, "3", planning=Cell("Q5 2020", unread=True), **whole)
+    return plan
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_plan_page_says_how_many_findings_there_are(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    page = text_of(client.get(plan.get_absolute_url()))
+    assert "Controle: 3 bevindingen" in page
+    assert reverse("reports:workplan_check", args=[plan.slug]) in page
+    assert reverse("reports:workplan_rules", args=[plan.slug]) in page
+
+
+def test_findings_stand_by_severity_with_a_link_to_their_place(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    page = text_of(client.get(reverse("reports:workplan_check", args=[plan.slug])))
+    order = ["Houdt indienen tegen: 1", "Verdient aandacht: 1", "Ter informatie: 1"]
+    assert [page.index(caption) for caption in order] == sorted(
+        page.index(caption) for caption in order
+    )
+    assert f'href="{plan.get_absolute_url()}#actie-A1"' in page
+    assert all(one.title.replace("'", "&#x27;") in page for one in RULES)
+
+
+def test_findings_of_one_severity(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    address = reverse("reports:workplan_check", args=[plan.slug])
+    page = text_of(client.get(address, {"ernst": "blokkeren"}))
+    assert "Houdt indienen tegen: 1 bevinding" in page
+    assert "Verdient aandacht: " not in page
+    plan.lines.get().actions.filter(code="3").delete()
+    assert "Niets met deze ernst" in text_of(client.get(address, {"ernst": "blokkeren"}))
+    assert "Verdient aandacht: 1" in text_of(client.get(address, {"ernst": "iets anders"}))
+
+
+def test_plan_without_findings_says_so(client, pieter, bollenstreek) -> None:
+    client.force_login(pieter)
+    plan = WorkPlanFactory(region=bollenstreek)
+    page = text_of(client.get(reverse("reports:workplan_check", args=[plan.slug])))
+    assert "Geen bevindingen" in page
+    assert "Controle: geen bevindingen" in text_of(client.get(plan.get_absolute_url()))
+
+
+def test_findings_as_csv(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    address = reverse("reports:workplan_check_download", args=[plan.slug, "csv"])
+    response = client.get(address)
+    head, *rows = csv.reader(io.StringIO(text_of(response)), delimiter=";")
+    assert head == ["ernst", "regel", "plaats", "zin", "adres"]
+    assert [row[:3] for row in rows] == [
+        [str(f.severity), f.rule.code, f.where] for f in findings(plan)
+    ]
+    assert f"{plan.slug}-controle-peildatum-2020-03-01.csv" in response["Content-Disposition"]
+
+
+def test_other_file_than_csv_does_not_exist(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    address = reverse("reports:workplan_check_download", args=[plan.slug, "ods"])
+    assert client.get(address).status_code == 404
+
+
+def test_formula_in_a_text_is_no_formula_in_the_file(client, pieter, plan) -> None:
+    """The place begins with our own word; what somebody typed comes after it."""
+    client.force_login(pieter)
+    plan.lines.get().actions.filter(code="1").update(code="=1+1")
+    address = reverse("reports:workplan_check_download", args=[plan.slug, "csv"])
+    for row in csv.reader(io.StringIO(text_of(client.get(address))), delimiter=";"):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+def test_html_in_a_text_is_shown_as_text(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    plan.lines.get().actions.filter(code="1").update(description="[[<script>alert(1)</script>]]")
+    page = text_of(client.get(reverse("reports:workplan_check", args=[plan.slug])))
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_command_ends_with_1_when_something_stops_a_submission(plan, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("check_plan", plan.slug)
+    assert ended.value.code == 1
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 3
+    assert said[0].startswith("waarschuwen  geen-planning  Actie A1, planning  De planning")
+
+
+def test_command_ends_well_without(plan, capsys) -> None:
+    plan.lines.get().actions.filter(code="3").delete()
+    call_command("check_plan", plan.slug)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_command_names_the_plans_that_exist(plan) -> None:
+    with pytest.raises(CommandError, match=plan.slug):
+        call_command("check_plan", "bestaat-niet")
+
+
+# ---- rules
+
+
+def test_rules_of_a_plan_with_value_limit_room_and_severity(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    address = reverse("reports:workplan_rules", args=[plan.slug])
+    assert "Geen regels" in text_of(client.get(address))
+    rule(
+        plan,
+        "maximum",
+        amount="25000",
+        figure="totaal A",
+        title="Niet te veel",
+        severity="waarschuwen",
+        source="Hoofdstuk 2",
+    )
+    page = text_of(client.get(address)).replace("\u00a0", " ")
+    for words in ("Niet te veel", "hoogstens € 25.000", "€ 20.000 + 1 × PM", "5.000"):
+        assert words in page
+    assert "Waarschuwen" in page
+    assert "Hoofdstuk 2" in page
+
+
+def fund_rule(fund) -> FundRule:
+    return FundRule.objects.create(
+        fund=fund,
+        code="F1",
+        kind="plafond",
+        title="Blijf binnen de ruimte",
+        amount_text="€ 80.000",
+        state="known",
+        amount=euro("80000"),
+        figure="fonds beschikbaar",
+        severity="blokkeren",
+    )
+
+
+def test_rules_of_a_fund_per_region_that_the_reader_sees_in_full(
+    client, pieter, fenna, fund
+) -> None:
+    address = reverse("reports:fund_rules", args=[fund.slug])
+    client.force_login(pieter)
+    assert "Geen regels" in text_of(client.get(address))
+    fund_rule(fund)
+    page = text_of(client.get(address)).replace("\u00a0", " ")
+    assert "Regels voor Duin- en Bollenstreek" in page
+    assert "Regels voor Rijnstreek" not in page
+    for words in ("Blijf binnen de ruimte", "€ 100.000", "hoogstens € 80.000", "Buiten de grens"):
+        assert words in page
+    client.force_login(fenna)
+    assert "Regels voor Rijnstreek" in text_of(client.get(address))
+    assert address in text_of(client.get(reverse("reports:fund_detail", args=[fund.slug])))
+
+
+def test_plan_is_held_to_the_rules_of_its_fund(client, pieter, bollenstreek, fund) -> None:
+    fund_rule(fund)
+    plan = WorkPlanFactory(draft=True, region=bollenstreek, fund=fund)
+    client.force_login(pieter)
+    page = text_of(client.get(reverse("reports:workplan_rules", args=[plan.slug])))
+    assert "Blijf binnen de ruimte" in page
+    assert "Buiten de grens" in page
+
+
+# ---- queries
+
+
+@pytest.mark.parametrize("route", ["workplan_check", "workplan_rules", "workplan_detail"])
+def test_as_many_queries_with_2_as_with_20_actions(
+    route: str, client, pieter, bollenstreek, fund
+) -> None:
+    plan = WorkPlanFactory(draft=True, region=bollenstreek, fund=fund)
+    fund_rule(fund)
+    a = line(plan, "A")
+    action(a, "1", municipalities="K", planning="")
+    client.force_login(pieter)
+    address = reverse(f"reports:{route}", args=[plan.slug])
+
+    def grow() -> None:
+        for n in range(18):
+            action(a, f"{n + 2}", municipalities="alle gemeenten", planning="", amount="PM")
+            rule(plan, "maximum", amount="1", figure="totaal")
+
+    flat(lambda: text_of(client.get(address)), grow)
+    assert queries(lambda: client.get(address))
