@@ -77,6 +77,8 @@ def page(client: Any, pieter: Any) -> Callable[[str], Callable[[], None]]:
 
 
 def test_plan_page_with_15_and_with_200_actions(plan, page) -> None:
+    BlockFactory(plan=plan)
+
     def grow() -> None:
         add_actions(plan, 184)
         for code in "PQRS":
