@@ -65,7 +65,7 @@ class Content:
 def fetch(plan: WorkPlan, *, on: datetime.date | None = None) -> Content:
     """Fetch a plan with its parts; `on` is the reference date, the plan's own by default.
 
-    Ten queries whatever the size: four for the names and figures of places, six for
+    Eleven queries whatever the size: five for the names and figures of places, six for
     the parts.
     """
     places = places_of(plan.region, plan.starts_on)

@@ -121,6 +121,7 @@ class LinePredecessor(models.Model):
         related_name="successors",
         null=True,
         blank=True,
+        editable=False,
         on_delete=models.SET_NULL,
     )
 
