@@ -85,6 +85,19 @@ class FundAdmin(GuardedAdmin):
     )
 
 
+@admin.register(FundRule)
+class FundRuleAdmin(GuardedAdmin):
+    form = RuleForm
+    fields = ("fund", *RuleForm.Meta.fields)
+    list_display = ("code", "title", "kind", "fund", euros, "share_text", "severity")
+    list_display_links = ("code", "title")
+    list_filter = ("kind", "severity", ("fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("fund",)
+    search_fields = ("code", "title", "text", "source", "fund__name")
+    autocomplete_fields = ("fund",)
+    ordering = ("fund__name", "position", "pk")
+
+
 @admin.register(Envelope)
 class EnvelopeAdmin(ListPages, GuardedAdmin):
     resource_classes = (EnvelopeResource,)

@@ -49,6 +49,9 @@ class AdministratorBackend(ModelBackend):
             "region",
             "regionmembership",
             "populationfigure",
+            "municipalitygroup",
+            "groupmembership",
+            "organisation",
             "user",
             "roleassignment",
         }

@@ -128,6 +128,20 @@ class MunicipalityGroupAdmin(GuardedAdmin):
     history_of_parts = ((GroupMembership, "group_id", "Lid"),)
 
 
+@admin.register(GroupMembership)
+class GroupMembershipAdmin(GuardedAdmin):
+    list_display = ("municipality", "group", "region")
+    list_filter = (("group__region", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("municipality", "group__region")
+    search_fields = ("municipality__name", "municipality__code", "group__name")
+    autocomplete_fields = ("municipality", "group")
+    ordering = ("group__region__name", "group__name", "pk")
+
+    @admin.display(description="Regio", ordering="group__region__name")
+    def region(self, row: GroupMembership) -> str:
+        return str(row.group.region)
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(GuardedAdmin):
     list_display = ("name", "kind", "parent", "aliases")

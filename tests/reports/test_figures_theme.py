@@ -97,10 +97,10 @@ def test_page_of_a_plan_has_every_figure_and_no_id_twice(client, loaded, pieter)
     assert " style=" not in page
 
 
-def test_content_with_planning_is_ten_queries(loaded, django_assert_num_queries):
-    """Region, members, names and inhabitants; lines, actions, cost lines, shares,
-    planning entries and sections."""
-    with django_assert_num_queries(10):
+def test_content_with_planning_is_eleven_queries(loaded, django_assert_num_queries):
+    """Region, members, groups, names and inhabitants; lines, actions, cost lines, shares,
+    planning entries and blocks."""
+    with django_assert_num_queries(11):
         content = fetch(loaded)
         assert [list(action.planning_entries.all()) for action in content.actions]
 

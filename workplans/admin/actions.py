@@ -203,4 +203,42 @@ class ActionAdmin(DerivedGoesAlong, PartOfPlan, ListPages, GuardedAdmin):
         return format_html_join("", "<div>{}</div>", rows) or "geen"
 
 
+class PartOfAction(PartOfPlan, GuardedAdmin):
+    """What an action names: found by action and plan."""
+
+    list_filter = (("action__line__plan", admin.RelatedOnlyFieldListFilter),)
+    ordering = ("action__line__plan__title", "action__line__position", "position", "pk")
+
+    @admin.display(description="Werkplan", ordering="action__line__plan__title")
+    def plan(self, row: ActionOrder | ActionResult) -> str:
+        return str(row.action.line.plan)
+
+
+@admin.register(ActionOrder)
+class ActionOrderAdmin(PartOfAction):
+    path_from_plan = "lines__actions__after"
+    form = ActionOrderForm
+    fields = ("action", "position", "first")
+    list_display = ("text", "action", "plan", "first")
+    list_select_related = (
+        "action__line__plan",
+        "action__point",
+        "first__line__plan",
+        "first__point",
+    )
+    search_fields = ("text", "action__title", "first__title")
+    autocomplete_fields = ("action", "first")
+
+
+@admin.register(ActionResult)
+class ActionResultAdmin(PartOfAction):
+    path_from_plan = "lines__actions__results"
+    form = ActionResultForm
+    fields = ("action", "position", "result")
+    list_display = ("text", "action", "plan", "result")
+    list_select_related = ("action__line__plan", "action__point", "result__line__plan")
+    search_fields = ("text", "action__title", "result__text")
+    autocomplete_fields = ("action", "result")
+
+
 register_history(admin.site, Action, ActionOrder, ActionResult)

@@ -124,6 +124,24 @@ class ActionPointAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
         return str(row.line.plan)
 
 
+@admin.register(LinePredecessor)
+class LinePredecessorAdmin(PartOfPlan, GuardedAdmin):
+    path_from_plan = "lines__predecessors"
+    form = LinePredecessorForm
+    fields = ("line", "position", "text", "predecessor")
+    readonly_fields = ("predecessor",)
+    list_display = ("text", "line", "plan", "predecessor")
+    list_filter = (("line__plan", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("line__plan", "predecessor")
+    search_fields = ("text", "line__code", "line__title")
+    autocomplete_fields = ("line",)
+    ordering = ("line__plan__title", "line__position", "position", "pk")
+
+    @admin.display(description="Werkplan", ordering="line__plan__title")
+    def plan(self, row: LinePredecessor) -> str:
+        return str(row.line.plan)
+
+
 @admin.register(Goal)
 class GoalAdmin(PartOfPlan, GuardedAdmin):
     path_from_plan = "lines__goals"

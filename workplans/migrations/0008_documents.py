@@ -17,23 +17,18 @@ from decimal import Decimal
 from django.db import migrations, models
 
 GUARDS = """
-CREATE FUNCTION guard_belongs(name text, is_right boolean) RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-BEGIN
-  IF NOT is_right THEN
-    RAISE EXCEPTION '%: what the row names belongs to something else', name
-      USING ERRCODE = '23514', CONSTRAINT = name, DETAIL = '{}';
-  END IF;
-END $$;
-
 CREATE FUNCTION guard_line_part() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   PERFORM 1 FROM workplans_actionline p JOIN workplans_actionline l ON l.parent_id = p.id
     WHERE l.id = NEW.id FOR NO KEY UPDATE OF p;
-  PERFORM guard_belongs('line_part', p.plan_id = l.plan_id AND p.parent_id IS NULL)
-    FROM workplans_actionline l JOIN workplans_actionline p ON p.id = l.parent_id
-    WHERE NEW.id IN (l.id, p.id);
+  IF EXISTS (
+    SELECT FROM workplans_actionline l JOIN workplans_actionline p ON p.id = l.parent_id
+      WHERE NEW.id IN (l.id, p.id) AND NOT (p.plan_id = l.plan_id AND p.parent_id IS NULL)
+  ) THEN
+    RAISE EXCEPTION 'a part is not one deep in its own plan'
+      USING ERRCODE = '23514', CONSTRAINT = 'line_part', DETAIL = '{}';
+  END IF;
   RETURN NULL;
 END $$;
 
@@ -42,9 +37,13 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   PERFORM 1 FROM workplans_intendedresult p JOIN workplans_intendedresult r ON r.parent_id = p.id
     WHERE r.id = NEW.id FOR NO KEY UPDATE OF p;
-  PERFORM guard_belongs('result_part', p.line_id = r.line_id AND p.parent_id IS NULL)
-    FROM workplans_intendedresult r JOIN workplans_intendedresult p ON p.id = r.parent_id
-    WHERE NEW.id IN (r.id, p.id);
+  IF EXISTS (
+    SELECT FROM workplans_intendedresult r JOIN workplans_intendedresult p ON p.id = r.parent_id
+      WHERE NEW.id IN (r.id, p.id) AND NOT (p.line_id = r.line_id AND p.parent_id IS NULL)
+  ) THEN
+    RAISE EXCEPTION 'a result is not one deep in its own line'
+      USING ERRCODE = '23514', CONSTRAINT = 'result_part', DETAIL = '{}';
+  END IF;
   RETURN NULL;
 END $$;
 
@@ -53,41 +52,56 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   PERFORM 1 FROM workplans_actionpoint p JOIN workplans_action a ON a.point_id = p.id
     WHERE a.id = NEW.id FOR NO KEY UPDATE OF p;
-  PERFORM guard_belongs('action_point', p.line_id = a.line_id)
-    FROM workplans_action a JOIN workplans_actionpoint p ON p.id = a.point_id
-    WHERE a.id = NEW.id;
+  IF EXISTS (
+    SELECT FROM workplans_action a JOIN workplans_actionpoint p ON p.id = a.point_id
+      WHERE a.id = NEW.id AND NOT (p.line_id = a.line_id)
+  ) THEN
+    RAISE EXCEPTION 'an action is not in the line of its point'
+      USING ERRCODE = '23514', CONSTRAINT = 'action_point', DETAIL = '{}';
+  END IF;
   RETURN NULL;
 END $$;
 
 CREATE FUNCTION guard_point_line() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  PERFORM guard_belongs('action_point', p.line_id = a.line_id)
-    FROM workplans_action a JOIN workplans_actionpoint p ON p.id = a.point_id
-    WHERE p.id = NEW.id;
+  IF EXISTS (
+    SELECT FROM workplans_action a JOIN workplans_actionpoint p ON p.id = a.point_id
+      WHERE p.id = NEW.id AND NOT (p.line_id = a.line_id)
+  ) THEN
+    RAISE EXCEPTION 'an action is not in the line of its point'
+      USING ERRCODE = '23514', CONSTRAINT = 'action_point', DETAIL = '{}';
+  END IF;
   RETURN NULL;
 END $$;
 
 CREATE FUNCTION guard_block_row() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  PERFORM guard_belongs('block_row',
-      COALESCE(l.plan_id, b.plan_id) = b.plan_id AND COALESCE(al.plan_id, b.plan_id) = b.plan_id)
-    FROM workplans_blockrow r
-    JOIN workplans_block b ON b.id = r.block_id
-    LEFT JOIN workplans_actionline l ON l.id = r.line_id
-    LEFT JOIN workplans_action a ON a.id = r.action_id
-    LEFT JOIN workplans_actionline al ON al.id = a.line_id
-    WHERE r.id = NEW.id;
+  IF EXISTS (
+    SELECT FROM workplans_blockrow r
+      JOIN workplans_block b ON b.id = r.block_id
+      LEFT JOIN workplans_actionline l ON l.id = r.line_id
+      LEFT JOIN workplans_action a ON a.id = r.action_id
+      LEFT JOIN workplans_actionline al ON al.id = a.line_id
+      WHERE r.id = NEW.id AND NOT (COALESCE(l.plan_id, b.plan_id) = b.plan_id AND COALESCE(al.plan_id, b.plan_id) = b.plan_id)
+  ) THEN
+    RAISE EXCEPTION 'a row names something of another plan'
+      USING ERRCODE = '23514', CONSTRAINT = 'block_row', DETAIL = '{}';
+  END IF;
   RETURN NULL;
 END $$;
 
 CREATE FUNCTION guard_funding_action() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  PERFORM guard_belongs('funding_action', c.action_id = f.action_id)
-    FROM workplans_fundingentry f JOIN workplans_costline c ON c.id = f.cost_line_id
-    WHERE f.id = NEW.id;
+  IF EXISTS (
+    SELECT FROM workplans_fundingentry f JOIN workplans_costline c ON c.id = f.cost_line_id
+      WHERE f.id = NEW.id AND NOT (c.action_id = f.action_id)
+  ) THEN
+    RAISE EXCEPTION 'a pot pays a cost line of another action'
+      USING ERRCODE = '23514', CONSTRAINT = 'funding_action', DETAIL = '{}';
+  END IF;
   RETURN NULL;
 END $$;
 
@@ -142,7 +156,6 @@ END $$;
 """
 
 DROP_GUARDS = """
-DROP FUNCTION guard_belongs(text, boolean);
 DROP FUNCTION guard_line_part();
 DROP FUNCTION guard_result_part();
 DROP FUNCTION guard_action_point();
@@ -1437,7 +1450,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='linepredecessor',
             name='predecessor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='workplans.actionline', verbose_name='eerdere actielijn'),
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='workplans.actionline', verbose_name='eerdere actielijn'),
         ),
         migrations.AddField(
             model_name='linepredecessorevent',
@@ -1457,7 +1470,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='linepredecessorevent',
             name='predecessor',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workplans.actionline', verbose_name='eerdere actielijn'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='workplans.actionline', verbose_name='eerdere actielijn'),
         ),
         migrations.AddField(
             model_name='partner',

@@ -122,6 +122,7 @@ class LinePredecessor(Written):
         related_name="successors",
         null=True,
         blank=True,
+        editable=False,
         on_delete=models.SET_NULL,
     )
 
