@@ -70,9 +70,11 @@ class Block:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is short enough to stay on one page."""
+        """Whether it is short enough to stay on one page. A table below a story is not:
+        after a heading that it must follow it would leave that alone on a page."""
         rows = sum(len(table.rows) for table in self.tables)
-        return not self.goals and rows + 2 * len(self.pieces) <= SHORT
+        is_story = bool(rows) and len(self.pieces) > 1
+        return not self.goals and not is_story and rows + 2 * len(self.pieces) <= SHORT
 
     @property
     def says_caption(self) -> bool:

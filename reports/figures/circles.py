@@ -81,12 +81,15 @@ def _description(rings: list[ActionLine], others: list[ActionLine], totals: Plan
 
 def _in_words(line: ActionLine, totals: PlanTotals) -> str:
     detail = ", ".join(_details(line, totals.by_line[line.code]))
-    return f"{line.code} {line.title} ({detail})"
+    return f"{line.code} {line.title} ({detail})" if detail else f"{line.code} {line.title}"
 
 
 def _details(line: ActionLine, figure: Figure) -> list[str]:
-    """The number of actions and, where there is any, the amount with its gaps."""
+    """The number of actions and, where there is any, the amount with its gaps; nothing
+    of a line that sets goals and leaves the actions to other plans."""
     count = len(line.actions.all())
+    if not count and (line.general_goal or line.goals.all()):
+        return []
     details = ["1 actie" if count == 1 else f"{count} acties"]
     if any(action.cost_lines.all() for action in line.actions.all()):
         details.append(str(figure))
@@ -100,7 +103,7 @@ def _label(line: ActionLine, totals: PlanTotals) -> _Label:
     figure = totals.by_line[line.code]
     detail = " · ".join(_details(line, figure))
     if width_of(detail, TEXT) <= room:
-        return _Label(line.code, title, (detail,))
+        return _Label(line.code, title, (detail,) if detail else ())
     known = " · ".join(_details(line, Figure.of(figure.known)))
     # A line ends between two gaps, never inside one, and none is left out.
     gaps = [f"+ {gap}".replace(" ", NO_BREAK_SPACE) for gap in figure.gap_words]

@@ -48,10 +48,11 @@ def main() -> None:
         load()
         client = signed_in()
         plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
-        small, large = draft_of(plan, 15), draft_of(plan, 200)
+        small, large = draft_of(plan, 15), draft_of(plan, 500)
         pdf(plan)
+        pdf(WorkPlan.objects.get(slug="westfriesland-2019"))
         division()
-        pages(client, {15: small, 200: large})
+        pages(client, {15: small, 500: large})
         weights(client, plan)
         search()
 

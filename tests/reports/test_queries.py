@@ -19,9 +19,12 @@ from tests.factories import (
     EnvelopeFactory,
     EnvelopeMutationFactory,
     FundFactory,
+    RoleAssignmentFactory,
     WorkPlanFactory,
 )
+from workplans import planfile
 from workplans.models import Action, WorkPlan
+from workplans.services import store_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,35 @@ def page(client: Any, pieter: Any) -> Callable[[str], Callable[[], None]]:
         return ask
 
     return get
+
+
+def grown(plan: WorkPlan, count: int) -> WorkPlan:
+    """A plan with so many of the actions of another, each under a point of its own, with
+    all that they mention: partners, quantities, pots."""
+    tree = planfile.dump(plan)
+    line = tree["lines"][0]
+    actions = [
+        action for part in tree["lines"] for point in part["points"] for action in point["actions"]
+    ]
+    points = [
+        {"code": str(n), "title": "Punt", "actions": [actions[n % len(actions)]]}
+        for n in range(1, count + 1)
+    ]
+    tree["plan"]["slug"] = f"plan-{count}"
+    tree["lines"] = [{key: line[key] for key in ("code", "title", "kind")} | {"points": points}]
+    store_plan(planfile.read(planfile.to_yaml(tree)))
+    return WorkPlan.objects.get(slug=f"plan-{count}")
+
+
+def test_annual_plan_with_15_and_with_500_actions(documents, client, gijs) -> None:
+    plan = documents["westfriesland-2019"]
+    RoleAssignmentFactory(user=gijs, reader_of_region=True, region=plan.region)
+    client.force_login(gijs)
+    few, many = (
+        queries(lambda page=page: client.get(page.get_absolute_url()))
+        for page in (grown(plan, 15), grown(plan, 500))
+    )
+    assert len(few) == len(many), "\n".join(many)
 
 
 def test_plan_page_with_15_and_with_200_actions(plan, page) -> None:
