@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from funds.figure import Figure
@@ -239,7 +240,7 @@ class Table:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"Row {row.key} of table {self.key} misses cells.")
 
-    @property
+    @cached_property
     def is_sortable(self) -> bool:
         """Whether the page sorts it in place: there is something to sort, and no row
         heads or sums a group of others."""
