@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from django.urls import reverse
 
@@ -62,8 +64,19 @@ COLUMNS: dict[str, _Shown] = {
 }
 
 
-def overview_table(overview: Overview) -> Table:
-    """A row per group with its sum, below it its actions, and the total at the end."""
+Line = tuple[Section, Entry]
+
+
+def lines(overview: Overview) -> list[Line]:
+    """Every action in every group, in order: what a page holds so many of."""
+    return [(section, entry) for section in overview.sections for entry in section.entries]
+
+
+def overview_table(overview: Overview, page: Sequence[Line] | None = None) -> Table:
+    """A row per group with its sum, below it its actions, and the total at the end; with
+    `page` only those lines, the total below the last. A group that goes on says so."""
+    every = lines(overview)
+    shown = every if page is None else page
     content, axis = overview.content, AXES[overview.asked.axis]
     columns = {
         key: column
@@ -72,12 +85,11 @@ def overview_table(overview: Overview) -> Table:
         and any(column.cell(action, content).plain for action in overview.actions)
     }
     has_amounts = overview.has_amounts
-    rows = [
-        row
-        for section in overview.sections
-        for row in _section_rows(overview, section, list(columns.values()), has_amounts)
-    ]
-    if has_amounts:
+    rows: list[Row] = []
+    for section, found in groupby(shown, key=itemgetter(0)):
+        entries = [entry for _, entry in found]
+        rows += _section_rows(overview, section, entries, list(columns.values()))
+    if has_amounts and shown and shown[-1][1] is every[-1][1]:
         rows.append(_row("totaal", "Totaal", overview.total, len(columns), kind="total"))
     return Table(
         key=KEY,
@@ -101,16 +113,18 @@ def _headed(columns: dict[str, _Shown], has_amounts: bool) -> tuple[Column, ...]
 
 
 def _section_rows(
-    overview: Overview, section: Section, columns: list[_Shown], has_amounts: bool
+    overview: Overview, section: Section, entries: list[Entry], columns: list[_Shown]
 ) -> Iterator[Row]:
-    group = section.group
+    group, has_amounts = section.group, overview.has_amounts
     amount = section.figure if has_amounts else None
     note = count_text(len(section.entries))
+    if entries[0] is not section.entries[0]:
+        note += ", vervolg"
     yield _row(group.key, group.heading, amount, len(columns), note=note, has_amounts=has_amounts)
     content = overview.content
     page = reverse("reports:workplan_detail", args=[content.plan.slug])
     point = ""
-    for entry in section.entries:
+    for entry in entries:
         action = entry.action
         name = content.names[action.pk]
         before, point = point, str(action.point or "")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from funds.figure import Figure, shows_cents
@@ -244,7 +245,7 @@ class Table:
                 raise ValueError(f"Row {row.key} of table {self.key} misses cells.")
         object.__setattr__(self, "rows", _aligned(self.rows))
 
-    @property
+    @cached_property
     def is_sortable(self) -> bool:
         """Whether the page sorts it in place: there is something to sort, and no row
         heads or sums a group of others."""

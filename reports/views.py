@@ -25,7 +25,7 @@ from reports.forms import OverviewFilterForm, PlanFilterForm
 from reports.fund_page import fund_page
 from reports.overview import Layout
 from reports.overview_table import count_text as shown_text
-from reports.overview_table import overview_table
+from reports.overview_table import lines, overview_table
 from reports.pdf import PdfBusyError, PdfError
 from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
@@ -36,6 +36,7 @@ from workplans.models import WorkPlan
 from workplans.permissions import can_copy, can_submit
 
 PLANS_PER_PAGE = 25
+ROWS_PER_PAGE = 400
 
 
 @require_safe
@@ -89,14 +90,18 @@ def workplan_overview(request: HttpRequest, slug: str) -> HttpResponse:
     layout = Layout(fetch(_plan(request, slug)))
     form = OverviewFilterForm(request.GET.dict(), layout)
     overview = layout.overview(form.asked)
+    page = Paginator(lines(overview), ROWS_PER_PAGE).get_page(request.GET.get("pagina"))
+    asked = urlencode({"per": form.axis} | form.kept)
     context = {
         "plan": layout.content.plan,
         "form": form,
         "overview": overview,
-        "table": overview_table(overview),
+        "table": overview_table(overview, list(page.object_list)),
+        "page": page,
+        "kept": QueryDict(asked),
         "count": shown_text(len(overview.actions)),
         "tabs": _tabs(form),
-        "query": urlencode({"per": form.axis} | form.kept),
+        "query": asked,
         "clear": f"{request.path}?per={form.axis}",
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
         "is_swapped": request.wants_fragment,

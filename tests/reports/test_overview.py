@@ -19,7 +19,7 @@ from reports.axes import AXES, NONE
 from reports.content import fetch
 from reports.forms import OverviewFilterForm
 from reports.overview import Asked, Layout, Overview
-from reports.overview_table import HEADINGS, overview_table, plain_rows
+from reports.overview_table import HEADINGS, lines, overview_table, plain_rows
 from reports.plan_totals import plan_totals
 from reports.pots import UNSTATED, by_pot
 from reports.relations import relations
@@ -328,6 +328,18 @@ def test_table_has_groups_with_sums_actions_and_one_total(many) -> None:
     assert [column.key for column in found.columns] == ["nr", "actie", "planning", "bedrag"]
     assert sum(column.width for column in found.columns) == 100
     assert "Een actie kan in meer groepen staan. In het totaal telt zij één keer." in found.notes
+
+
+def test_a_page_of_the_table_says_that_a_group_goes_on(many) -> None:
+    overview = along(many, "gemeente")
+    first, second = (overview_table(overview, lines(overview)[n : n + 3]) for n in (0, 2))
+    assert [row.kind for row in first.rows] == ["group", "body", "body", "body"]
+    assert [(row.kind, row.cells[1].note) for row in second.rows if row.kind != "body"] == [
+        ("group", "3 acties, vervolg"),
+        ("group", "2 acties"),
+        ("total", ""),
+    ]
+    assert second.rows[0].cells[-1].plain == "25.00"
 
 
 def test_page_works_without_script_and_keeps_the_filter_in_the_tabs(many, client, bram) -> None:
