@@ -91,7 +91,7 @@ class _Next:
                     self.parked.append((codes, action))
 
     def tree(self) -> Tree:
-        kept = {key: self.old[key] for key in ("rules", "figures") if key in self.old}
+        kept: Tree = {key: self.old[key] for key in ("rules", "figures") if key in self.old}
         return normalised(
             {
                 "penvoerder": FORMAT,
@@ -186,7 +186,7 @@ class _Next:
             {"title": action["title"], "line": line["code"], "status": "afgerond"}
             for line, action in self.finished
         ]
-        layout = {key: old[key] for key in ("level", "columns") if key in old}
+        layout: Tree = {key: old[key] for key in ("level", "columns") if key in old}
         title = f"Terugblik op {self.old['plan']['period']}"
         return [{"kind": Block.Kind.LOOK_BACK.value, "title": title, **layout, "rows": rows}]
 
