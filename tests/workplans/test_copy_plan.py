@@ -150,14 +150,14 @@ class TestCopying:
 
     def test_text_only_plan_keeps_its_live_blocks(self, plan, named) -> None:
         BlockFactory(plan=plan, title="Inleiding")
-        before = {block.kind for block in report(plan).document.blocks}
-        assert "actions" in before
         made = copied(plan, {named["x"].pk: Choice.PARK, named["y"].pk: Choice.FINISH}).plan
-        after = [block.heading for block in report(made).document.blocks]
-        assert {"Terugblik op 2020-2021", "Ontwikkelagenda", "Inleiding"} <= set(after)
-        assert before - {block.kind for block in report(made).document.blocks} == {"fund"} or (
-            before <= {block.kind for block in report(made).document.blocks}
-        )
+        blocks = report(made).document.blocks
+        assert [block.heading for block in blocks][:3] == [
+            "Inleiding",
+            "Terugblik op 2020-2021",
+            "Ontwikkelagenda",
+        ]
+        assert "actions" in {block.kind for block in blocks}
 
 
 class TestReading:

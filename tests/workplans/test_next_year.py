@@ -202,6 +202,7 @@ class TestFinish:
         assert block(tree, "terugblik") == {
             "kind": "terugblik",
             "title": "Terugblik op 2020",
+            "columns": ["onderwerp", "lijn", "tekst"],
             "rows": [
                 {"title": "Eerste", "line": "A", "status": "afgerond"},
                 {"title": "In het deel", "line": "A1x", "status": "afgerond"},

@@ -38,6 +38,8 @@ STATUS = {
 
 TO_FILL_IN = ("planning", "start", "end")
 ON_AN_AGENDA = ("title", "partners", "target_group", "quantities", "note")
+LOOK_BACK_COLUMNS = ("onderwerp", "lijn", "tekst")
+"""Said outright, so that the column that is still to be written is seen empty."""
 OWN_WORDS = ("title", "text", "items", "note")
 WITHOUT_HEADING = (Block.Kind.TEXT, Block.Kind.QUOTE)
 
@@ -186,7 +188,8 @@ class _Next:
             {"title": action["title"], "line": line["code"], "status": "afgerond"}
             for line, action in self.finished
         ]
-        layout: Tree = {key: old[key] for key in ("level", "columns") if key in old}
+        layout: Tree = {"columns": list(LOOK_BACK_COLUMNS)}
+        layout |= {key: old[key] for key in ("level", "columns") if key in old}
         title = f"Terugblik op {self.old['plan']['period']}"
         return [{"kind": Block.Kind.LOOK_BACK.value, "title": title, **layout, "rows": rows}]
 
