@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from reports.checker.finding import Severity
 from reports.checker.rule import Finding
 from reports.rendering import Reported, harmless
-from reports.table import Column, Row, State, Table, Text
+from reports.table import Column, Row, Table, Text
 
 LABELS = {
     Severity.BLOCK: "Houdt indienen tegen",
     Severity.WARN: "Verdient aandacht",
     Severity.INFORM: "Ter informatie",
 }
-ICONS = {Severity.BLOCK: "fault", Severity.WARN: "warning", Severity.INFORM: "info"}
 COLUMNS = (
     Column("plaats", "Waar", "text", 26),
     Column("bevinding", "Wat er staat en wat goed is", "text", 52),
@@ -75,7 +74,7 @@ def _table(severity: Severity, findings: list[Finding]) -> Table:
                 (
                     Text(finding.where, url=finding.url, is_header=True),
                     Text(finding.sentence),
-                    State(ICONS[severity], finding.rule.title),
+                    Text(finding.rule.title),
                 ),
             )
             for n, finding in enumerate(findings, start=1)
