@@ -12,8 +12,20 @@ from config.samples.things import KEY_FIGURES, KNOWN, PLACES, WITH_GAPS
 from config.shortcuts import SHORTCUTS
 from reports.document import Block
 from workplans import lifecycle
+from workplans.notation.richtext import read_text, runs
 
 NOTHING = mark_safe("")
+RICH = """### Een kopje
+Tekst met *nadruk* en **vet**.[^1]
+
+- een punt
+- nog een
+
+1. eerst
+
+> Zo zegt iemand het.
+
+[^1]: Waar het staat."""
 
 
 def frame() -> Samples:
@@ -38,6 +50,20 @@ def parts() -> Samples:
         [
             (label, show("status", key=status.value, label=label))
             for status, label in lifecycle.LABELS.items()
+        ],
+    )
+    pieces = read_text(RICH)
+    yield (
+        "prose",
+        [("Alles wat tekst kan zijn", show("prose", pieces=pieces, prefix="patroon", tag="h4"))],
+    )
+    yield (
+        "runs",
+        [
+            (
+                "Nadruk, een koppeling, en een cijfer dat er niet is",
+                show("runs", line=runs("*Nadruk*, [een plek](https://voorbeeld.nl), {{iets}}")),
+            )
         ],
     )
     yield "missing", [("Ontbreekt", show("missing", word="Ontbreekt"))]
