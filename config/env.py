@@ -60,6 +60,16 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "1"
 
 
+def count(name: str, default: int, *, most: int) -> int:
+    """Read a whole number from 1 up to `most`."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
+        raise ImproperlyConfigured(
+            f"De variabele {name} is {value!r}; goed is een heel getal van 1 tot en met {most}."
+        )
+    return int(value)
+
+
 def names(name: str, default: str | None = None, *, example: str = "") -> list[str]:
     """Read a list divided by commas; a name that is empty or holds a space is refused."""
     found = [part.strip() for part in text(name, default, example=example).split(",")]

@@ -118,16 +118,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# Wrong passwords are counted by axes alone: in the database, and per person.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 
 # Without a mail server (a demonstration) a message goes to the log of the server.
 EMAIL_HOST = env.text("PENVOERDER_MAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("PENVOERDER_MAIL_FROM", "penvoerder@localhost")
+# Where a reader reports what is not accessible.
+CONTACT_MAIL = env.text("PENVOERDER_CONTACT_MAIL", "")
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "municipalities.adapter.name_tried"
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_VERBOSE = False
 
@@ -181,6 +186,9 @@ SESSION_COOKIE_HTTPONLY = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = False
+
+# Each takes a processor and up to 1.5 GB while it is made; the server runs two processes.
+PDFS_AT_ONCE = env.count("PENVOERDER_PDFS_AT_ONCE", 1, most=8)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

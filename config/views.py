@@ -45,7 +45,7 @@ def shortcuts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement that the law asks for."""
-    return render(request, "config/accessibility.html")
+    return render(request, "config/accessibility.html", {"contact": settings.CONTACT_MAIL})
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -97,3 +97,9 @@ class Figure:
 
     def _gaps_with(self, other: Figure) -> dict[AmountState, int]:
         return {state: self.gaps.get(state, 0) + other.gaps.get(state, 0) for state in GAP_WORDS}
+
+
+def shows_cents(figures: Iterable[Figure | None]) -> bool:
+    """Whether a column with these figures prints cents: every line does where one has
+    any, or the digits would not stand under one another."""
+    return any(figure is not None and figure.known % 1 for figure in figures)

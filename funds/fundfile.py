@@ -20,6 +20,7 @@ from funds.models import Application, Envelope, EnvelopeMutation, Fund, Round
 from funds.notation import AmountState, NotationError, read_amount, read_plain_amount
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import textfile
+from municipalities.days import read_day
 from municipalities.guard import guarded
 from municipalities.models import Municipality, Region
 from municipalities.upsert import upsert
@@ -178,6 +179,7 @@ class _Loader:
         lines = application.lines.select_related("application", "grant").order_by("position")
         for (inner, part), line in zip(_items(row, "lines", path), lines, strict=True):
             if "granted" not in part:
+                self._refuse_without_grant(inner, part)
                 continue
             amount = self._amount(part, "granted", inner)
             dated_on = self._day(part, "granted_on", inner)
@@ -192,6 +194,13 @@ class _Loader:
                     f"Op {line} is al beschikt en dat verandert niet meer; zet de oude gegevens "
                     "terug in het bestand."
                 )
+
+    def _refuse_without_grant(self, path: textfile.Path, row: Tree) -> None:
+        """What belongs to a grant says nothing without its amount."""
+        for name in ("granted_on", "decision"):
+            if name in row:
+                sentence = f"{name} hoort bij een beschikking; vul granted in of haal dit weg."
+                self.faults.append(self.file.fault((*path, name), sentence))
 
     def _asked(self, path: textfile.Path, row: Tree) -> AskedLine:
         try:
@@ -218,7 +227,7 @@ class _Loader:
         if name not in row:
             return None
         try:
-            return datetime.date.fromisoformat(row[name])
+            return read_day(row[name])
         except ValueError:
             raise _At((*path, name), f"De dag {row[name]} bestaat niet; kijk het na.") from None
 

@@ -43,8 +43,6 @@ class UserForm(_EmailInLowerCase, forms.ModelForm):
 class PasswordForm(AdminPasswordChangeForm):
     """A new password for somebody; signing in without one does not exist here."""
 
-    usable_password = None
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)

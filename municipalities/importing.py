@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -24,10 +25,12 @@ from import_export.fields import Field
 from import_export.formats import base_formats
 
 from municipalities.guard import guarded
+from municipalities.textfile import MAX_BYTES
 
 DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADER_ROWS = 1
+MOST_UNPACKED = 10 * MAX_BYTES
 
 
 class FileProblem(ValueError):
@@ -172,6 +175,19 @@ class _Sheet:
         """Done above: the library's way drops the sign and turns numbers into text."""
 
 
+def _unpacked(in_stream: bytes) -> io.BytesIO:
+    """A workbook, once what it holds is known to be of a size that we read."""
+    stream = io.BytesIO(in_stream)
+    with zipfile.ZipFile(stream) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size > MOST_UNPACKED:
+        raise FileProblem(
+            f"Het werkblad is uitgepakt groter dan {MOST_UNPACKED // 1_000_000} MB; deel het op."
+        )
+    stream.seek(0)
+    return stream
+
+
 def _table(rows: Sequence[Sequence[Any]]) -> tablib.Dataset:
     """Headings and rows of a file; empty rows at the end are not there."""
     filled = [list(row) for row in rows]
@@ -214,7 +230,7 @@ class XLSX(_Sheet, base_formats.XLSX):
     def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
         import openpyxl  # slow to load, and needed here only
 
-        book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
+        book = openpyxl.load_workbook(_unpacked(in_stream), read_only=True, data_only=True)
         return _table(list(book.worksheets[0].iter_rows(values_only=True)))
 
 
@@ -226,7 +242,7 @@ class ODS(_Sheet, base_formats.TablibFormat):
 
     def create_dataset(self, in_stream: bytes, **kwargs: Any) -> tablib.Dataset:
         read = tablib.Dataset()
-        read.load(io.BytesIO(in_stream), format="ods", headers=False)
+        read.load(_unpacked(in_stream), format="ods", headers=False)
         return _table([list(row) for row in read])
 
 

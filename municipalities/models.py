@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from municipalities.history import tracked
+from municipalities.written import Written
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
@@ -26,7 +27,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
 
 @tracked()
-class Municipality(models.Model):
+class Municipality(Written):
     """A Dutch municipality (gemeente), under the code that CBS gives it.
 
     `valid_until` is the last day on which it existed, inclusive, as in the TOOI
@@ -104,7 +105,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
 
 
 @tracked()
-class Region(models.Model):
+class Region(Written):
     """Municipalities that work together (regio, subregio, samenwerkingsverband)."""
 
     class Kind(models.TextChoices):
@@ -151,7 +152,7 @@ class Region(models.Model):
 
 
 @tracked()
-class RegionMembership(models.Model):
+class RegionMembership(Written):
     """A municipality in a region, with the letter by which its documents name it.
 
     Membership has no dates of its own: it ends when the municipality does.
@@ -199,7 +200,7 @@ class RegionMembership(models.Model):
 
 
 @tracked()
-class MunicipalityGroup(models.Model):
+class MunicipalityGroup(Written):
     """Municipalities of a region that a document names together (gemeentegroep): `HRN`,
     `WF6`. Its members are of the region, and stand in the order of the region."""
 
@@ -258,7 +259,7 @@ class GroupMembership(models.Model):
 
 
 @tracked()
-class Organisation(models.Model):
+class Organisation(Written):
     """Who takes part in what plans do (organisatie); `aliases` are other spellings."""
 
     class Kind(models.TextChoices):
@@ -309,7 +310,7 @@ class Organisation(models.Model):
 
 
 @tracked()
-class PopulationFigure(models.Model):
+class PopulationFigure(Written):
     """Inhabitants of a municipality on a reference date (peildatum).
 
     A figure without a date can be shown, but never serves as a distribution key.
@@ -374,7 +375,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Written, AbstractBaseUser, PermissionsMixin):
     """A person who signs in; shown by role and municipality, not by a personal name."""
 
     email = models.EmailField("e-mailadres", unique=True)

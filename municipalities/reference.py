@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+from municipalities.days import read_day
 from municipalities.guard import guarded
 from municipalities.models import (
     GroupMembership,
@@ -110,4 +111,4 @@ def _organisation(row: dict[str, Any]) -> bool:
 
 
 def _day(text: str | None) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
+    return read_day(text) if text else None

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from municipalities.importing import (
     ChoiceWidget,
     DayWidget,
     ListResource,
     ReferenceWidget,
     WholeNumberWidget,
+    cell_text,
     column,
 )
 from municipalities.models import Municipality, PopulationFigure
@@ -71,3 +74,15 @@ class PopulationResource(ListResource):
 
     def get_queryset(self) -> Any:
         return super().get_queryset().select_related("municipality")
+
+    def import_instance(self, instance: PopulationFigure, row: Any, **kwargs: Any) -> None:
+        super().import_instance(instance, row, **kwargs)
+        name = cell_text(row.get("Gemeente"))
+        municipality = getattr(instance, "municipality", None)
+        if name and municipality and name.casefold() != municipality.name.casefold():
+            raise ValidationError(
+                {
+                    "municipality__name": f"{municipality.code} is {municipality.name}, niet "
+                    f"{name}; verbeter de CBS-code of de naam."
+                }
+            )

@@ -6,7 +6,7 @@ from funds.notation import AmountState, format_euro, format_number
 from reports.content import Content, contribution
 from reports.plan_totals import PlanTotals
 from reports.table import Amount, Cell, Column, Place, Places, Row, Table, Text, Titled
-from workplans.models import Action, ActionLine, CostLine, Share, anchor_of
+from workplans.models import Action, ActionLine, CostLine, Share
 from workplans.notation.places import format_date
 from workplans.notation.planning import Planning, format_planning, read_planning
 
@@ -44,8 +44,9 @@ def action_table(line: ActionLine, content: Content, totals: PlanTotals) -> Tabl
 
 def _row(action: Action, content: Content) -> Row:
     code = action.full_code
+    name = content.names[action.pk]
     return Row(
-        code,
+        name,
         (
             Text(code, is_header=True),
             Titled(action.title, action.description),
@@ -54,7 +55,7 @@ def _row(action: Action, content: Content) -> Row:
             planning_cell(action),
             places_cell(action, content),
         ),
-        anchor=anchor_of(code),
+        anchor=f"actie-{name}",
     )
 
 
@@ -122,6 +123,7 @@ def _division(action: Action, shares: list[Share], content: Content) -> Places:
     if action.sharing == Action.Sharing.EQUAL and len(amounts) == 1:
         each = f"{len(shares)} × {format_euro(amounts.pop())}"
         return Places(action.municipalities_text, lead_text="Per gemeente", note=each)
+    cents = any(amount % 1 for amount in amounts)
     note = f"Inwoners op {format_date(action.key_date)}" if action.key_date else ""
     lead_text = (
         action.get_sharing_display().capitalize()
@@ -132,11 +134,13 @@ def _division(action: Action, shares: list[Share], content: Content) -> Places:
         action.municipalities_text,
         lead_text=lead_text,
         note=note,
-        places=tuple(_place(share, content) for share in shares),
+        places=tuple(_place(share, content, cents) for share in shares),
     )
 
 
-def _place(share: Share, content: Content) -> Place:
+def _place(share: Share, content: Content, cents: bool) -> Place:
     amount = share.amount
-    text = format_number(amount.amount) if amount is not None else share.get_state_display()
+    text = (
+        share.get_state_display() if amount is None else format_number(amount.amount, cents=cents)
+    )
     return content.place(share.municipality.code, text)

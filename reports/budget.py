@@ -33,7 +33,9 @@ def budget(content: Content, totals: PlanTotals) -> Table:
     rows: list[Row] = []
     for line in content.lines:
         rows.append(_group(line, natures, totals))
-        rows += [_action(action, natures) for action in line.actions.all()]
+        rows += [
+            _action(content.names[action.pk], action, natures) for action in line.actions.all()
+        ]
     total = (totals.by_nature[nature] for nature in natures)
     rows.append(_row("totaal", "", "Totaal", total, totals.total, kind="total"))
     return Table(
@@ -69,14 +71,14 @@ def _group(line: ActionLine, natures: tuple[str, ...], totals: PlanTotals) -> Ro
     )
 
 
-def _action(action: Action, natures: tuple[str, ...]) -> Row:
+def _action(name: str, action: Action, natures: tuple[str, ...]) -> Row:
     code = action.full_code
     figures = [_figure(action, nature) for nature in natures]
     total = sum(map(contribution, action.cost_lines.all()), Figure.zero())
     states = {cost.state for cost in action.cost_lines.all()}
     word = "n.v.t." if states == {AmountState.NOT_APPLICABLE.value} else "–"
     return _row(
-        code, code, action.budget_title or action.title, figures, total if states else None, word
+        name, code, action.budget_title or action.title, figures, total if states else None, word
     )
 
 

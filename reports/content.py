@@ -23,6 +23,7 @@ from workplans.models import (
     PlanningEntry,
     Share,
     WorkPlan,
+    plain_code,
 )
 from workplans.notation.places import Places
 
@@ -43,6 +44,23 @@ class Content:
     @property
     def actions(self) -> tuple[Action, ...]:
         return tuple(action for line in self.lines for action in line.actions.all())
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """What each action is called where no two may be called the same (an address in
+        a page, a row of a file), by its key: `A6`, and `A6-2` for a second A6."""
+        taken = {"totaal", *(f"lijn-{line.code}" for line in self.lines)}
+        names: dict[int, str] = {}
+        for line in self.lines:
+            for action in line.actions.all():
+                code = name = plain_code(action.full_code)
+                turn = 1
+                while name in taken:
+                    turn += 1
+                    name = f"{code}-{turn}"
+                taken.add(name)
+                names[action.pk] = name
+        return names
 
     @cached_property
     def members(self) -> tuple[Place, ...]:

@@ -180,9 +180,9 @@ def _check_characters(warnings: Iterable[str]) -> None:
     """An archive may not hold a character that it shows as an empty box."""
     missing = [found["character"] for text in warnings if (found := _MISSING.match(text))]
     if missing:
+        named = _shown(" ".join(dict.fromkeys(missing)))
         raise PdfError(
-            f"Voor {_shown(' '.join(missing))} hebben de letters van Penvoerder geen teken; "
-            "vervang het in de tekst."
+            f"Voor {named} hebben de letters van Penvoerder geen teken; vervang het in de tekst."
         )
 
 

@@ -18,6 +18,16 @@ class PdfError(Exception):
     """The PDF could not be made; the text is one Dutch sentence for the reader."""
 
 
+class PdfBusyError(PdfError):
+    """There was no place to make the PDF; the same document may succeed a little later."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Er worden nu al zo veel pdf’s gemaakt dat die van u niet aan de beurt kwam; "
+            "probeer het over een minuut opnieuw."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A source file inside the PDF, with the moment that its content belongs to."""

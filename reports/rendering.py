@@ -20,10 +20,14 @@ from reports.document import Document, document
 from reports.fund_positions import FundPosition, fund_positions
 from reports.pdf import Attachment, write_pdf
 from reports.plan_totals import PlanTotals, plan_totals
+from reports.printable import code, printable, without_glyph
 from reports.table import LONG_COLUMNS, long_form
 from reports.totals_json import totals_json
 from workplans import planfile
 from workplans.models import WorkPlan
+
+# So many codes the note on replaced characters names; the text has all of them.
+_MOST_CODES = 8
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,21 @@ def _picture(path: Path) -> str:
 
 
 def pdf(reported: Reported) -> bytes:
-    """PDF/A-3a and PDF/UA-1 in one file, with the plan file attached."""
+    """PDF/A-3a and PDF/UA-1 in one file, with the plan file attached.
+
+    A character that our letters lack is printed as its code, with a note at the end; the
+    plan file keeps it as it was typed.
+    """
     plan = reported.content.plan
+    context = _context(reported)
+    page = render_to_string("reports/workplan_print.html", context)
+    if missing := without_glyph(page):
+        # Only now it is known that a note must stand at the end.
+        note = {"replaced": ", ".join(map(code, missing[:_MOST_CODES]))}
+        page = render_to_string("reports/workplan_print.html", context | note)
     midnight = datetime.datetime.combine(reported.content.on, datetime.time(), tzinfo=datetime.UTC)
     return write_pdf(
-        render_to_string("reports/workplan_print.html", _context(reported)),
+        printable(page),
         assets=Path(settings.BASE_DIR) / "static",
         attachments=[
             Attachment(

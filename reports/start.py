@@ -9,6 +9,7 @@ from django.template.defaultfilters import date as format_date
 from django.utils.timezone import localtime
 
 from funds.dates import ComingDate, coming_dates
+from funds.figure import shows_cents
 from funds.models import Fund
 from funds.permissions import regions_in_full_by_fund
 from municipalities.models import User
@@ -64,6 +65,11 @@ class StartPage:
     news: News
     funds: tuple[FundCard, ...]
     dates: tuple[Coming, ...]
+
+    @property
+    def shows_cents(self) -> bool:
+        """Whether the column with the amounts of the plans has cents."""
+        return shows_cents(own.total for own in self.plans)
 
 
 READS_PLANS = frozenset({"beleidsmedewerker", "projectleider", "lezer", "fondsbeheerder"})

@@ -4,11 +4,11 @@ format: the page, the PDF and the files all read this."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from funds.figure import Figure
+from funds.figure import Figure, shows_cents
 
 ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning"]
 RowKind = Literal["body", "total", "group"]
@@ -100,12 +100,14 @@ class Titled:
 
 @dataclass(frozen=True)
 class Amount:
-    """A figure, or None where the row has no amount in this column."""
+    """A figure, or None where the row has no amount in this column. The table sets
+    `cents` where another amount in the column has any."""
 
     figure: Figure | None
     text: str = ""
     is_header: bool = False
     is_fault: bool = False
+    cents: bool | None = field(default=None, compare=False)
     kind: str = field(default="figure", init=False)
 
     @property
@@ -210,6 +212,7 @@ class Table:
         for row in self.rows:
             if len(row.cells) != len(self.columns):
                 raise ValueError(f"Row {row.key} of table {self.key} misses cells.")
+        object.__setattr__(self, "rows", _aligned(self.rows))
 
     @property
     def is_sortable(self) -> bool:
@@ -227,6 +230,22 @@ class Table:
     @property
     def is_tall(self) -> bool:
         return len(self.rows) > TALL
+
+
+def _aligned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows, with cents in the whole column where one amount has them."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    cents = [
+        shows_cents(cell.figure for cell in column if isinstance(cell, Amount))
+        for column in columns
+    ]
+    if not any(cents):
+        return rows
+    return tuple(replace(row, cells=tuple(map(_with_cents, row.cells, cents))) for row in rows)
+
+
+def _with_cents(cell: Cell, has_cents: bool) -> Cell:
+    return replace(cell, cents=True) if has_cents and isinstance(cell, Amount) else cell
 
 
 LONG_COLUMNS = ("tabel", "rij", "kolom", "waarde", "toestand")

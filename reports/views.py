@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from funds.models import Fund
 from funds.permissions import regions_in_full
+from municipalities.days import read_day
 from reports import search as search_page
 from reports import start as start_page
 from reports.forms import PlanFilterForm
 from reports.fund_page import fund_page
-from reports.pdf import PdfError
+from reports.pdf import PdfBusyError, PdfError
 from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
 from reports.rendering import FORMATS, report
@@ -77,6 +78,10 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
         raise Http404
     try:
         rendered = render_plan(plan, form)
+    except PdfBusyError as error:
+        page = render(request, "503.html", {"reason": error}, status=503)
+        page["Retry-After"] = "60"
+        return page
     except PdfError as error:
         return render(request, "409.html", {"reasons": [str(error)]}, status=409)
     response = HttpResponse(rendered.body, content_type=rendered.media_type)
@@ -129,7 +134,7 @@ def _reference_date(request: HttpRequest) -> tuple[datetime.date, str]:
     """The day that the reader asks for, or today with a sentence that says what is wrong."""
     typed = request.GET.get("peildatum", "")
     try:
-        return (datetime.date.fromisoformat(typed) if typed else localdate()), ""
+        return (read_day(typed) if typed else localdate()), ""
     except ValueError:
         return localdate(), (
             f"“{typed[:20]}” is geen dag; schrijf de peildatum als jaar-maand-dag, zoals "

@@ -305,7 +305,7 @@ class WorkPlanFactory(DjangoModelFactory):
         stage, fund = kwargs.pop("stage"), kwargs.pop("fund")
         plan = super()._create(model_class, *args, **kwargs)
         if stage:
-            ActionFactory(line__plan=plan, amount="€ 9.000,-", municipalities="alle gemeenten")
+            ActionFactory(line__plan=plan, amount="€ 9.000,-", equal=True)
             PlanApplicationFactory(plan=plan, **({"round__fund": fund} if fund else {}))
         if stage == "submitted":
             plan = submit_workplan(plan, on=datetime.date(2020, 3, 1))

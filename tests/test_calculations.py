@@ -67,7 +67,7 @@ def as_json(text: str) -> dict[str, Any]:
 def exported(plan: WorkPlan, form: str, folder: Path, **options: str) -> str:
     target = folder / f"plan.{form}"
     call_command("export_plan", plan.slug, format=form, output=str(target), **options)
-    with target.open(encoding="utf-8", newline="") as file:
+    with target.open(encoding="utf-8-sig", newline="") as file:
         return file.read()
 
 

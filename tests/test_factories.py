@@ -36,6 +36,8 @@ def test_two_of_a_kind_do_not_collide() -> None:
 def test_a_draft_has_something_to_submit_and_a_submitted_plan_has_submitted_it() -> None:
     draft = factories.WorkPlanFactory(draft=True)
     submitted = factories.WorkPlanFactory(submitted=True)
+    cost = factories.plans.CostLine.objects.get(action__line__plan=draft)
+    assert [share.amount for share in cost.shares.all()] == [factories.euro(3000)] * 3
     assert draft.applications.get().application is None
     assert not draft.is_submitted
     assert submitted.applications.get().application.lines.get().amount == factories.euro(9000)

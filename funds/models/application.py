@@ -13,6 +13,7 @@ from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
+from municipalities.written import Written
 
 APPEND_ONLY = (
     "Wat is ingediend of beschikt, verandert niet meer; leg een nieuwe regel vast die het verschil "
@@ -49,7 +50,7 @@ def fixed() -> Guard:
 
 
 @tracked()
-class Round(models.Model):
+class Round(Written):
     """A period in which regions may apply (aanvraagronde). Days are inclusive."""
 
     fund = models.ForeignKey(
@@ -101,7 +102,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 @tracked()
-class Application(models.Model):
+class Application(Written):
     """What a region asked in a round (aanvraag), as it was on the day of submission.
 
     `line_count` closes it: a line that comes later is one too many.
@@ -149,7 +150,7 @@ class Application(models.Model):
 
 
 @tracked()
-class ApplicationLine(models.Model):
+class ApplicationLine(Written):
     """One amount that was asked (aanvraagregel); `code` is that of the action, if any."""
 
     application = models.ForeignKey(
@@ -184,7 +185,7 @@ class ApplicationLine(models.Model):
 
 
 @tracked()
-class Grant(models.Model):
+class Grant(Written):
     """An amount granted on one line (beschikt), from `dated_on` on. Zero is a refusal."""
 
     line = models.OneToOneField(

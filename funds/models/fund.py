@@ -12,6 +12,7 @@ from municipalities.guard import append_only, refuse_changes
 from municipalities.history import tracked
 from municipalities.models import Municipality, Region, RoleAssignment, User
 from municipalities.permissions import READS_REGION
+from municipalities.written import Written
 
 ENVELOPE_FIXED = ("fund_id", "region_id", "amount", "dated_on")
 """What the figures of past days rest on; period, label and decision may be corrected."""
@@ -51,7 +52,7 @@ class FundQuerySet(models.QuerySet["Fund"]):
 
 
 @tracked()
-class Fund(models.Model):
+class Fund(Written):
     """Money that a centre municipality holds for others (investeringsfonds).
 
     `starts_on` and `ends_on` are inclusive.
@@ -106,7 +107,7 @@ class EnvelopeQuerySet(models.QuerySet["Envelope"]):
 
 
 @tracked()
-class Envelope(models.Model):
+class Envelope(Written):
     """What one region may draw from a fund in a period (ruimte in een fonds).
 
     `amount` counts from `dated_on` and stands fast; later changes, and corrections, are
@@ -163,7 +164,7 @@ class Envelope(models.Model):
 
 
 @tracked()
-class EnvelopeMutation(models.Model):
+class EnvelopeMutation(Written):
     """A later change of an envelope (bijstelling), up or down; it stands fast itself.
 
     A conditional one is shown apart and counts in no figure; its amount may still be

@@ -9,9 +9,10 @@ from funds.lifecycle import COST_STATES
 from funds.models.fund import Fund
 from funds.money import amount_checks, euro_field, state_checks
 from municipalities.history import tracked
+from municipalities.written import Written
 
 
-class Rule(models.Model):
+class Rule(Written):
     """A limit in money or as a part, and the figure that is held to it (regel).
 
     `figure` and `base` name figures as the plan file does; `base` may be a number

@@ -30,12 +30,15 @@ def euro(value: Any) -> str:
 
 
 @register.filter
-def bare(figure: Figure | None) -> SafeString | str:
-    """A figure in a column that says € above it: the number, each gap on its own line."""
+def bare(figure: Figure | None, cents: bool | None = None) -> SafeString | str:
+    """A figure in a column that says € above it: the number, each gap on its own line.
+
+    `cents` is what the column decided; a figure that stands alone decides for itself.
+    """
     if figure is None:
         return ""
     gaps = format_html_join("", '<span class="gap">+ {}</span>', ((g,) for g in figure.gap_words))
-    return format_html("{}{}", format_number(figure.known), gaps)
+    return format_html("{}{}", format_number(figure.known, cents=cents), gaps)
 
 
 @register.filter

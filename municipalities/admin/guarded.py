@@ -68,6 +68,7 @@ class GuardedAdmin(GuardedForms, HistoryPages, admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    view_on_site = False  # who maintains the data need not see the plan that it makes
 
     def changeform_view(
         self,

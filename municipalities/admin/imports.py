@@ -14,6 +14,7 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm, ImportForm
 
 from municipalities.importing import FORMATS, TYPED_FORMATS, FileProblem, ListResult
+from municipalities.textfile import MAX_BYTES, TOO_LARGE
 
 NOT_THE_FORMAT = (
     "Dit bestand is niet te lezen als {kind}; sla het opnieuw op als CSV (UTF-8), XLSX of ODS."
@@ -37,7 +38,9 @@ class ListImportForm(ImportForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         upload = cleaned.get("import_file")
-        if upload is not None:
+        if upload is not None and upload.size > MAX_BYTES:
+            self.add_error("import_file", TOO_LARGE)
+        elif upload is not None:
             kind = upload.name.rpartition(".")[2].lower()
             if kind not in self.kinds:
                 self.add_error(

@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from funds.figure import Figure
+from funds.notation import NO_BREAK_SPACE
 from reports.content import Content
-from reports.figures.lettering import shortened, width_of, wrapped
+from reports.figures.lettering import width_of, wrapped
 from reports.figures.palette import colour
 from reports.figures.shapes import TEXT, Drawing, line, number, svg, text
 from reports.plan_totals import PlanTotals
@@ -100,8 +101,10 @@ def _label(line: ActionLine, totals: PlanTotals) -> _Label:
     if width_of(detail, TEXT) <= room:
         return _Label(line.code, title, (detail,))
     known = " · ".join(_details(line, Figure.of(figure.known)))
-    gaps = shortened("+ " + " + ".join(figure.gap_words), room, TEXT)
-    return _Label(line.code, title, (known, gaps))
+    # A line ends between two gaps, never inside one, and none is left out.
+    gaps = [f"+ {gap}".replace(" ", NO_BREAK_SPACE) for gap in figure.gap_words]
+    lines = wrapped(" ".join(gaps), room, TEXT, most=len(gaps))
+    return _Label(line.code, title, (known, *lines))
 
 
 def _rings(rings: Sequence[ActionLine]) -> Iterator[SafeString]:

@@ -1,4 +1,4 @@
-"""The figures of script/bench: PDF against bare WeasyPrint, division, pages.
+"""The figures of script/bench: PDF against bare WeasyPrint, division, pages, search.
 
 Works in a test database that is made and removed here, so that nobody's data are
 touched; script/bench sets Django up. Every time is the median of five, after one run
@@ -8,6 +8,7 @@ that warms up.
 from __future__ import annotations
 
 import os
+import runpy
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -52,6 +53,7 @@ def main() -> None:
         division()
         pages(client, {15: small, 200: large})
         weights(client, plan)
+        search()
 
 
 # ---- measuring
@@ -152,8 +154,8 @@ def pages(client: Client, plans: dict[int, WorkPlan]) -> None:
 
 def weights(client: Client, plan: WorkPlan) -> None:
     """What a browser fetches for each page the first time, as it is and compressed."""
-    heading("Gewicht per pagina in kB, ongecomprimeerd en gecomprimeerd")
-    print(f"  {'':<28}{'html':>16}{'css':>16}{'js':>16}{'ms':>8}")
+    heading("Gewicht per pagina: kB ongecomprimeerd en gecomprimeerd, bytes over de lijn, klok")
+    print(f"  {'':<28}{'html':>16}{'css':>16}{'js':>16}{'bytes':>10}{'ms':>8}")
     fund = plan.applications.get().round.fund
     for name, url in (
         ("start", "/"),
@@ -165,13 +167,22 @@ def weights(client: Client, plan: WorkPlan) -> None:
         page = client.get(url).content
         tree = parse(page)
         css = tree.xpath('//link[@rel="stylesheet"]/@href')
-        cells = [
-            kilobytes([(len(page), len(zipped(client, url)))]),
-            kilobytes([sizes(address) for address in css]),
-            kilobytes([sizes(address) for address in tree.xpath("//script/@src")]),
+        found = [
+            [(len(page), len(zipped(client, url)))],
+            [sizes(address) for address in css],
+            [sizes(address) for address in tree.xpath("//script/@src")],
         ]
+        cells = "".join(f"{kilobytes(pairs):>16}" for pairs in found)
+        sent = sum(small for pairs in found for _, small in pairs)
         taken = middle(lambda url=url: client.get(url))
-        print(f"  {name:<28}" + "".join(f"{cell:>16}" for cell in cells) + f"{taken:>8.0f}")
+        print(f"  {name:<28}{cells}{sent:>10}{taken:>8.0f}")
+
+
+def search() -> None:
+    """The search at 60,000 actions, by the clock; fills the database, so it comes last."""
+    heading("Zoeken")
+    bench = runpy.run_path(str(Path(__file__).with_name("bench_search.py")))
+    bench["main"](60_000)
 
 
 def zipped(client: Client, url: str) -> bytes:

@@ -4,10 +4,17 @@ import os
 import sys
 from typing import Any
 
+from config import env
+
+# Threads that are busy with a PDF, or wait for a place (reports.pdf), never keep these.
+THREADS_FOR_PAGES = 4
+WAITING_PER_PDF = 2
+
 bind = f"127.0.0.1:{os.environ['PORT']}"
 workers = 2
-threads = 4
-timeout = 120  # seconds; a PDF of a long plan takes several
+pdfs_at_once = env.count("PENVOERDER_PDFS_AT_ONCE", 1, most=8)
+threads = THREADS_FOR_PAGES + pdfs_at_once * (1 + WAITING_PER_PDF)
+timeout = 120  # seconds without a sign of life; threads that are at work do not count
 graceful_timeout = 10
 loglevel = "warning"
 control_socket_disable = True

@@ -12,7 +12,6 @@ pytest-django, with what the test itself puts into the database.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -47,7 +46,6 @@ class Site:
     _windows: dict[str, tuple[BrowserContext, gates.Watch]] = dataclasses.field(
         default_factory=dict
     )
-    _looked_at: set[str] = dataclasses.field(default_factory=set)
 
     def window(self, name: str) -> tuple[BrowserContext, gates.Watch]:
         """The signed-in window of somebody of the cast; the same one every time."""
@@ -59,14 +57,6 @@ class Site:
     def new_window(self, name: str, **options: Any) -> BrowserContext:
         """A window with nothing in its cache."""
         return site.context(self.browser, self.base, name, reduced_motion="reduce", **options)
-
-    def is_new(self, html: str) -> bool:
-        """Was no page like this looked at, but for the name in the header and the tokens?"""
-        alike = re.sub(r'<summary class="account">.*?</summary>', "", html, flags=re.S)
-        alike = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", alike)
-        is_new = alike not in self._looked_at
-        self._looked_at.add(alike)
-        return is_new
 
     def close(self) -> None:
         for opened, _ in self._windows.values():

@@ -16,7 +16,8 @@ window.gates = (() => {
     element.closest(".hidden") || getComputedStyle(element).clipPath === "inset(50%)";
   const everything = () => [...document.body.querySelectorAll("*")].filter(isShown);
 
-  // Language, title, one main heading, headings without a step left out, landmarks.
+  // Language, title, one main heading, headings without a step left out, a label at every
+  // field, landmarks.
   const structure = () => {
     const faults = [];
     const root = document.documentElement;
@@ -30,6 +31,11 @@ window.gates = (() => {
       const next = Number(heading.localName[1]);
       if (next > level + 1) faults.push(`heading of level ${next} after ${level}: ${name(heading)}`);
       level = next;
+    }
+    // Words inside a field vanish as soon as somebody types; axe takes them for a label.
+    for (const field of shown("input:not([type=hidden], [type=submit]), select, textarea")) {
+      const isNamed = field.ariaLabel || field.getAttribute("aria-labelledby");
+      if (!isNamed && !field.labels.length) faults.push(`field without a label: ${field.name}`);
     }
     const mains = shown("main, [role=main]").length;
     if (mains !== 1) faults.push(`${mains} places with the main content, not 1`);

@@ -54,6 +54,7 @@ WITHOUT_ADDRESS = {
     "403_csrf": {},
     "409": {"reasons": ["Dit bedrag is al beschikt; trek eerst de beschikking in."]},
     "500": {},
+    "503": {"reason": "Er worden nu al andere pdf’s gemaakt; probeer het later opnieuw."},
     "account/locked_out": {},
 }
 # Where the admin shows a template of ours; the others are Django's.
@@ -176,13 +177,19 @@ def served() -> Iterator[str]:
         _hang_up()
 
 
+_outside_the_loop: set[int] = set()
+"""The tests' own lines to the database, from before Playwright's event loop ran: inside
+it Django has others, and the tests after it use these again."""
+
+
 def _hang_up() -> None:
     """End what the server still holds of the database: a browser keeps its line open, and
     a thread that waits for the next request would stop the database from being emptied."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)",
+            [sorted(_outside_the_loop)],
         )
 
 
@@ -191,6 +198,8 @@ def chromium() -> Iterator[Browser]:
     """A browser. Playwright keeps an event loop open in this thread, in which Django
     refuses the database unless it is told that nothing here runs at once."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    if connection.connection is not None:
+        _outside_the_loop.add(connection.connection.info.backend_pid)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
@@ -246,6 +255,14 @@ def labels() -> list[tuple[str, str, str]]:
     found += [("nobody", f"zonder-adres:{template}", "-") for template in WITHOUT_ADDRESS]
     found += [("nobody", "account_reset_password_from_key", "key")]
     found += [("pieter", "reports:fund_detail", "fault")]
+    return found
+
+
+def visitors() -> dict[tuple[str, str], list[str]]:
+    """The same by page: each (route, thing) with everybody who visits it, in one order."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, route, thing in labels():
+        found.setdefault((route, thing), []).append(name)
     return found
 
 

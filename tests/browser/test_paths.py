@@ -23,8 +23,6 @@ from workplans.models import WorkPlan
 
 NEW_PASSWORD = "tulpen-in-het-voorjaar"
 
-pytestmark = pytest.mark.gates
-
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def scripted(request: pytest.FixtureRequest) -> bool:

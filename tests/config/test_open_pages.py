@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -20,7 +22,7 @@ def test_the_statement_and_the_keys_are_one_link_away(client: Client, db, start:
 def test_the_statement_says_what_the_law_asks(client: Client) -> None:
     page = client.get("/toegankelijkheid/").content.decode()
     for part in (
-        "voldoet gedeeltelijk",
+        "eerste maatregelen genomen",
         "EN 301 549",
         "NVDA",
         "Hoe wij controleren",
@@ -29,6 +31,16 @@ def test_the_statement_says_what_the_law_asks(client: Client) -> None:
         "22 november 2026",
     ):
         assert part in page
+
+
+@pytest.mark.parametrize("contact", ["", "toegankelijk@voorbeeld.nl"])
+def test_the_statement_has_the_address_of_the_installation(
+    client: Client, settings: Any, contact: str
+) -> None:
+    settings.CONTACT_MAIL = contact
+    page = client.get("/toegankelijkheid/").content.decode()
+    assert ("mailto:" in page) is bool(contact)
+    assert f'href="mailto:{contact}"' in page or not contact
 
 
 def test_the_list_of_keys_is_the_same_in_the_dialog_and_on_the_page(

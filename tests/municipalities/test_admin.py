@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -249,7 +250,9 @@ def test_hanna_does_not_meet_superusers_nor_their_rights(
 
 def test_hanna_gives_a_new_password(hannas_desk: Client, gijs: User) -> None:
     page = f"/beheer/municipalities/user/{gijs.pk}/password/"
-    assert 'name="usable_password"' not in hannas_desk.get(page).content.decode()
+    shown = hannas_desk.get(page).content.decode()
+    assert 'name="usable_password"' not in shown
+    assert "None" not in shown
     response = hannas_desk.post(page, {"password1": "kort", "password2": "kort"})
     assert "te kort" in response.content.decode()
     response = hannas_desk.post(page, {"password1": PASSWORD, "password2": PASSWORD})
@@ -286,7 +289,8 @@ def test_history_says_who_when_old_and_new(hannas_desk: Client, bollenstreek: Re
     rows = " ".join(text.split())
     assert "<td>Naam</td> <td>Duin- en Bollenstreek</td> <td>Bollenstreek</td>" in rows
     assert "Beheerder" in rows
-    assert timezone.localtime().strftime("%H:%M:") in rows
+    recorded = Region.pgh_event_model.objects.latest("pgh_id").pgh_created_at
+    assert timezone.localtime(recorded).strftime("%H:%M:%S") in rows
     assert "Lid toegevoegd" in rows
 
 
@@ -318,6 +322,19 @@ def test_recorded_changes_are_listed_with_the_queries_of_one(
         hannas_desk.get(page)
 
 
+@pytest.mark.parametrize("model", ["pghistory.events", "workplans.workplan"])
+def test_no_address_finds_a_page_for_any_row(desk: Client, loaded: WorkPlan, model: str) -> None:
+    kind = ContentType.objects.get_for_model(apps.get_model(model))
+    assert desk.get(f"/beheer/r/{kind.pk}/{loaded.pk}/").status_code == 404
+
+
+def test_no_link_leads_to_a_page_that_is_not_shown(desk: Client, loaded: WorkPlan) -> None:
+    """A technical sign-in sees no plans."""
+    page = desk.get(url_of(WorkPlan, "change", loaded.pk)).content.decode()
+    assert loaded.get_absolute_url() not in page
+    assert "/beheer/r/" not in page
+
+
 def test_packages_bring_no_pages_of_their_own() -> None:
     assert {model._meta.app_label for model in admin.site._registry} == set(OUR_APPS)
 
@@ -329,6 +346,14 @@ def test_sentences_that_django_lacks_are_dutch(hannas_desk: Client, gijs: User) 
     assert "Dit wachtwoord is te kort; kies een wachtwoord van minstens" in text
     assert "<title>Fout:" in text
     assert '<a href="/beheer/">Beheer</a>' in text
+
+
+def test_what_is_stored_is_said_without_an_article(desk: Client, loaded: WorkPlan) -> None:
+    """Django says “De” before every kind of data; not each kind takes it."""
+    page = url_of(WorkPlan, "change", loaded.pk)
+    said = desk.post(page, filled_in(desk.get(page)), follow=True).content.decode()
+    assert "Gewijzigd: werkplan ‘" in said
+    assert "De werkplan" not in said
 
 
 def test_the_history_of_a_person_tells_roles_and_log(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
@@ -13,9 +14,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities.importing import CSV, ODS, XLSX, cell_text, neutralised, restored
+from municipalities.importing import CSV, MOST_UNPACKED, ODS, XLSX, cell_text, neutralised, restored
 from municipalities.models import Municipality, PopulationFigure, Region, User
 from municipalities.resources import MunicipalityResource, PopulationResource
+from municipalities.textfile import MAX_BYTES
 from tests.browser_form import filled_in
 from tests.factories import MunicipalityFactory
 from workplans.models import WorkPlan
@@ -181,6 +183,34 @@ def test_inhabitants_that_cannot_be_read_are_refused(
     assert "Rij 2" in text
     assert sentence in text
     assert not PopulationFigure.objects.exists()
+
+
+def test_a_name_that_contradicts_the_code_is_refused_with_its_row(
+    imports: Callable[..., str], bollenstreek: Region
+) -> None:
+    head = "CBS-code;Gemeente;Peildatum;Inwoners;Status;Bron\n"
+    row = "GM0537;{};2019-01-01;65302;definitief;CBS"
+    text = imports(head + row.format("Lisse"), model="populationfigure")
+    assert "Rij 2" in text
+    assert "GM0537 is Katwijk, niet Lisse; verbeter de CBS-code of de naam." in text
+    assert not PopulationFigure.objects.exists()
+    assert "1 nieuw" in imports(head + row.format(" katwijk "), model="populationfigure")
+
+
+def test_a_file_that_is_too_large_is_not_read(imports: Callable[..., str]) -> None:
+    content = "CBS-code;Naam\n" + "x" * MAX_BYTES
+    assert "Het bestand is groter dan 5 MB; deel het op." in imports(content)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_workbook_that_unpacks_to_too_much_is_not_read(
+    imports: Callable[..., str], kind: str
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("content.xml", b" " * (MOST_UNPACKED + 1))
+    said = imports(packed.getvalue(), name=f"lijst.{kind}")
+    assert "Het werkblad is uitgepakt groter dan 50 MB; deel het op." in said
 
 
 @pytest.mark.parametrize("kind", [0, 1, 2], ids=["csv", "xlsx", "ods"])

@@ -1,13 +1,17 @@
 """Files in which every scalar is text: what is read, what is refused, and where."""
 
 import contextlib
+import enum
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings as settings_of_django
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from municipalities import textfile
+from municipalities.characters import SLUG
 
 
 def read(text: str):
@@ -63,13 +67,21 @@ def test_what_is_clearly_a_comment_is_none_of_ours(line) -> None:
         ("a: x\nb: \ud800\n", 2, "teken dat niet mag"),
         ('a: x\nb: "y\\x07z"\n', 2, "stuurteken"),
         ('a: x\nb: "y\\0"\n', 2, "stuurteken"),
-        ('{"a": "x\\u0000"}', None, "stuurteken"),
+        ('{"a": "x\\u0000"}', 1, "stuurteken"),
+        ('{"a": [\n"x",\n"y\\ud800"]}', 3, "stuurteken"),
+        ('{"a\\u001b[31m": "x"}', 1, "stuurteken"),
+        ('a: x\n"b\\e[31m": y\n', 2, "stuurteken"),
         ('{"a": "x",\n "b": }', 2, "JSON"),
-        ('{"a": 1, "a": 2}', None, "De sleutel a staat er twee keer"),
+        ('{"a": "1",\n "a": "2"}', 2, "De sleutel a staat er twee keer"),
         ("{a: x}", 1, "JSON"),
-        ("[" * 2_000 + "]" * 2_000, None, "diep genest"),
-        ('{"a":' * 20_000, None, "diep genest"),
-        ("x" * 5_000_001, None, "5 miljoen"),
+        ("a: x\n[b]: y\n", 2, "Een sleutel is een gewoon woord"),
+        ("a: x\n? {b: c}\n: y\n", 2, "Een sleutel is een gewoon woord"),
+        ("a: x\nb: " + "[" * 2_000 + "]" * 2_000, 2, "20 niveaus diep genest"),
+        ("- " * 100_000, 1, "20 niveaus diep genest"),
+        ("a: x\n? " + "? " * 100_000, 2, "Een sleutel is een gewoon woord"),
+        ('{"a":' * 20_000, None, "20 niveaus diep genest"),
+        ('{"a":\n' + "[" * 200 + "]" * 200 + "}", 2, "20 niveaus diep genest"),
+        ("x" * 5_000_001, None, "groter dan 5 MB"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(text, line, words) -> None:
@@ -86,9 +98,24 @@ def test_an_empty_file_is_an_empty_tree(text) -> None:
     assert read(text) == {}
 
 
-def test_json_numbers_are_text_and_other_types_stay_to_be_refused() -> None:
-    tree = read('{"a": 1, "b": 1.20, "c": null, "d": true, "e": ["x"], "f": NaN}')
-    assert tree == {"a": "1", "b": "1.20", "c": None, "d": True, "e": ["x"], "f": "NaN"}
+def test_a_file_is_read_to_twenty_levels() -> None:
+    assert read("a: " + "[" * 19 + "]" * 19)
+    assert read('{"a":' + "[" * 19 + "]" * 19 + "}")
+
+
+def test_yaml_and_json_know_the_same_lines() -> None:
+    text = '{"a": "x: \\" [",\n\n "b": [\n{"c": "y"},\n"z"]\n}'
+    file = textfile.read(text)
+    assert file.lines == {
+        (): 1,
+        ("a",): 1,
+        ("b",): 3,
+        ("b", 0): 4,
+        ("b", 0, "c"): 4,
+        ("b", 1): 5,
+    }
+    assert textfile.read("\n" + text).tree == file.tree
+    assert textfile.read("--- " + text).lines == file.lines
 
 
 def test_lines_end_as_they_do_anywhere() -> None:
@@ -162,7 +189,7 @@ RIGHT = "naam: x\nsoort: een\n"
             "regel 3, cel: De sleutel unread ontbreekt; vul die in.",
         ),
         (RIGHT + "cel: [x]\n", "regel 3, cel: Dit is niet te lezen; goed is: tekst of unread."),
-        ("- naam: x\n", "regel 1: Hier hoort sleutels met waarden te staan."),
+        ("- naam: x\n", "regel 1: Hier horen sleutels met waarden te staan."),
     ],
 )
 def test_a_fault_against_the_schema_is_a_dutch_sentence_with_its_place(text, said) -> None:
@@ -176,13 +203,33 @@ def test_faults_against_the_schema_come_in_the_order_of_the_file() -> None:
     assert [fault.line for fault in found] == [1, 2, 3]
 
 
-def test_a_fault_in_json_has_its_path() -> None:
-    file = textfile.read('{"naam": null, "soort": "een", "delen": ["x", 1.5, false]}')
+@pytest.mark.parametrize("bare", ["64.376", "1", "-0", "1e999", "9" * 5_000, "true", "NaN"])
+def test_a_bare_value_in_json_is_refused_with_its_place(bare) -> None:
+    file = textfile.read(f'{{"naam": "x",\n "soort": {bare},\n "cel": {bare}}}')
+    shown = bare if len(bare) < 60 else "9" * 57 + "…"
+    right = f"{shown} staat hier zonder aanhalingstekens; zet het tussen aanhalingstekens, zoals "
     assert [str(fault) for fault in textfile.check(file, SCHEMA)] == [
-        "delen: Hier staan meer dan 2 onderdelen; deel het bestand op.",
-        "delen[2]: Hier hoort tekst te staan.",
-        "naam: Hier hoort tekst te staan.",
+        f'regel 2, soort: {right}"{shown}".',
+        f'regel 3, cel: {right}"{shown}".',
     ]
+
+
+def test_null_in_json_is_no_text() -> None:
+    file = textfile.read('{"naam": null, "soort": "een", "delen": ["x", null, "y"]}')
+    said = "Hier staat null; laat de sleutel weg, of zet tekst tussen aanhalingstekens."
+    assert [str(fault) for fault in textfile.check(file, SCHEMA)] == [
+        "regel 1, delen: Hier staan meer dan 2 onderdelen; deel het bestand op.",
+        f"regel 1, delen[1]: {said}",
+        f"regel 1, naam: {said}",
+    ]
+
+
+def test_text_that_is_a_choice_is_written_as_text() -> None:
+    class Kind(enum.StrEnum):
+        ONE = "een"
+
+    assert textfile.write_yaml({"a": Kind.ONE}) == "a: een\n"
+    assert textfile.write_json({"a": Kind.ONE}) == '{\n  "a": "een"\n}\n'
 
 
 def allowed_text() -> st.SearchStrategy[str]:
@@ -228,3 +275,10 @@ def test_canonical_json_is_sorted() -> None:
     text = textfile.write_json({"b": "2", "a": "é"})
     assert list(json.loads(text)) == ["a", "b"]
     assert text == '{\n  "a": "é",\n  "b": "2"\n}\n'
+
+
+def test_the_schemas_know_a_key_as_the_models_do() -> None:
+    for name in ("planbestand", "fondsenbestand"):
+        path = Path(settings_of_django.BASE_DIR) / "docs" / f"{name}.schema.json"
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        assert schema["$defs"]["slug"]["pattern"] == SLUG

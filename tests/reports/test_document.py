@@ -82,6 +82,18 @@ class TestStructure:
         for table in document_of(loaded).tables:
             assert len({row.key for row in table.rows}) == len(table.rows)
 
+    def test_codes_that_stand_twice_are_two_addresses_and_two_rows(self, plan, page) -> None:
+        line = ActionLineFactory(plan=plan, code="A")
+        for code in ("6", "6", "6-2", "12"):
+            ActionFactory(line=line, code=code)
+        ActionFactory(line=ActionLineFactory(plan=plan, code="A1"), code="2")
+        self.test_row_keys_name_one_row_each(plan)
+        self.test_every_address_inside_the_page_leads_somewhere(plan, page)
+        rows = list(only(tables(page(plan)), "Acties van A ").rows)
+        assert [row.split()[0] for row in rows[:2]] == ["A6", "A6"]
+        anchors = parse(page(plan)).xpath('//@id[starts-with(., "actie-")]')
+        assert anchors == ["actie-A6", "actie-A6-2", "actie-A6-2-2", "actie-A12", "actie-A12-2"]
+
     def test_fifteen_actions_as_the_document_has_them(self, loaded, page) -> None:
         read = tables(page(loaded))
         budgets = only(read, "Begroting in €")
@@ -173,7 +185,7 @@ class TestShapes:
             ActionFactory(line=line, code=str(n), amount="€ 1,01", municipalities="K")
         read = tables(page(plan))
         assert len(only(read, "Acties van A").rows) == 201
-        assert only(read, "Acties van A").cell("Totaal A", "Bedrag in €") == "202"
+        assert only(read, "Acties van A").cell("Totaal A", "Bedrag in €") == "202,00"
         assert only(read, "Bedrag per gemeente").cell("Katwijk", "Ontvangt") == "202"
 
     def test_undivided_amount_has_a_row_and_a_note(self, plan, page) -> None:

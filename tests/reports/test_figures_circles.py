@@ -72,6 +72,20 @@ def test_unknown_amounts_stand_in_the_label(db):
     assert drawing.table.rows[0].cells[-1].figure.gaps == {AmountState.PM: 3, AmountState.TBD: 1}
 
 
+def test_every_gap_of_a_label_is_written_out(db):
+    (line,) = plan_of("cirkel")
+    ActionFactory.create_batch(12, line=line, pm=True)
+    ActionFactory(line=line, amount="n.t.b.")
+    ActionFactory(line=line, amount="niet bekend")
+    ActionFactory(line=line, amount="")
+    drawing = circles(*read(line.plan))
+    check(drawing)
+    gaps = [plain(words) for words in texts(drawing) if words.startswith("+")]
+    assert " ".join(gaps) == ("+ 12 × PM + 1 × n.t.b. + 1 × niet bekend + 1 × niet ingevuld")
+    assert all(words.startswith("+ ") for words in gaps)
+    assert len(gaps) > 1
+
+
 def test_two_hundred_actions_are_two_hundred_dots(db):
     lines = plan_of("cirkel", "cirkel")
     ActionFactory.create_batch(200, line=lines[0], amount=None, planning="")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from reports.rendering import FORMATS, harmless, render, report
 from tests.conftest import DB2
 from tests.factories import ActionFactory, BlockFactory, WorkPlanFactory
 from tests.reports.reading import csv_cells, parse, pdf_text, tables
-from tests.reports.test_pdf_engine import tagged, walk
-from tests.reports.verapdf import VeraPdf
+from tests.reports.test_pdf_engine import full_workshop, tagged, walk
+from tests.reports.verapdf import VeraPdf, need_command
 from workplans.cells import Cell
 from workplans.models import WorkPlan
 
@@ -60,6 +61,13 @@ def draft(bollenstreek: Any, fund: Any) -> WorkPlan:
     return plan
 
 
+@pytest.fixture
+def no_stylesheet(settings: Any, tmp_path: Path) -> None:
+    """An installation that misses print.css, so that no PDF can be made."""
+    (tmp_path / "docs").symlink_to(settings.BASE_DIR / "docs")
+    settings.BASE_DIR = tmp_path
+
+
 def download(client: Any, user: Any, plan: WorkPlan, form: str) -> Any:
     client.force_login(user)
     return client.get(reverse("reports:workplan_download", args=[plan.slug, form]))
@@ -86,12 +94,20 @@ class TestFromThePage:
         assert download(client, bram, loaded, form).status_code == 404
 
     def test_pdf_that_cannot_be_made_is_a_page_with_the_reason(
-        self, client, bollenstreek, bram
+        self, client, bollenstreek, bram, no_stylesheet
     ) -> None:
-        plan = WorkPlanFactory(region=bollenstreek, title="Plan 漢字")
+        plan = WorkPlanFactory(region=bollenstreek)
         response = download(client, bram, plan, "pdf")
         assert response.status_code == 409
-        assert "hebben de letters van Penvoerder geen teken" in response.content.decode()
+        assert "alleen bestanden van Penvoerder zelf gebruiken" in response.content.decode()
+
+    def test_who_finds_no_place_may_try_again_in_a_minute(self, client, bollenstreek, bram) -> None:
+        plan = WorkPlanFactory(region=bollenstreek)
+        with full_workshop():
+            response = download(client, bram, plan, "pdf")
+            assert client.get(plan.get_absolute_url()).status_code == 200
+        assert (response.status_code, response["Retry-After"]) == (503, "60")
+        assert "probeer het over een minuut opnieuw." in response.content.decode()
 
 
 class TestYaml:
@@ -234,6 +250,61 @@ class TestPdf:
         assert "CONCEPT" in pdf_text(bodies[draft])
 
 
+class TestNastyText:
+    """Whatever was typed, the PDF comes, and stays what it claims to be."""
+
+    def test_character_without_a_glyph_is_printed_as_its_code(
+        self, bollenstreek, tmp_path, verapdf: VeraPdf
+    ) -> None:
+        plan = WorkPlanFactory(region=bollenstreek, title="Plan 漢 ǂ")
+        BlockFactory(plan=plan, title="Blij 😀", text="Hart ❤️ en\u2028regel\u2011einde ✓ →")
+        body = rendering.pdf(report(plan))
+        path = tmp_path / "codes.pdf"
+        path.write_bytes(body)
+        text = pdf_text(body)
+        assert "Plan [U+6F22] ǂ" in text
+        assert "Blij [U+1F600]" in text
+        assert "Hart [U+2764] en regel-einde ✓ →" in text
+        assert "zoals [U+2764], [U+6F22], [U+1F600]" in " ".join(text.split())
+        with pikepdf.open(path) as opened:
+            attached = opened.attachments[f"{plan.slug}.json"].get_file().read_bytes().decode()
+        assert "Blij 😀" in attached
+        assert "[U+" not in attached
+        assert "😀" in render(plan, "html").body.decode()
+        is_compliant, said = verapdf.report([path])
+        assert is_compliant, said
+
+    def test_no_note_where_nothing_was_replaced(self, pdf) -> None:
+        assert "als code" not in pdf_text(pdf)
+
+    def test_long_words_and_titles_stay_on_the_page(self, bollenstreek, tmp_path) -> None:
+        plan = WorkPlanFactory(region=bollenstreek, title="Plan " + "p" * 190)
+        BlockFactory(plan=plan, title="Lange titel " * 15, text="w" * 500)
+        line = ActionFactory(line__plan=plan, line__title="k" * 190, description="d" * 500).line
+        ActionFactory(line=line, monitoring="m" * 500)
+        path = tmp_path / "lang.pdf"
+        path.write_bytes(rendering.pdf(report(plan)))
+        words = pdf_words(path)
+        assert len(words) > 100
+        assert all(left >= 0 and right <= width for width, left, right in words)
+
+
+def pdf_words(path: Path) -> list[tuple[float, float, float]]:
+    """Of each word in the PDF the width of its page, where it begins and where it ends."""
+    program = need_command("pdftotext", "poppler-utils")
+    run = subprocess.run([program, "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    found = []
+    width = 0.0
+    for page_width, left, right in re.findall(
+        r'<page width="([\d.]+)"|<word xMin="(-?[\d.]+)".*? xMax="([\d.]+)"', run.stdout
+    ):
+        if page_width:
+            width = float(page_width)
+        else:
+            found.append((width, float(left), float(right)))
+    return found
+
+
 class TestCommand:
     def export(self, plan: str, path: Path, form: str = "json", **options: Any) -> None:
         call_command("export_plan", plan, format=form, output=str(path), **options)
@@ -284,10 +355,10 @@ class TestCommand:
             assert "kies een andere plaats" in str(refused.value)
             assert refused.value.returncode == 1
 
-    def test_pdf_that_cannot_be_made_leaves_no_file(self, db, tmp_path) -> None:
-        plan = WorkPlanFactory(title="Plan 漢字")
+    def test_pdf_that_cannot_be_made_leaves_no_file(self, db, tmp_path, no_stylesheet) -> None:
+        plan = WorkPlanFactory()
         path = tmp_path / "plan.pdf"
-        with pytest.raises(CommandError, match="hebben de letters van Penvoerder geen teken"):
+        with pytest.raises(CommandError, match="alleen bestanden van Penvoerder zelf"):
             self.export(plan.slug, path, "pdf")
         assert not path.exists()
         with pytest.raises(PdfError):

@@ -3,10 +3,12 @@
 import multiprocessing
 import re
 import resource
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pikepdf
 import pytest
 
 from reports import pdf
-from reports.pdf import Attachment, PdfError, write_pdf
+from reports.pdf import Attachment, PdfBusyError, PdfError, write_pdf
 from reports.pdf_job import PdfJob
 from tests.reports.golden_document import CHAPTERS, DRAWING, ROWS, golden_html
 from tests.reports.verapdf import VeraPdf, need_command
@@ -242,8 +244,9 @@ class TestFile:
 
 
 def renderer_pid() -> int:
-    assert pdf._renderer.process is not None
-    return pdf._renderer.process.process.pid
+    (renderer,) = pdf._workshop.renderers
+    assert renderer.process is not None
+    return renderer.process.process.pid
 
 
 class TestSameBytes:
@@ -254,8 +257,9 @@ class TestSameBytes:
     def test_from_a_process_that_replaces_a_killed_one(self, golden_file):
         golden_pdf()
         killed = renderer_pid()
-        pdf._renderer.process.process.kill()
-        pdf._renderer.process.process.wait(timeout=10)
+        (renderer,) = pdf._workshop.renderers
+        renderer.process.process.kill()
+        renderer.process.process.wait(timeout=10)
         assert golden_pdf() == golden_file.read_bytes()
         assert renderer_pid() != killed
 
@@ -275,8 +279,47 @@ class TestSameBytes:
     def test_each_of_several_threads_gets_its_own_document(self):
         bodies = [f"<p>Document {number}</p>" for number in range(6)]
         one_by_one = [render(body) for body in bodies]
-        with ThreadPoolExecutor(6) as threads:
+        with ThreadPoolExecutor(1 + pdf.WAITING_PER_PROCESS) as threads:
             assert list(threads.map(render, bodies)) == one_by_one
+
+
+class TestPlaces:
+    """So many at work, so many that wait, and nobody else holds a thread."""
+
+    def test_who_finds_the_queue_full_is_told_at_once_and_the_next_is_served(self):
+        with full_workshop(), pytest.raises(PdfBusyError, match="over een minuut opnieuw"):
+            render("<p>Tekst</p>")
+        assert render("<p>Tekst</p>").startswith(b"%PDF-1.7")
+
+    def test_who_waits_too_long_is_told_and_keeps_no_place(self, monkeypatch):
+        monkeypatch.setattr(pdf, "MOST_SECONDS_WAITING", 0)
+        with pdf._workshop.place():
+            for _ in range(2 + pdf.WAITING_PER_PROCESS):
+                with pytest.raises(PdfBusyError):
+                    render("<p>Tekst</p>")
+        assert render("<p>Tekst</p>").startswith(b"%PDF-1.7")
+
+    def test_a_failed_document_gives_its_place_back(self):
+        for _ in range(2 + pdf.WAITING_PER_PROCESS):
+            with pytest.raises(PdfError, match="geen tekst"):
+                render('<p><a href="https://www.voorbeeld.nl"></a></p>')
+        assert render("<p>Tekst</p>").startswith(b"%PDF-1.7")
+
+    def test_server_keeps_threads_for_pages(self, monkeypatch):
+        monkeypatch.setenv("PORT", "8000")
+        monkeypatch.setenv("PENVOERDER_PDFS_AT_ONCE", "3")
+        gunicorn = runpy.run_path(str(ASSETS.parents[2] / "script/lib/gunicorn_settings.py"))
+        most_for_pdfs = 3 * (1 + pdf.WAITING_PER_PROCESS)
+        assert gunicorn["threads"] - most_for_pdfs == gunicorn["THREADS_FOR_PAGES"] >= 4
+
+
+@contextmanager
+def full_workshop() -> Iterator[None]:
+    """Every place is taken by others, at work or waiting."""
+    with ExitStack() as taken:
+        while pdf._workshop.places.acquire(blocking=False):
+            taken.callback(pdf._workshop.places.release)
+        yield
 
 
 class TestReach:
@@ -383,7 +426,7 @@ class TestFaults:
 
     def test_character_that_no_font_has_is_named(self):
         with pytest.raises(PdfError, match="‘漢 字’ hebben de letters"):
-            render("<p>Klaar 漢字</p>", stylesheets=[ASSETS / "print.css"])
+            render("<p>Klaar 漢字漢</p><p>字</p>", stylesheets=[ASSETS / "print.css"])
 
     def test_invisible_characters_from_a_clipboard_do_no_harm(self, tmp_path, verapdf):
         text = "zacht\u00adafbreken nul\u200bbreed smal\u202fspatie vast\u2011streepje \ufeff\u2060"

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from funds.figure import Figure
 from funds.notation import AmountState
+from funds.templatetags.figures import bare
 from reports.action_tables import _first_moment
 from reports.table import (
     TALL,
@@ -79,3 +80,19 @@ def test_planning_sorts_by_its_first_moment() -> None:
         ("doorlopend", ""),
     ):
         assert _first_moment(read_planning(typed)) == key
+
+
+def test_cents_are_decided_for_the_whole_column() -> None:
+    def row(key: str, asked: str, left: str) -> Row:
+        amounts = (Amount(Figure.of(Decimal(asked))), Amount(Figure.of(Decimal(left))))
+        return Row(key, (Text(key), *amounts))
+
+    columns = (Column("nr", "Nr"), Column("a", "A", "amount"), Column("b", "B", "amount"))
+    rows = (row("1", "1250.50", "12"), row("2", "-3", "0"), Row("3", (Text("3"),) * 3))
+    found = Table("t", "T", columns, rows)
+    printed = [
+        [bare(cell.figure, cell.cents) for cell in row.cells if isinstance(cell, Amount)]
+        for row in found.rows
+    ]
+    assert printed == [["1.250,50", "12"], ["−3,00", "0"], []]
+    assert [cell.plain for cell in found.rows[1].cells] == ["2", "-3.00", "0.00"]

@@ -32,6 +32,20 @@ def test_flag_refuses_everything_else(monkeypatch, value):
         env.flag("PENVOERDER_PROEF", default=False)
 
 
+def test_count_reads_a_whole_number_within_its_bounds(monkeypatch):
+    monkeypatch.setenv("PENVOERDER_PROEF", "4")
+    assert env.count("PENVOERDER_PROEF", 1, most=4) == 4
+    monkeypatch.delenv("PENVOERDER_PROEF")
+    assert env.count("PENVOERDER_PROEF", 1, most=4) == 1
+
+
+@pytest.mark.parametrize("value", ["0", "5", "-1", "2.0", "veel", "²", "9" * 5000])
+def test_count_refuses_everything_else(monkeypatch, value):
+    monkeypatch.setenv("PENVOERDER_PROEF", value)
+    with pytest.raises(ImproperlyConfigured, match="een heel getal van 1 tot en met 4"):
+        env.count("PENVOERDER_PROEF", 1, most=4)
+
+
 def test_names_are_divided_by_commas(monkeypatch):
     monkeypatch.setenv("PENVOERDER_PROEF", "een.nl, twee.nl")
     assert env.names("PENVOERDER_PROEF") == ["een.nl", "twee.nl"]

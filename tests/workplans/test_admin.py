@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import html
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from municipalities.characters import INVISIBLE
 from municipalities.models import Municipality, Organisation, User
 from tests.browser_form import filled_in
 from tests.factories import (
@@ -256,6 +259,49 @@ def test_the_status_is_not_changed_by_hand(desk: Client, plain: Action) -> None:
     desk.post(change(plan), sent | {"status": ["vastgesteld"], "loaded_digest": ["sha256:x"]})
     plan.refresh_from_db()
     assert (plan.status, plan.loaded_digest) == ("concept", "")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("slug", "WF_2", "Een kenmerk bestaat uit kleine letters en cijfers"),
+        ("slug", "wf-", "Een kenmerk bestaat uit kleine letters en cijfers"),
+        ("title", "Plan\x07", "onzichtbaar stuurteken"),
+        ("title", "Pl\x85an", "onzichtbaar stuurteken"),
+        ("joint_text", "bla", "“bla” is geen verdeling van gezamenlijke acties; schrijf gelijk"),
+        ("joint_text", "inwoners 2017-02-31", "De peildatum 2017-02-31 bestaat niet"),
+        ("joint_text", "inwoners 20170101", "De peildatum 20170101 bestaat niet"),
+        ("joint_text", "inwoners 1900-01-01", "geen inwonertallen bekend van 1 januari 1900"),
+        ("first_year", "0", "De periode loopt van een eerder naar een later jaar"),
+    ],
+)
+def test_a_plan_is_held_to_what_a_file_is_held_to(
+    desk: Client, bollenstreek: object, field: str, typed: str, sentence: str
+) -> None:
+    plan = WorkPlanFactory(region=bollenstreek)
+    before = planfile.dump(plan)
+    sent = filled_in(desk.get(change(plan)), **{field: typed})
+    response = desk.post(change(plan), sent)
+    assert response.status_code == 200
+    assert sentence in html.unescape(response.content.decode())
+    assert planfile.dump(WorkPlan.objects.get()) == before
+
+
+@pytest.mark.parametrize("field", ["title", "description", "amount_text", "funding", "code"])
+def test_no_text_of_an_action_holds_what_nobody_sees(
+    desk: Client, plain: Action, field: str
+) -> None:
+    response = desk.post(change(plain), filled_in(desk.get(change(plain)), **{field: "PM\x1b[31m"}))
+    assert response.context["adminform"].form.errors[field] == [INVISIBLE]
+
+
+def test_inhabitants_of_a_region_without_municipalities(desk: Client) -> None:
+    plan = WorkPlanFactory(joint_text="")
+    plan.region.memberships.all().delete()
+    plan.full_clean()
+    plan.joint_text = "inwoners"
+    with pytest.raises(ValidationError, match="heeft op 1 januari 2020 geen gemeenten"):
+        plan.full_clean()
 
 
 def test_an_earlier_year_is_refused_where_a_municipality_does_not_fit(

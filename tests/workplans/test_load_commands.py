@@ -1,9 +1,16 @@
 """The command line of plans, funds and reference data: what it says, and how it stops."""
 
 import datetime
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from funds.models import Application, Envelope, Fund, Grant
@@ -50,6 +57,16 @@ class TestAnyFile:
         said = refused(command, write(text))
         assert "er is niets opgeslagen." in said
         assert "\n- " in said
+
+    def test_what_is_too_large_is_not_read(self, command, write) -> None:
+        said = refused(command, write("a: x\n" * 1_000_001))
+        assert "Het bestand is groter dan 5 MB; deel het op." in said
+        assert "groter dan 5 MB" in refused(command, "/dev/zero")
+
+    def test_a_number_in_json(self, command, write) -> None:
+        said = refused(command, write('{\n"plan": 64.376,\n"funds": true}'))
+        assert "64.376 staat hier zonder aanhalingstekens" in said or "plan" in said
+        assert "staat hier zonder aanhalingstekens; zet het tussen aanhalingstekens" in said
 
     def test_what_is_broken(self, command, write) -> None:
         assert "1 fout, er is niets opgeslagen." in refused(command, write("a: [\n"))
@@ -153,6 +170,11 @@ class TestFunds:
             ("submitted_on: 2019-09-01", "submitted_on: 2018-09-01", "ligt voor de dag"),
             ("granted_on: 2019-09-30", "granted_on: 2019-08-30", "ligt voor de aanvraag"),
             ("                granted_on: 2019-09-30\n", "", "vul granted_on in"),
+            (
+                "                granted: € 1.345.000,-\n",
+                "",
+                "lines[0].granted_on: granted_on hoort bij een beschikking; vul granted in",
+            ),
             ("            condition: Over de", "            decision: Over de", "heeft een bedrag"),
         ],
     )
@@ -194,3 +216,96 @@ class TestReference:
         )
         for municipality in Municipality.objects.all():
             municipality.full_clean()
+
+
+class TestReadNotation:
+    @pytest.fixture
+    def read(self, monkeypatch, capsys):
+        def inner(text: str | bytes, *arguments: str) -> list[dict[str, object]]:
+            raw = text.encode() if isinstance(text, str) else text
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+            call_command("read_notation", *arguments)
+            return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+        return inner
+
+    def test_each_line_is_one_object(self, read) -> None:
+        assert read("€ 1.250\r\n\nPM", "amount") == [
+            {"text": "€ 1.250", "state": "known", "amount": "1250.00"},
+            {"text": "", "state": "blank", "amount": None},
+            {"text": "PM", "state": "pm", "amount": None},
+        ]
+        assert read("\n2020\n", "planning") == [
+            {"text": "", "entries": [], "by_hand": False},
+            {"text": "2020", "entries": [{"from": "2020-Q1", "to": "2020-Q4"}], "by_hand": False},
+        ]
+
+    @pytest.mark.parametrize("kind", ["amount", "planning"])
+    @pytest.mark.parametrize(
+        ("raw", "words"),
+        [
+            (b"20\x0020", "onzichtbaar stuurteken"),
+            (b"20\x1b[31m20", "onzichtbaar stuurteken"),
+            (b"20\r20", "onzichtbaar stuurteken"),
+            (b"\xff\xfe2\x000", "geen UTF-8"),
+            ("é".encode("latin-1"), "geen UTF-8"),
+            (b"x" * 501, "langer dan 500 tekens"),
+            (b"1" * 300_000, "langer dan 500 tekens"),
+        ],
+    )
+    def test_a_line_that_is_no_text_has_a_sentence(self, read, kind, raw, words) -> None:
+        first, second = read(raw + b"\nn.v.t.\n", kind)
+        assert words in first["fault"]
+        assert "fault" not in second
+
+    def test_the_mark_of_a_file_is_no_text(self, read) -> None:
+        first, second = read(b"\xef\xbb\xbfPM\n\xef\xbb\xbfPM\n", "amount")
+        assert first == {"text": "PM", "state": "pm", "amount": None}
+        assert "is geen bedrag" in second["fault"]
+
+    def test_municipalities_have_a_region_and_a_day(self, reference, read) -> None:
+        where = ("municipalities", "--region", "duin-en-bollenstreek", "--on")
+        assert read("Katwijk", *where, "2020-01-01") == [
+            {"text": "Katwijk", "rule": "single", "municipalities": ["GM0537"]}
+        ]
+        for day in ("20200101", "2020-W01-1", "1-1-2020", "2020-02-30"):
+            said = refused("read_notation", *where, day)
+            assert said == (
+                f"De dag {day} is geen dag; schrijf die als jaar-maand-dag, zoals 2020-03-01."
+            )
+
+    def start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "read_notation", "amount"],
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PENVOERDER_SECRET_KEY": "alleen-voor-de-tests"},
+            # Who runs the tests in the background has Ctrl-C ignored in every child.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+
+    def test_who_reads_no_further_gets_no_traceback(self) -> None:
+        with self.start() as process:
+            process.stdout.close()
+            process.stdout = None
+            _, said = process.communicate(b"PM\n" * 10_000, timeout=60)
+        assert (process.returncode, said) == (141, b"")
+
+    def test_stopping_gives_no_traceback(self) -> None:
+        with self.start() as process:
+            process.stdin.write(b"PM\n" * 10_000)
+            process.stdin.flush()
+            assert process.stdout.readline().startswith(b'{"text": "PM"')
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=60)
+        assert (process.returncode, said) == (130, b"")
+
+
+@pytest.mark.parametrize("day", ["20200301", "2020-W10-1", "1-3-2020", "", "2020-02-30"])
+def test_an_export_takes_a_day_in_one_form(loaded, tmp_path, day) -> None:
+    said = refused(
+        "export_plan", loaded.slug, format="yaml", output=str(tmp_path / "uit.yaml"), on=day
+    )
+    assert "schrijf die als jaar-maand-dag, zoals 2020-03-01." in said

@@ -160,6 +160,13 @@ def test_percentages_by_abbreviation_of_two_letters() -> None:
     assert sharing.percentages == dict(zip(codes, map(Decimal, (55, 20, 18, 7)), strict=True))
 
 
+def test_names_are_read_as_long_as_they_can_be() -> None:
+    text = "Alphen aan den Rijn en Kaag en Braassem en Nieuwkoop"
+    assert read_shares(text, RIJN).municipalities == RIJN.members
+    with pytest.raises(NotationError, match="“Kaag en Nieuwkoop” is geen gemeente of groep"):
+        read_shares("Alphen aan den Rijn en Kaag en Nieuwkoop", RIJN)
+
+
 def test_name_with_en_is_one_municipality() -> None:
     assert read_shares("Kaag en Braassem en Nieuwkoop", RIJN).municipalities == ("GM1884", "GM0569")
 
@@ -207,6 +214,16 @@ def test_shares_are_written_in_one_way(text: str, written: str) -> None:
         ("K: PM, L: PM", "all_unknown", "gelijk over Katwijk, Lisse"),
         ("lokaal", "no_names", "nog te verdelen"),
         ("K: € 64,376", "ambiguous", "bedoelt u"),
+        ("K -10%, rest L", "negative", "schrijf bijvoorbeeld Katwijk 10%"),
+        ("K - 10%, rest L", "negative", "een deel is nul of meer"),
+        ("−10% K, rest L", "negative", "“−10” begint met een min"),
+        ("K: -10%, rest L", "negative", "een deel is nul of meer"),
+        ("K: € -10,-; L: € 5,-", "negative", "of Katwijk: € 10.000"),
+        ("K -€ 10,-; L: € 5,-", "negative", "een deel is nul of meer"),
+        ("K – 10, L 5", "negative", "een deel is nul of meer"),
+        ("Katwijk en " * 1_800, "named_twice", "Katwijk staat er twee keer"),
+        ("niemand en " * 1_800, "unknown_municipality", "niemand en niemand"),
+        ("(" * 20_000 + "K", "unknown_municipality", "kies uit"),
         ("K:", "no_shares", "schrijf bijvoorbeeld"),
         ("rest 50%", "no_shares", "schrijf bijvoorbeeld 50% Katwijk, rest naar rato"),
         ("Lisse m.u.v. Katwijk", "exception_outside", "kies uit Lisse"),

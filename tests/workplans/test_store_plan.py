@@ -188,6 +188,11 @@ class TestByteForByte:
         assert planfile.digest(file.tree) == planfile.digest(planfile.read(LAID_OUT).tree)
         assert planfile.to_yaml(file.tree) == LAID_OUT
 
+    def test_a_plan_that_was_just_made_is_written_as_when_it_is_read_back(self) -> None:
+        made = WorkPlanFactory(kind=WorkPlan.Kind.ANNUAL)
+        stored = WorkPlan.objects.get()
+        assert planfile.to_yaml(planfile.dump(made)) == planfile.to_yaml(planfile.dump(stored))
+
     def test_100_000_characters_of_anything(self, drie) -> None:
         long = ('é"😀: #{}\t' * 12_500)[:99_999] + "x"
         tree = planfile.normalised(planfile.read(LAID_OUT).tree)
@@ -468,6 +473,14 @@ class TestFaults:
         drie.memberships.first().municipality.population_figures.all().delete()
         text = LAID_OUT.replace("inwoners 2019-01-01", "inwoners")
         assert any("plan.joint" in fault for fault in faults(text))
+
+    def test_inhabitants_where_there_are_no_municipalities(self, drie) -> None:
+        drie.memberships.all().delete()
+        (fault,) = faults(HEAD)
+        assert fault.endswith(
+            "plan.joint: Drie heeft op 1 januari 2020 geen gemeenten; voeg die eerst aan de regio "
+            "toe."
+        )
 
     @pytest.mark.parametrize(
         "text", ["naar rato van inwoners", "Per gemeente € 1,-", "penvoerder", "Aa", "50% Aa"]

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Max
 
 from funds.notation import AmountState, NotationError, read_amount
+from municipalities.characters import INVISIBLE, has_control
 from workplans import cells
 from workplans.cells import Cell, Typed, TypedCost
 from workplans.elsewhere import action_at
@@ -149,9 +150,11 @@ class ActionForm(forms.ModelForm):
             self.add_error("point", POINT_SENTENCE["action_point"])
         if not cleaned.get("code") and not (point and point.code) and "code" not in self.errors:
             self.add_error("code", NAMELESS)
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and name in self.fields:
                 cleaned[name] = self._as_stored(name, value)
+                if has_control(cleaned[name]):
+                    self.add_error(name, INVISIBLE)
         if cleaned.get("amount_text") and not cleaned.get("has_cost"):
             self.add_error("has_cost", NOT_FOR_AMOUNT)
         elif cleaned.get("nature") and not cleaned.get("has_cost"):

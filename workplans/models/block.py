@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from municipalities.history import tracked
+from municipalities.written import Written
 from workplans.models.action import Action
 from workplans.models.guards import belongs_guard
 from workplans.models.line import ActionLine
@@ -21,7 +22,7 @@ ROW_SENTENCE = {
 
 
 @tracked()
-class Block(models.Model):
+class Block(Written):
     """A part of the document: text, rows, or a live block that draws itself.
 
     `text` is typed in the safe subset of rich text. `options` holds what only some
@@ -87,7 +88,7 @@ class Block(models.Model):
 
 
 @tracked()
-class BlockRow(models.Model):
+class BlockRow(Written):
     """A row of a block: what is only read, under the keys of the plan file."""
 
     block = models.ForeignKey(

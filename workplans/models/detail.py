@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from municipalities.history import tracked
 from municipalities.models import Organisation
+from municipalities.written import Written
 from workplans.models.action import Action
 from workplans.models.block import BlockRow
 from workplans.models.line import IntendedResult
@@ -32,7 +33,7 @@ def _one_of(name: str, sentence: str, *owners: str) -> models.CheckConstraint:
 
 
 @tracked()
-class Partner(models.Model):
+class Partner(Written):
     """Who takes part in an action, or in what a row tells, in the order of the text.
 
     `organisation` is empty for somebody we do not know, and for an open group
@@ -71,7 +72,7 @@ class Partner(models.Model):
 
 
 @tracked()
-class Quantity(models.Model):
+class Quantity(Written):
     """A number of something (aantal), as typed and as read: `ca. 5 woningen`.
 
     `low` and `high` are inclusive; without `high` it is that number. `bound` says that

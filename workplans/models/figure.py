@@ -8,11 +8,12 @@ from django.db.models import Q
 from funds.lifecycle import COST_STATES
 from funds.money import amount_checks, euro_field, state_checks
 from municipalities.history import tracked
+from municipalities.written import Written
 from workplans.models.plan import WorkPlan
 
 
 @tracked()
-class PlanFigure(models.Model):
+class PlanFigure(Written):
     """A figure with a name (cijfer): an amount, a sum of other figures, or a share.
 
     `sum_text` has other figures with + and -, `share_text` one figure as a part of
@@ -59,7 +60,7 @@ class PlanFigure(models.Model):
 
 
 @tracked()
-class PrintedFigure(models.Model):
+class PrintedFigure(Written):
     """A figure exactly as the source prints it, to hold against the computed one.
 
     `figure` names the computed one; empty for an amount in running text. A text that is

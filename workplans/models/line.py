@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from municipalities.history import tracked
+from municipalities.written import Written
 from workplans.models.guards import belongs_guard, municipality_guard
 from workplans.models.plan import WorkPlan
 
@@ -30,7 +31,7 @@ POINT_SENTENCE = {
 
 
 @tracked()
-class ActionLine(models.Model):
+class ActionLine(Written):
     """Actions that belong together (cirkel, thema, deelplan, resultaat).
 
     A part (onderdeel) has a `parent` of the same plan, one deep. `position` counts
@@ -101,7 +102,7 @@ class ActionLine(models.Model):
 
 
 @tracked()
-class LinePredecessor(models.Model):
+class LinePredecessor(Written):
     """An action line of an earlier plan that this one comes from.
 
     As typed: `plan/code`, then `predecessor` is that line, or a description.
@@ -135,7 +136,7 @@ class LinePredecessor(models.Model):
 
 
 @tracked()
-class Goal(models.Model):
+class Goal(Written):
     """What a line is for (doelstelling), beside its general goal."""
 
     line = models.ForeignKey(
@@ -154,7 +155,7 @@ class Goal(models.Model):
 
 
 @tracked()
-class IntendedResult(models.Model):
+class IntendedResult(Written):
     """What a line wants to reach (beoogd resultaat); a part of one has a `parent`."""
 
     line = models.ForeignKey(
@@ -191,7 +192,7 @@ class IntendedResult(models.Model):
 
 
 @tracked()
-class ActionPoint(models.Model):
+class ActionPoint(Written):
     """A point above actions of a line (actiepunt), as printed: `37 + 38`, or only a title."""
 
     line = models.ForeignKey(

@@ -5,16 +5,23 @@ from __future__ import annotations
 import datetime
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from funds.models import Application, Round
+from funds.notation import NotationError
 from municipalities.history import tracked
 from municipalities.models import Region, RoleAssignment, User
 from municipalities.permissions import READS_REGION
+from municipalities.written import Written
 from workplans import lifecycle
+from workplans.beneficiaries import joint_weights
+from workplans.gazetteer import places_of
 from workplans.models.guards import application_guard, municipality_guard, submission_guard
+
+YEARS = range(1900, 2201)
 
 
 class WorkPlanQuerySet(models.QuerySet["WorkPlan"]):
@@ -40,7 +47,7 @@ class WorkPlanQuerySet(models.QuerySet["WorkPlan"]):
 
 
 @tracked()
-class WorkPlan(models.Model):
+class WorkPlan(Written):
     """What municipalities of a region will do together in some years (werkplan).
 
     Years are inclusive. `as_of` (peildatum) is the date of every document made from
@@ -116,8 +123,8 @@ class WorkPlan(models.Model):
         ordering = ["-last_year", "-first_year", "title", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(last_year__gte=F("first_year"), first_year__gte=1900)
-                & Q(last_year__lte=2200),
+                condition=Q(last_year__gte=F("first_year"), first_year__gte=YEARS[0])
+                & Q(last_year__lte=YEARS[-1]),
                 name="workplans_plan_period",
                 violation_error_message=(
                     "De periode loopt van een eerder naar een later jaar, zoals 2020-2021."
@@ -153,6 +160,16 @@ class WorkPlan(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:workplan_detail", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a rule for joint actions that no document could follow. Three queries."""
+        super().clean()
+        if self.region_id is None or self.first_year not in YEARS:
+            return
+        try:
+            joint_weights(self.joint_text, places_of(self.region, self.starts_on))
+        except NotationError as fault:
+            raise ValidationError({"joint_text": fault.sentence}) from None
 
     @property
     def starts_on(self) -> datetime.date:

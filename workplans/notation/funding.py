@@ -15,6 +15,8 @@ from itertools import pairwise
 from funds.notation import NotationError, format_euro, read_plain_amount
 from workplans.notation.places import Places
 
+# A dash before a percentage or an amount is no way to part a name and a number.
+_MINUS = re.compile(r"[-‐‑‒–—−] ?(?:€ ?\d[\d.,]*|\d[\d.,]* ?%)|€ ?[-‐‑‒–—−] ?\d[\d.,]*")
 _YEAR = re.compile(r"(?:^|(?<=[ ;,]))((?:19|20)\d\d) ?: ?")
 _ITEM = re.compile(r" ?(?:;|,(?!\d|-)|\+) ?")
 _NUMBER = r"(?P<percentage>\d{1,3}(?:[.,]\d+)?) ?%|(?P<amount>€ ?\d[\d.,]*[-–—]*)"
@@ -86,12 +88,23 @@ def read_funding(text: str, places: Places) -> Funding:
 
 def _read(text: str, places: Places) -> Funding:
     plain = re.sub(r"\s+", " ", text).strip().removesuffix(".").rstrip(";, ")
+    _refuse_minus(plain)
     sources: list[Source] = []
     for year, segment in _years(plain):
         sources += [replace(source, year=year) for source in _read_sources(segment, places)]
     for year in {source.year for source in sources}:
         _check_percentages([source for source in sources if source.year == year])
     return Funding(tuple(sources))
+
+
+def _refuse_minus(plain: str) -> None:
+    """A pot never pays less than nothing."""
+    if match := _MINUS.search(plain):
+        raise NotationError(
+            f"“{match[0]}” begint met een min of een streepje; een deel is nul of meer, schrijf "
+            "bijvoorbeeld 50% regiobudget.",
+            code="negative",
+        )
 
 
 def _years(plain: str) -> Iterator[tuple[int | None, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 
 from funds.notation import NotationError
 from workplans.notation.words import NUMBERS
@@ -59,7 +60,7 @@ class Places:
         for name, codes in self.groups.items():
             if _fold(name) == plain and len(codes) == 1:
                 return codes[0]
-        raise self._unknown(text.strip(), plain)
+        raise self.unknown(text)
 
     def group(self, text: str) -> tuple[str, ...] | None:
         """Return the codes of a group by name or alias; nothing when it is no group."""
@@ -85,6 +86,20 @@ class Places:
                 return name
         return "alle gemeenten" if codes == self.members else ""
 
+    @cached_property
+    def most_en(self) -> int:
+        """Into how many parts ` en ` cuts the name that has most of them."""
+        names = (*self.names.values(), *self.abbreviations, *self.groups, self.region)
+        return 1 + max(_fold(name).count(" en ") for name in names)
+
+    def no_members(self) -> NotationError:
+        """Refuses what can only be read where there are municipalities."""
+        return NotationError(
+            f"{self.region} heeft op {format_date(self.first_day)} geen gemeenten; voeg die eerst "
+            "aan de regio toe.",
+            code="no_members",
+        )
+
     @property
     def _region(self) -> str:
         # De Rijnstreek, but Westfriesland.
@@ -103,14 +118,17 @@ class Places:
             )
         return self.members
 
-    def _unknown(self, text: str, plain: str) -> NotationError:
+    def unknown(self, text: str) -> NotationError:
+        """What is wrong with a name that no member or group has."""
+        text = text.strip()
+        plain = re.sub(r"^(?:de )?gemeente ", "", _fold(text))
         outside = {_fold(name): code for code, name in self.names.items()}
         if code := outside.get(plain):
             return self._not_here(code)
         near = self._nearest(plain)
         advice = f"bedoelt u {near}?" if near else f"kies uit {self.listed(self.members)}."
         return NotationError(
-            f"“{text}” is geen gemeente of groep van {self._region}; {advice}",
+            f"“{_shown(text)}” is geen gemeente of groep van {self._region}; {advice}",
             code="unknown_municipality",
         )
 
@@ -157,6 +175,11 @@ def read_date(text: str) -> date | None:
 def format_date(day: date) -> str:
     """Write a date as it stands in a Dutch sentence: `1 januari 2017`."""
     return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def _shown(text: str) -> str:
+    """What is quoted of a text in a sentence."""
+    return text if len(text) <= 80 else text[:77] + "…"
 
 
 def _fold(text: str) -> str:

@@ -8,7 +8,7 @@ the division itself `division`'s. Several names without a division (`Lisse, Hill
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -104,9 +104,12 @@ _EQUAL = re.compile(
     re.I,
 )
 _EXCEPT = re.compile(
-    r"[ ,;(]*\b(?:m\.?u\.?v\.?|met uitzondering van|behalve|uitgezonderd)(?: de)?(?: gemeenten?)? ",
+    r"(?<![ ,;(])[ ,;(]*"
+    r"\b(?:m\.?u\.?v\.?|met uitzondering van|behalve|uitgezonderd)(?: de)?(?: gemeenten?)? ",
     re.I,
 )
+# A dash before a number, also behind a sign; not the dash of a date or of € 10,-.
+_MINUS = re.compile(r"(?<![^\s:;(])[-‐‑‒–—−] ?(?:€ ?)?\d[\d.,]*|€ ?[-‐‑‒–—−] ?\d[\d.,]*")
 # A digit may stand in a name only behind a letter: WF6.
 _NAME = r"((?:[^%\d€:;,]|(?<=[^\W\d])\d)+?)"
 _PERCENT = r"(\d{1,3}(?:[.,]\d+)?) ?%"
@@ -114,7 +117,9 @@ _PERCENT_NAME = re.compile(
     rf"{_PERCENT} ?(?:voor |van )?{_NAME} ?(?:[,;+]|\ben\b(?= \d)|(?= \d)|$) ?", re.I
 )
 _NAME_PERCENT = re.compile(rf"{_NAME} ?:? ?{_PERCENT} ?(?:[,;+]|\ben\b|(?=\D)|$) ?", re.I)
-_REST = re.compile(r"[ ,;]*(?:\ben )?(?:\b(?:de|het) )?\brest(?:ant|erende)?\b:? ?(.*)", re.I)
+_REST = re.compile(
+    r"(?<![ ,;])[ ,;]*(?:\ben )?(?:\b(?:de|het) )?\brest(?:ant|erende)?\b:? ?(.*)", re.I
+)
 _STATE = r"p\.?m\b\.?|n\.?t\.?b\b\.?|n\.?v\.?t\b\.?|n\.?b\b\.?|\?"
 _NAME_AMOUNT = re.compile(
     rf"{_NAME} ?(?:: ?|(?=€)|(?<= )(?=\d))({_MONEY}|{_STATE}) ?(?:[,;+]|\ben\b|(?=\D)|$) ?",
@@ -132,22 +137,30 @@ def read_shares(text: str, places: Places) -> Sharing:
         return Sharing(Rule.UNDIVIDED)
     plain = plain.removesuffix(".")
     if not places.members:
-        raise NotationError(
-            f"{places.region} heeft op {format_date(places.first_day)} geen gemeenten; voeg die "
-            "eerst aan de regio toe.",
-            code="no_members",
-        )
+        raise places.no_members()
     if _LOCAL.fullmatch(plain):
         raise NotationError(
             f"“{plain}” noemt geen gemeenten; schrijf de namen, gelijk over de gemeenten "
             "of nog te verdelen.",
             code="no_names",
         )
+    _refuse_minus(plain, places)
     for reader in _READERS:
         if (sharing := reader(plain, places)) is not None:
             return sharing
     codes = _codes(plain, places)
     return Sharing(Rule.SINGLE if len(codes) == 1 else Rule.UNDIVIDED, codes)
+
+
+def _refuse_minus(plain: str, places: Places) -> None:
+    """A share is never below zero, and a dash is no way to part a name and a number."""
+    if match := _MINUS.search(plain):
+        name = places.name(places.members[0])
+        raise NotationError(
+            f"“{match[0].strip()}” begint met een min of een streepje; een deel is nul of meer, "
+            f"schrijf bijvoorbeeld {name} 10% of {name}: € 10.000.",
+            code="negative",
+        )
 
 
 def _read_lead(plain: str, places: Places) -> Sharing | None:
@@ -340,7 +353,7 @@ def _one(text: str, places: Places) -> str:
     return places.municipality(name)
 
 
-def _refuse_twice(code: str, seen: Mapping[str, object] | tuple[str, ...], places: Places) -> None:
+def _refuse_twice(code: str, seen: Collection[str], places: Places) -> None:
     if code in seen:
         raise NotationError(
             f"{places.name(code)} staat er twee keer; noem elke gemeente één keer.",
@@ -387,29 +400,38 @@ def _listed(text: str, places: Places) -> tuple[str, ...]:
     if group := places.group(text):
         return group
     names = re.sub(r"^(?:de )?gemeenten ", "", text.strip(), flags=re.I)
-    codes: list[str] = []
+    codes: dict[str, None] = {}
     for piece in re.split(r" ?[,;/&+] ?", names):
         for code in _named(piece, places):
-            _refuse_twice(code, tuple(codes), places)
-            codes.append(code)
+            _refuse_twice(code, codes, places)
+            codes[code] = None
     return tuple(codes)
 
 
-def _named(text: str, places: Places) -> tuple[str, ...]:
-    """Read one name or group; `Lisse en Hillegom` only when it is not one name itself."""
+def _named(text: str, places: Places) -> Iterator[str]:
+    """Read one name or group, or several with `en` between them; the longest name first,
+    for `Kaag en Braassem` is one municipality. Takes as long as the text is."""
+    words = text.split(" en ")
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + places.most_en), at, -1):
+            if (codes := _known(" en ".join(words[at:end]), places)) is not None:
+                yield from codes
+                at = end
+                break
+        else:
+            raise places.unknown(" en ".join(words[at:]))
+
+
+def _known(text: str, places: Places) -> tuple[str, ...] | None:
+    """The codes of a name or group; nothing for what is not known here at all."""
     if group := places.group(text):
         return group
     try:
         return (places.municipality(text),)
-    except NotationError:
-        for match in re.finditer(r" en ", text):
-            try:
-                left = _named(text[: match.start()], places)
-            except NotationError as fault:
-                if fault.code == "unknown_municipality":
-                    continue
-                raise
-            return (*left, *_named(text[match.end() :], places))
+    except NotationError as fault:
+        if fault.code == "unknown_municipality":
+            return None
         raise
 
 

@@ -1,11 +1,11 @@
 """Write a plan to a file in one of the formats."""
 
-import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from municipalities.commands import day_of
 from reports.pdf import PdfError
 from reports.rendering import FORMATS, render
 from workplans.models import WorkPlan
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Het formaat {form} kennen wij niet; kies uit: {', '.join(FORMATS)}.", returncode=2
             )
-        on = self._day(options["on"])
+        on = day_of(options["on"], what="De peildatum")
         try:
             rendered = render(plan, form, on=on)
             Path(options["output"]).write_bytes(rendered.body)
@@ -49,15 +49,3 @@ class Command(BaseCommand):
                 returncode=2,
             )
         return plan
-
-    def _day(self, text: str | None) -> datetime.date | None:
-        if text is None:
-            return None
-        try:
-            return datetime.date.fromisoformat(text)
-        except ValueError:
-            raise CommandError(
-                f"De peildatum {text} is geen dag; schrijf die als jaar-maand-dag, zoals "
-                "2020-03-01.",
-                returncode=2,
-            ) from None

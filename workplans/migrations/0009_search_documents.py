@@ -189,13 +189,13 @@ UNDO = (
     + "DROP FUNCTION workplans_search_point_changed() CASCADE;\n"
     + before.DROP
 )
-"""Takes the index away; going back through 0007 makes the earlier one."""
+"""Takes the index away; going back through 0008 makes the earlier one."""
 
 INDEX = "SELECT workplans_search_rebuild();"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workplans", "0007_documents")]
+    dependencies = [("workplans", "0008_documents")]
     operations = [
         migrations.RunSQL(EARLIER + ACTIONS + TEXTS + FUNCTIONS + TRIGGERS, UNDO),
         migrations.RunSQL(INDEX, migrations.RunSQL.noop),
