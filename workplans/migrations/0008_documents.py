@@ -176,7 +176,7 @@ EARLIER_SEARCH = (
     + earlier.TRIGGERS
     + "SELECT workplans_search_rebuild();"
 )
-"""Going back, 0006 has taken the index away."""
+"""Going back, 0009 has taken the index away."""
 NAMED = """
 CREATE VIEW workplans_named_municipality AS
   SELECT l.plan_id, l.id AS line_id, a.id AS action_id, c.id AS cost_line_id, s.municipality_id
@@ -851,6 +851,11 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.RemoveTrigger(
             model_name='workplan',
             name='delete_delete',
+        ),
+        migrations.RenameIndex(
+            model_name='blockevent',
+            new_name='workplans_b_pgh_cre_0f6a5c_idx',
+            old_name='workplans_s_pgh_cre_079c09_idx',
         ),
         migrations.AddField(
             model_name='action',
@@ -1616,9 +1621,21 @@ class Migration(migrations.Migration):
             model_name='actionorder',
             constraint=models.CheckConstraint(condition=models.Q(('first', models.F('action')), _negated=True), name='workplans_order_itself', violation_error_message='Een actie kan niet op zichzelf wachten.'),
         ),
+        migrations.AddIndex(
+            model_name='actionorderevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_a_pgh_cre_bd928e_idx'),
+        ),
         migrations.AddConstraint(
             model_name='actionpoint',
             constraint=models.CheckConstraint(condition=models.Q(('code', ''), ('title', ''), _negated=True), name='workplans_point_named', violation_error_message='Een actiepunt heeft een code of een titel.'),
+        ),
+        migrations.AddIndex(
+            model_name='actionpointevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_a_pgh_cre_ea7ee3_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='blockrowevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_b_pgh_cre_ec9279_idx'),
         ),
         migrations.AddConstraint(
             model_name='fundingentry',
@@ -1644,9 +1661,33 @@ class Migration(migrations.Migration):
             model_name='fundingentry',
             constraint=models.CheckConstraint(condition=models.Q(('stated__isnull', True), ('amount__isnull', True), ('amount', models.F('stated')), _connector='OR'), name='workplans_funding_as_stated', violation_error_message='Een pot betaalt het bedrag dat in de tekst staat.'),
         ),
+        migrations.AddIndex(
+            model_name='fundingentryevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_f_pgh_cre_d64dc2_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='goalevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_g_pgh_cre_4b6a6e_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='actionresultevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_a_pgh_cre_1dfcef_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='intendedresultevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_i_pgh_cre_0c810f_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='linepredecessorevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_l_pgh_cre_52ee6b_idx'),
+        ),
         migrations.AddConstraint(
             model_name='partner',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('row__isnull', True)), models.Q(('action__isnull', True), ('row__isnull', False)), _connector='OR'), name='workplans_partner_owner', violation_error_message='Een partner hoort bij een actie of bij een rij, niet bij beide.'),
+        ),
+        migrations.AddIndex(
+            model_name='partnerevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_p_pgh_cre_076589_idx'),
         ),
         migrations.AddConstraint(
             model_name='planfigure',
@@ -1663,6 +1704,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='planfigure',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('amount_text', ''), _negated=True), ('share_text', ''), ('sum_text', '')), models.Q(models.Q(('sum_text', ''), _negated=True), ('amount_text', ''), ('share_text', '')), models.Q(models.Q(('share_text', ''), _negated=True), ('amount_text', ''), ('sum_text', '')), _connector='OR'), name='workplans_figure_one_way', violation_error_message='Een cijfer is een bedrag, een som of een deel.'),
+        ),
+        migrations.AddIndex(
+            model_name='planfigureevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_p_pgh_cre_7e96ed_idx'),
         ),
         migrations.AddConstraint(
             model_name='planrule',
@@ -1688,6 +1733,10 @@ class Migration(migrations.Migration):
             model_name='planrule',
             constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('maximum__isnull', True), ('maximum__gte', models.F('amount')), _connector='OR'), name='workplans_rule_order', violation_error_message='Het maximum ligt onder het minimum; draai de twee om.'),
         ),
+        migrations.AddIndex(
+            model_name='planruleevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_p_pgh_cre_492c73_idx'),
+        ),
         migrations.AddConstraint(
             model_name='printedfigure',
             constraint=models.CheckConstraint(condition=models.Q(('amount_currency', 'EUR'), ('amount_currency__isnull', False), models.Q(('amount__isnull', True), models.Q(('amount__lt', Decimal('1000000000000')), ('amount__gte', 0)), _connector='OR')), name='workplans_printed_amount', violation_error_message='Een bedrag is in euro’s, niet negatief en kleiner dan duizend miljard.'),
@@ -1696,6 +1745,10 @@ class Migration(migrations.Migration):
             model_name='printedfigure',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('state', 'known')), models.Q(('amount__isnull', True), ('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread'])), _connector='OR'), name='workplans_printed_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
         ),
+        migrations.AddIndex(
+            model_name='printedfigureevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_p_pgh_cre_28eb37_idx'),
+        ),
         migrations.AddConstraint(
             model_name='quantity',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__isnull', False), ('result__isnull', True), ('row__isnull', True)), models.Q(('action__isnull', True), ('result__isnull', True), ('row__isnull', False)), models.Q(('action__isnull', True), ('result__isnull', False), ('row__isnull', True)), _connector='OR'), name='workplans_quantity_owner', violation_error_message='Een aantal hoort bij één actie, rij of resultaat.'),
@@ -1703,6 +1756,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quantity',
             constraint=models.CheckConstraint(condition=models.Q(('low__gte', 0), models.Q(('high__isnull', True), ('high__gte', models.F('low')), _connector='OR')), name='workplans_quantity_range', violation_error_message='Een aantal is nul of meer, en loopt van een kleiner naar een groter getal.'),
+        ),
+        migrations.AddIndex(
+            model_name='quantityevent',
+            index=models.Index(fields=['pgh_created_at'], name='workplans_q_pgh_cre_a1dd3a_idx'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',

@@ -189,7 +189,7 @@ UNDO = (
     + "DROP FUNCTION workplans_search_point_changed() CASCADE;\n"
     + before.DROP
 )
-"""Takes the index away; going back through 0007 makes the earlier one."""
+"""Takes the index away; going back through 0008 makes the earlier one."""
 
 INDEX = "SELECT workplans_search_rebuild();"
 

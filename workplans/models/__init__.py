@@ -1,6 +1,14 @@
 """To what end: plans, their document, action lines and actions, costs and planning."""
 
-from workplans.models.action import Action, ActionOrder, ActionResult, Divided, anchor_of, full_code
+from workplans.models.action import (
+    Action,
+    ActionOrder,
+    ActionResult,
+    Divided,
+    anchor_of,
+    full_code,
+    plain_code,
+)
 from workplans.models.block import Block, BlockRow
 from workplans.models.cost import CostLine, FundingEntry, Share
 from workplans.models.detail import Partner, Quantity
@@ -41,4 +49,5 @@ __all__ = [
     "WorkPlan",
     "anchor_of",
     "full_code",
+    "plain_code",
 ]

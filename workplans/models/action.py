@@ -203,7 +203,12 @@ class Action(Divided):
 
 def anchor_of(code: str) -> str:
     """Where an action stands on a page, by its full code: `actie-37+38A`."""
-    return f"actie-{code.replace(' ', '')}"
+    return f"actie-{plain_code(code)}"
+
+
+def plain_code(code: str) -> str:
+    """A full code as it can stand in an address: `37+38A`."""
+    return code.replace(" ", "")
 
 
 def full_code(line: str, point: str, code: str) -> str:
@@ -212,7 +217,7 @@ def full_code(line: str, point: str, code: str) -> str:
 
 
 @tracked()
-class ActionOrder(models.Model):
+class ActionOrder(Written):
     """An action that must be ready first; `text` is its full code as typed."""
 
     action = models.ForeignKey(
@@ -246,7 +251,7 @@ class ActionOrder(models.Model):
 
 
 @tracked()
-class ActionResult(models.Model):
+class ActionResult(Written):
     """An intended result, of this plan or its programme, that an action serves."""
 
     action = models.ForeignKey(

@@ -19,8 +19,6 @@ from workplans.notation.places import Places
 from workplans.services.rows import sync
 from workplans.services.storing.source import Path, Source
 
-JOINT_DAY = "De peildatum achter inwoners bestaat niet; kijk de dag na."
-
 
 class Head:
     """What `plan` and `applications` of a file mean."""
@@ -61,8 +59,8 @@ class Head:
         """A fault where a key (`inwoners 2017-01-01`) cannot be used."""
         try:
             joint_weights(text, places)
-        except (NotationError, ValueError) as fault:
-            self.source.fault(path, getattr(fault, "sentence", JOINT_DAY))
+        except NotationError as fault:
+            self.source.fault(path, fault.sentence)
 
     def _plan(self, key: str, kind: str = "") -> WorkPlan | None:
         slug = self.source.raw["plan"].get(key)

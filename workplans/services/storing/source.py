@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from funds.notation import NotationError
 from municipalities import textfile
+from municipalities.days import read_day
 from municipalities.models import Organisation
 from workplans import planfile
 from workplans.models import IntendedResult, full_code
@@ -50,7 +51,7 @@ class Source:
         if not text:
             return None
         try:
-            return datetime.date.fromisoformat(text)
+            return read_day(text)
         except ValueError:
             self.fault(path, f"De dag {text} bestaat niet; kijk het na.")
             return None
