@@ -124,7 +124,7 @@ def default_choice(action: Action, first_year: int) -> Choice:
     if action.status in BY_STATUS:
         return BY_STATUS[Action.Status(action.status)]
     ends = [
-        None if entry.is_continuous or entry.state else entry.end_year
+        entry.end_year
         for entry in action.planning_entries.all()
         if entry.aspect != entry.Aspect.START
     ]
