@@ -43,5 +43,7 @@ class Prose:
     def _figure(self, run: Run) -> Run:
         try:
             return replace(run, text=str(self.figures.value(run.target)))
-        except NotationError:
-            return replace(run, target="")
+        except NotationError as fault:
+            # Braces around what names no figure at all are only text.
+            mark = Mark.PLAIN if fault.code == "no_reference" else run.mark
+            return replace(run, mark=mark, target="")

@@ -25,15 +25,24 @@ STYLES = {
     ),
     WorkPlan.Style.LOOK_BACK: Style(
         ("nr", "actie", "omschrijving: Toelichting", "planning"),
-        ("acties", "planning", "gemeenten", "financiering", "ondertekening"),
+        ("acties", "planning", "gemeenten", "begroting", "financiering", "fonds", "ondertekening"),
     ),
     WorkPlan.Style.PROGRAMME: Style(
         ("nr", "actie", "planning", "bedrag: Bedrag in €", "gemeenten"),
-        ("cirkels", "doelen", "acties", "ondertekening"),
+        ("cirkels", "doelen", "acties", "gemeenten", "begroting", "ondertekening"),
     ),
     WorkPlan.Style.TABLE: Style(
         ("nr", "actie: Activiteiten", "partners: Partner(s)", "status", "bedrag: Bedrag in €"),
-        ("doelen", "acties", "cijfers", "regels", "ondertekening"),
+        (
+            "doelen",
+            "acties",
+            "gemeenten",
+            "begroting",
+            "fonds",
+            "cijfers",
+            "regels",
+            "ondertekening",
+        ),
     ),
     WorkPlan.Style.ANNUAL: Style(
         (
@@ -45,7 +54,16 @@ STYLES = {
             "eind: Eind (verwacht)",
             "bedrag: Budget en kostenindicatie p.j.",
         ),
-        ("acties", "planning", "begroting", "financiering", "regels", "ondertekening"),
+        (
+            "acties",
+            "planning",
+            "gemeenten",
+            "begroting",
+            "fonds",
+            "financiering",
+            "regels",
+            "ondertekening",
+        ),
     ),
 }
 

@@ -25,17 +25,27 @@ def line_at(text: str) -> ActionLine | None:
     return found
 
 
-def action_at(text: str) -> Action | None:
+def action_at(text: str, fetched: dict[str, dict[str, Action]] | None = None) -> Action | None:
     """The action that a text names by its full code; like `line_at`. Of equal codes the
-    first."""
+    first. Who asks more than once keeps what was fetched: one query a plan then."""
     named = _ELSEWHERE.fullmatch(text)
     if named is None:
         return None
-    actions = Action.objects.filter(line__plan__slug=named[1]).select_related("line", "point")
+    slug, code = named.groups()
+    kept = {} if fetched is None else fetched
+    if slug not in kept:
+        kept[slug] = _by_code(slug)
+    if code not in kept[slug]:
+        raise _unknown(slug, "geen actie", code)
+    return kept[slug][code]
+
+
+def _by_code(slug: str) -> dict[str, Action]:
+    actions = Action.objects.filter(line__plan__slug=slug).select_related("line", "point")
+    found: dict[str, Action] = {}
     for action in actions.order_by("line__position", "position", "pk"):
-        if action.full_code == named[2]:
-            return action
-    raise _unknown(named[1], "geen actie", named[2])
+        found.setdefault(action.full_code, action)
+    return found
 
 
 def _unknown(slug: str, lacks: str, code: str) -> NotationError:

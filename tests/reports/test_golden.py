@@ -301,6 +301,7 @@ def test_json_holds_exactly_the_keys_of_the_format(loaded, tmp_path) -> None:
         "applications",
         "blocks",
         "lines",
+        "printed",
         "base",
         "totals",
     }

@@ -1,5 +1,6 @@
 """Which municipality bears what: all of it as the text says it, or nothing."""
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -48,7 +49,7 @@ def test_what_is_not_said_in_full_is_borne_by_nobody(text: str, amount: str | No
 
 
 def test_rest_of_whom_nobody_knows_the_inhabitants() -> None:
-    unknown = WESTFRIESLAND.__class__(**{**WESTFRIESLAND.__dict__, "populations": {}})
+    unknown = dataclasses.replace(WESTFRIESLAND, populations={})
     funding = read_funding("Hoorn financiert 50%, rest naar rato", unknown)
     paid = payments(funding, Decimal(100))
     assert bearers(list(zip(funding.sources, paid, strict=True)), unknown) == ()

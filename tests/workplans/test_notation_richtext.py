@@ -37,7 +37,7 @@ def test_every_piece_and_every_mark_is_read() -> None:
             Kind.LIST,
             (
                 (Run(PLAIN, "zie "), Run(Mark.CROSS_REFERENCE, "A1", "A1")),
-                (Run(PLAIN, "kost "), Run(Mark.FIGURE, "totaal A", "totaal A")),
+                (Run(PLAIN, "kost "), Run(Mark.FIGURE, "{{totaal A}}", "totaal A")),
             ),
         ),
         Piece(Kind.NUMBERED, ((Run(PLAIN, "een"),), (Run(PLAIN, "twee"),))),

@@ -43,7 +43,7 @@ class Run:
     """A stretch of text with one mark.
 
     `target` is the address of a link, the number of a footnote, what a cross-reference
-    points at, or the name of a figure.
+    points at, or the name of a figure (its text is as typed, with the braces).
     """
 
     mark: Mark
@@ -141,7 +141,8 @@ def _runs(text: str) -> Iterator[Run]:
         name = match.lastgroup if match["address"] is None else "text"
         assert name is not None
         inside = match[name].strip()
-        yield Run(_MARKS[name], inside, match["address"] or _target(name, inside))
+        said = match[0] if name == "figure" else inside
+        yield Run(_MARKS[name], said, match["address"] or _target(name, inside))
     if end < len(text):
         yield Run(Mark.PLAIN, text[end:])
 

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from workplans import cells, planfile
@@ -64,6 +64,7 @@ class Actions:
     def __init__(self, source: Source, places: Places, details: Details) -> None:
         self.source, self.places, self.details = source, places, details
         self.kept = _kept_keys(source.slug)
+        self._elsewhere = partial(action_at, fetched={})
         self.meant = [self._meant(*found) for found in source.actions()]
 
     def _meant(self, path: Path, line: Tree, tree: Tree, point: int | None) -> _Meant:
@@ -82,7 +83,7 @@ class Actions:
                 source.fault((*path, "after", n), "Een actie kan niet op zichzelf wachten.")
         self._check_results(path, line, tree)
         self.details.check(path, tree)
-        found = source.understand((*path, "follows"), tree.get("follows", ""), action_at)
+        found = source.understand((*path, "follows"), tree.get("follows", ""), self._elsewhere)
         predecessor = found.pk if found else None
         return _Meant(path, line, tree, point, code, typed, reading, predecessor)
 
