@@ -1,4 +1,5 @@
-"""The people of the demonstration: one for each role, all with the same password."""
+"""The people of the demonstration, all with the same password: one for each role, and
+one for each region whose plans nobody would see otherwise."""
 
 from typing import Any
 
@@ -19,6 +20,8 @@ PEOPLE = (
     ("fenna", "Fondsbeheerder Leiden", Role.FUND_MANAGER, "GM0546"),
     ("hanna", "Beheerder", Role.ADMINISTRATOR, ""),
     ("gijs", "Nog zonder rol", None, ""),
+    ("ilse", "Projectleider Westfriesland", Role.PROJECT_LEADER, "westfriesland"),
+    ("joost", "Projectleider Leidschendam-Voorburg", Role.PROJECT_LEADER, "leidschendam-voorburg"),
 )
 
 
