@@ -81,7 +81,10 @@ def _columns(block: Block, rows: list[BlockRow]) -> list[tuple[Key, str]]:
             for key, heading in map(_chosen, chosen)
             if key in headings
         ]
-    return [(key, headings[key]) for key in KEYS if any(FILLED[key](row) for row in rows)]
+    filled = [key for key in KEYS if any(FILLED[key](row) for row in rows)]
+    if "lijn" in filled and len(rows) > 1 and len({row.line_id for row in rows}) == 1:
+        filled.remove("lijn")  # the same in every row says nothing
+    return [(key, headings[key]) for key in filled]
 
 
 def _chosen(text: str) -> tuple[Key, str]:
