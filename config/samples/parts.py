@@ -55,7 +55,7 @@ def parts() -> Samples:
     pieces = read_text(RICH)
     yield (
         "prose",
-        [("Alles wat tekst kan zijn", show("prose", pieces=pieces, prefix="patroon", tag="h4"))],
+        [("Alles wat tekst kan zijn", show("prose", pieces=pieces, prefix="patroon", tag="h3"))],
     )
     yield (
         "runs",
