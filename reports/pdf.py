@@ -13,8 +13,9 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from multiprocessing import Pipe
 from pathlib import Path
 from queue import Empty, LifoQueue
@@ -23,9 +24,15 @@ from tempfile import mkdtemp
 
 from django.conf import settings
 
-from reports.pdf_job import Attachment, PdfBusyError, PdfError, PdfJob
+from reports.pdf_job import (
+    Attachment,
+    PdfAbandonedError,
+    PdfBusyError,
+    PdfError,
+    PdfJob,
+)
 
-__all__ = ["Attachment", "PdfBusyError", "PdfError", "write_pdf"]
+__all__ = ["Attachment", "PdfBusyError", "PdfError", "pdf_place", "write_pdf"]
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +43,11 @@ _PROJECT = Path(__file__).resolve().parent.parent
 # gunicorn_settings.py counts on these.
 WAITING_PER_PROCESS = 2
 MOST_SECONDS_WAITING = 30
+
+# How often to look whether somebody still waits for the document, in seconds.
+_LOOK_EVERY = 1
+# A busy machine gives a process a part of its time; endless work ends by the processor.
+_CLOCK_PER_PROCESSOR = 2
 
 # No secrets: only what finding libraries, fonts and characters needs.
 _ENVIRONMENT = (
@@ -62,14 +74,27 @@ def write_pdf(
 
     The HTML names files in `assets` relative to it (`print.css`) and fonts as
     `../fonts/SourceSansPro-Regular.otf`; nothing else can be read. `stylesheets` are
-    files in `assets` that apply on top. `seconds` limits the time on the clock and of the
-    processor; a page takes about 0.15 s, a plan of 500 actions 13 s of a processor. At
-    most `settings.PDFS_AT_ONCE` are made at the same time. Raises `PdfError` with a Dutch
-    sentence, and its kind `PdfBusyError` when there is no place.
+    files in `assets` that apply on top. `seconds` limits the time of the processor, and
+    twice that the clock; a page takes about 0.15 s, a plan of 500 actions 13 s of a
+    processor. At most `settings.PDFS_AT_ONCE` are made at the same time. Raises
+    `PdfError` with a Dutch sentence, and its kind `PdfBusyError` when there is no place.
     """
     job = PdfJob(html, assets, tuple(attachments), tuple(stylesheets))
-    with _workshop.place() as renderer:
-        return renderer.make(job, seconds)
+    with pdf_place() as make:
+        return make(job, seconds)
+
+
+_Make = Callable[[PdfJob, int], bytes]
+
+
+def pdf_place(is_wanted: Callable[[], bool] = lambda: True) -> AbstractContextManager[_Make]:
+    """Take a place before there is a document to make, so that who is refused has cost
+    nothing; `write_pdf` in the same thread uses it.
+
+    Waiting and making end with `PdfAbandonedError` within a second or so after
+    `is_wanted` says that nobody waits any longer.
+    """
+    return _workshop.place(is_wanted)
 
 
 class _RenderProcess:
@@ -96,10 +121,16 @@ class _RenderProcess:
     def send(self, job: PdfJob, seconds: int) -> None:
         self.pipe.send_bytes(pickle.dumps((seconds, job)))
 
-    def receive(self, seconds: int) -> tuple[bytes, str, list[str], bool]:
+    def receive(
+        self, seconds: int, is_wanted: Callable[[], bool] = lambda: True
+    ) -> tuple[bytes, str, list[str], bool]:
         """Return PDF, fault, warnings, and whether the process ends after this."""
-        if not self.pipe.poll(seconds):
-            raise TimeoutError
+        until = time.monotonic() + seconds
+        while not self.pipe.poll(_LOOK_EVERY):
+            if not is_wanted():
+                raise PdfAbandonedError
+            if time.monotonic() >= until:
+                raise TimeoutError
         answer = json.loads(self.pipe.recv_bytes())
         return (
             self.pipe.recv_bytes(),
@@ -121,14 +152,15 @@ class _Renderer:
     def __init__(self) -> None:
         self.process: _RenderProcess | None = None
 
-    def make(self, job: PdfJob, seconds: int) -> bytes:
+    def make(self, job: PdfJob, seconds: int, is_wanted: Callable[[], bool]) -> bytes:
         process = self._send(job, seconds)
         is_last = True
+        most = seconds * _CLOCK_PER_PROCESSOR
         try:
-            pdf, fault, warnings, is_last = process.receive(seconds)
+            pdf, fault, warnings, is_last = process.receive(most, is_wanted)
         except TimeoutError:
             raise PdfError(
-                f"De pdf was na {seconds} seconden nog niet klaar; maak het document korter "
+                f"De pdf was na {most} seconden nog niet klaar; maak het document korter "
                 "of probeer het later opnieuw."
             ) from None
         except (EOFError, OSError):
@@ -174,26 +206,36 @@ class _Workshop:
         for renderer in self.renderers:
             self.free.put(renderer)
         self.places = threading.Semaphore(at_once * (1 + WAITING_PER_PROCESS))
+        self.mine = threading.local()
 
     @contextmanager
-    def place(self) -> Iterator[_Renderer]:
-        """A renderer for one document; raises `PdfBusyError` when it takes too long."""
+    def place(self, is_wanted: Callable[[], bool]) -> Iterator[_Make]:
+        """What makes a document; raises `PdfBusyError` when it takes too long. A thread
+        that has a place keeps it, as it would a lock."""
+        if make := getattr(self.mine, "make", None):
+            yield make
+            return
         if not self.places.acquire(blocking=False):
             raise PdfBusyError
         try:
-            renderer = self._next()
+            renderer = self._next(is_wanted)
+            self.mine.make = lambda job, seconds: renderer.make(job, seconds, is_wanted)
             try:
-                yield renderer
+                yield self.mine.make
             finally:
+                del self.mine.make
                 self.free.put(renderer)
         finally:
             self.places.release()
 
-    def _next(self) -> _Renderer:
-        try:
-            return self.free.get(timeout=MOST_SECONDS_WAITING)
-        except Empty:
-            raise PdfBusyError from None
+    def _next(self, is_wanted: Callable[[], bool]) -> _Renderer:
+        until = time.monotonic() + MOST_SECONDS_WAITING
+        while is_wanted():
+            with suppress(Empty):
+                return self.free.get(timeout=min(_LOOK_EVERY, MOST_SECONDS_WAITING))
+            if time.monotonic() >= until:
+                raise PdfBusyError
+        raise PdfAbandonedError
 
     def end(self) -> None:
         for renderer in self.renderers:

@@ -28,6 +28,13 @@ class PdfBusyError(PdfError):
         )
 
 
+class PdfAbandonedError(PdfError):
+    """Who asked for the PDF is gone, so nobody reads this sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("De pdf is niet gemaakt, omdat de vrager de verbinding verbrak.")
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A source file inside the PDF, with the moment that its content belongs to."""

@@ -9,6 +9,7 @@ import datetime
 import io
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from reports.document import Document, document
 from reports.fund_positions import FundPosition, fund_positions
 from reports.overview import Overview
 from reports.overview_table import HEADINGS, plain_rows
-from reports.pdf import Attachment, write_pdf
+from reports.pdf import Attachment, pdf_place, write_pdf
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.printable import code, printable, without_glyph
 from reports.table import LONG_COLUMNS, long_form
@@ -62,13 +63,22 @@ def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
     return Reported(content, totals, positions, document(content, totals, positions))
 
 
-def render(plan: WorkPlan, form: str, *, on: datetime.date | None = None) -> Rendered:
+def render(
+    plan: WorkPlan,
+    form: str,
+    *,
+    on: datetime.date | None = None,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> Rendered:
     """The plan in one of `FORMATS`. Raises `KeyError` for another format, and
-    `reports.pdf.PdfError` when the PDF cannot be made."""
+    `reports.pdf.PdfError` when the PDF cannot be made, has no place, or is no longer
+    wanted."""
     write, media_type = FORMATS[form]
-    reported = report(plan, on=on)
+    with pdf_place(is_wanted) if form == "pdf" else nullcontext():
+        reported = report(plan, on=on)
+        body = write(reported)
     name = f"{plan.slug}-peildatum-{reported.content.on.isoformat()}.{form}"
-    return Rendered(write(reported), media_type, name)
+    return Rendered(body, media_type, name)
 
 
 def html(reported: Reported) -> bytes:

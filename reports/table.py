@@ -212,6 +212,20 @@ class State:
 
 Cell = Text | Titled | Rich | Amount | Percentage | Places | State
 
+LINES_ON_A_PAGE = 30  # with some to spare, like the letters that stand on a line
+_LETTERS_ON_A_LINE = 16
+
+
+def _lines(cell: Cell) -> int:
+    """How many lines a cell takes on paper, and rather too many than too few."""
+    match cell:
+        case Titled():
+            return len(cell.title + cell.text) // (2 * _LETTERS_ON_A_LINE)
+        case Places():
+            return len(cell.places) + len(cell.plain) // _LETTERS_ON_A_LINE
+        case _:
+            return len(cell.plain) // _LETTERS_ON_A_LINE
+
 
 @dataclass(frozen=True)
 class Row:
@@ -223,6 +237,11 @@ class Row:
     kind: RowKind = "body"
     anchor: str = ""
     spans: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it might not fit on one page of paper, in its narrowest column."""
+        return any(_lines(cell) > LINES_ON_A_PAGE for cell in self.cells)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from reports.overview_table import lines, overview_table
 from reports.pdf import PdfBusyError, PdfError
 from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
+from reports.presence import presence
 from reports.relations import relations
 from reports.rendering import FORMATS, Rendered, overview_csv, report
 from reports.rendering import render as render_plan
@@ -130,7 +131,7 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
     if form not in FORMATS:
         raise Http404
     try:
-        rendered = render_plan(plan, form)
+        rendered = render_plan(plan, form, is_wanted=presence(request.META.get("gunicorn.socket")))
     except PdfBusyError as error:
         page = render(request, "503.html", {"reason": error}, status=503)
         page["Retry-After"] = "60"

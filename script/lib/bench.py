@@ -2,21 +2,19 @@
 
 Works in a test database that is made and removed here, so that nobody's data are
 touched; script/bench sets Django up. Every time is the median of five, after one run
-that warms up.
+that warms up; that of the PDF of 200 actions the median of three.
 """
 
 from __future__ import annotations
 
 import os
-import runpy
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
-from typing import Any
 
+import bench_search
+from bench_clock import TURNS, heading, line, side_by_side, took
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -30,14 +28,13 @@ from django.test.utils import (
 
 from municipalities.apportion import apportion
 from municipalities.models import Region, RoleAssignment, User
+from reports import pdf as reports_pdf
 from reports import rendering
-from reports.pdf import write_pdf
 from tests.reports.reading import parse
 from workplans import planfile
 from workplans.models import WorkPlan
 from workplans.services import store_plan
 
-TURNS = 5
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 ASSETS = Path(settings.BASE_DIR) / "static"
 TARGET = 1.10
@@ -48,51 +45,20 @@ def main() -> None:
         load()
         client = signed_in()
         plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
-        small, large = draft_of(plan, 15), draft_of(plan, 500)
+        small, large = draft_of(plan, 15), draft_of(plan, 200)
         pdf(plan)
-        pdf(WorkPlan.objects.get(slug="westfriesland-2019"))
+        pdf(WorkPlan.objects.get(slug="westfriesland-2019"), turns=3)
+        pdf(large, turns=3)
         division()
-        pages(client, {15: small, 500: large})
-        weights(client, plan)
-        search()
-
-
-# ---- measuring
-
-
-def milliseconds(work: Callable[[], Any]) -> float:
-    """The time of one call on the clock."""
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
-
-
-def middle(work: Callable[[], Any]) -> float:
-    """The median of five calls, after one that warms up."""
-    work()
-    return median(milliseconds(work) for _ in range(TURNS))
-
-
-def side_by_side(one: Callable[[], Any], other: Callable[[], Any]) -> tuple[float, float]:
-    """The medians of two calls that take turns, so that a busy machine hits both."""
-    one()
-    other()
-    pairs = [(milliseconds(one), milliseconds(other)) for _ in range(TURNS)]
-    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
-
-
-def heading(text: str) -> None:
-    print(f"\n{text}")
-
-
-def line(name: str, value: str) -> None:
-    print(f"  {name:<52}{value}")
+        pages(client, {15: small, 200: large})
+        weights(client, plan, large)
+        bench_search.report(60_000)
 
 
 # ---- what is measured
 
 
-def pdf(plan: WorkPlan) -> None:
+def pdf(plan: WorkPlan, turns: int = TURNS) -> None:
     """Our export, from database to file, against WeasyPrint on the same HTML alone.
 
     Both in a process that is warm; WeasyPrint makes its own PDF/UA-1, we PDF/A-3a too.
@@ -109,19 +75,26 @@ def pdf(plan: WorkPlan) -> None:
         made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
         return made
 
-    def engine() -> bytes:
-        return write_pdf(html, assets=ASSETS)
-
     def export() -> bytes:
         return rendering.render(plan, "pdf").body
 
-    exported, alone = side_by_side(export, bare)
-    rendered, again = side_by_side(engine, bare)
+    exported, alone = side_by_side(export, bare, turns, helpers)
     heading(f"Pdf van {plan.title} ({len(export()) / 1024:.0f} kB)")
-    line("uitvoer, van database tot bestand", f"{exported:8.0f} ms")
-    line("WeasyPrint alleen, dezelfde html", f"{alone:8.0f} ms")
-    line(f"verhouding (doel: hoogstens {TARGET:.2f})".replace(".", ","), ratio(exported / alone))
-    line("verhouding zonder database en sjabloon", ratio(rendered / again))
+    line("uitvoer, van database tot bestand", exported)
+    line("WeasyPrint alleen, dezelfde html", alone)
+    line(
+        f"verhouding, klok en processor (doel: hoogstens {TARGET:.2f})".replace(".", ","),
+        ratio(exported.clock / alone.clock) + ratio(exported.processor / alone.processor),
+    )
+
+
+def helpers() -> list[int]:
+    """The processes that make PDFs for this one, and the one of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (server,) = cursor.fetchone()
+    made_by = [r.process.process.pid for r in reports_pdf._workshop.renderers if r.process]
+    return [server, *made_by]
 
 
 def context(plan: WorkPlan) -> dict[str, object]:
@@ -135,7 +108,7 @@ def ratio(value: float) -> str:
 def division() -> None:
     """One amount over as many municipalities as there are in the country."""
     weights = {f"GM{n:04}": 5_000 + 7_919 * n % 900_000 for n in range(342)}
-    taken = middle(lambda: apportion(123_456_789_01, weights))
+    taken = took(lambda: apportion(123_456_789_01, weights)).clock
     heading("Verdelen van één bedrag")
     line("over 342 gemeenten (doel: onder 1 ms)", f"{taken:8.3f} ms".replace(".", ","))
 
@@ -149,41 +122,33 @@ def pages(client: Client, plans: dict[int, WorkPlan]) -> None:
         with CaptureQueriesContext(connection) as captured:
             client.get(url)
             asked = len(captured)
-        taken = middle(lambda url=url: client.get(url))
-        line(f"{actions} acties", f"{taken:8.0f} ms   {asked} vragen aan de database")
+        line(f"{actions} acties", f"{took(lambda url=url: client.get(url))}   {asked} vragen")
 
 
-def weights(client: Client, plan: WorkPlan) -> None:
+def weights(client: Client, plan: WorkPlan, large: WorkPlan) -> None:
     """What a browser fetches for each page the first time, as it is and compressed."""
-    heading("Gewicht per pagina: kB ongecomprimeerd en gecomprimeerd, bytes over de lijn, klok")
-    print(f"  {'':<28}{'html':>16}{'css':>16}{'js':>16}{'bytes':>10}{'ms':>8}")
+    heading("Gewicht per pagina in bytes, ongecomprimeerd / gecomprimeerd, en tijd")
+    print(f"  {'':<20}{'html':>18}{'css':>18}{'js':>18}{'ms':>7}")
     fund = plan.applications.get().round.fund
     for name, url in (
         ("start", "/"),
         ("plannen", "/werkplannen/"),
-        ("plan", plan.get_absolute_url()),
+        ("plan van 15 acties", plan.get_absolute_url()),
+        ("plan van 200 acties", large.get_absolute_url()),
         ("fondsen", "/fondsen/"),
         ("fonds", f"/fondsen/{fund.slug}/"),
+        ("zoeken", "/zoeken/?q=opvang"),
     ):
         page = client.get(url).content
         tree = parse(page)
         css = tree.xpath('//link[@rel="stylesheet"]/@href')
-        found = [
-            [(len(page), len(zipped(client, url)))],
-            [sizes(address) for address in css],
-            [sizes(address) for address in tree.xpath("//script/@src")],
+        cells = [
+            both([(len(page), len(zipped(client, url)))]),
+            both([sizes(address) for address in css]),
+            both([sizes(address) for address in tree.xpath("//script/@src")]),
         ]
-        cells = "".join(f"{kilobytes(pairs):>16}" for pairs in found)
-        sent = sum(small for pairs in found for _, small in pairs)
-        taken = middle(lambda url=url: client.get(url))
-        print(f"  {name:<28}{cells}{sent:>10}{taken:>8.0f}")
-
-
-def search() -> None:
-    """The search at 60,000 actions, by the clock; fills the database, so it comes last."""
-    heading("Zoeken")
-    bench = runpy.run_path(str(Path(__file__).with_name("bench_search.py")))
-    bench["main"](60_000)
+        taken = took(lambda url=url: client.get(url)).clock
+        print(f"  {name:<20}" + "".join(f"{cell:>18}" for cell in cells) + f"{taken:>7.0f}")
 
 
 def zipped(client: Client, url: str) -> bytes:
@@ -199,9 +164,9 @@ def sizes(address: str) -> tuple[int, int]:
     return path.stat().st_size, smallest or path.stat().st_size
 
 
-def kilobytes(found: list[tuple[int, int]]) -> str:
-    raw, small = (sum(pair[at] for pair in found) / 1024 for at in (0, 1))
-    return f"{raw:.1f} / {small:.1f}".replace(".", ",")
+def both(found: list[tuple[int, int]]) -> str:
+    raw, small = (sum(pair[at] for pair in found) for at in (0, 1))
+    return f"{raw:,} / {small:,}".replace(",", ".")
 
 
 # ---- the data
