@@ -46,13 +46,15 @@ from tests.factories import (
     UserFactory,
 )
 from workplans import planfile
-from workplans.models import WorkPlan
+from workplans.models import PlanRevision, WorkPlan
 from workplans.services import store_plan
 
 Role = RoleAssignment.Role
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DB2 = FIXTURES / "plans" / "duin-en-bollenstreek-2020.yaml"
+OTHERS = (User, RoleAssignment, PlanRevision)
+"""Models whose rows others make: the cast, and the database."""
 CAST = ("anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician")
 
 
@@ -324,7 +326,7 @@ def _own_models() -> list[type[Model]]:
         model
         for app in ("municipalities", "funds", "workplans")
         for model in apps.get_app_config(app).get_models()
-        if not hasattr(model, "pgh_tracked_model") and model not in (User, RoleAssignment)
+        if not hasattr(model, "pgh_tracked_model") and model not in OTHERS
     ]
 
 

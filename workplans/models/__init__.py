@@ -22,6 +22,7 @@ from workplans.models.line import (
 )
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
+from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
 
 __all__ = [
@@ -40,7 +41,9 @@ __all__ = [
     "LinePredecessor",
     "Partner",
     "PlanApplication",
+    "PlanChange",
     "PlanFigure",
+    "PlanRevision",
     "PlanRule",
     "PlanningEntry",
     "PrintedFigure",

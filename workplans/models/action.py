@@ -9,7 +9,7 @@ from django.db.models import Q
 from municipalities.history import tracked
 from municipalities.models import Municipality
 from municipalities.written import Written
-from workplans.models.guards import belongs_guard, municipality_guard
+from workplans.models.guards import belongs_guard, municipality_guard, touches
 from workplans.models.line import POINT_SENTENCE, ActionLine, ActionPoint, IntendedResult
 
 
@@ -172,6 +172,7 @@ class Action(Divided):
             ),
         ]
         triggers = [
+            *touches("line"),
             municipality_guard(
                 "guard_action_municipalities()",
                 pgtrigger.Insert | pgtrigger.UpdateOf("line_id", "lead_id"),
@@ -245,6 +246,7 @@ class ActionOrder(Written):
                 violation_error_message="Een actie kan niet op zichzelf wachten.",
             )
         ]
+        triggers = touches("action")
 
     def __str__(self) -> str:
         return self.text
@@ -272,6 +274,7 @@ class ActionResult(Written):
         verbose_name = "resultaat van een actie"
         verbose_name_plural = "resultaten van acties"
         ordering = ["action_id", "position", "pk"]
+        triggers = touches("action")
 
     def __str__(self) -> str:
         return self.text

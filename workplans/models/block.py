@@ -10,7 +10,7 @@ from django.db.models import Q
 from municipalities.history import tracked
 from municipalities.written import Written
 from workplans.models.action import Action
-from workplans.models.guards import belongs_guard
+from workplans.models.guards import belongs_guard, touches
 from workplans.models.line import ActionLine
 from workplans.models.plan import WorkPlan
 
@@ -82,6 +82,7 @@ class Block(Written):
                 violation_error_message="Een kop ligt 1, 2 of 3 diep.",
             )
         ]
+        triggers = touches("plan")
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
@@ -129,6 +130,7 @@ class BlockRow(Written):
         verbose_name_plural = "rijen van blokken"
         ordering = ["block_id", "position", "pk"]
         triggers = [
+            *touches("block"),
             belongs_guard(
                 "block_row",
                 "guard_block_row()",

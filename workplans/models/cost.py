@@ -12,7 +12,7 @@ from municipalities.guard import Guard
 from municipalities.history import tracked
 from municipalities.models import Municipality
 from workplans.models.action import Action, Divided, lead_check
-from workplans.models.guards import belongs_guard, municipality_guard
+from workplans.models.guards import belongs_guard, municipality_guard, touches
 
 SHARES_ADD_UP = (
     "De verdeling ({found}) telt niet op tot het bedrag van de kostenregel ({expected}); pas de "
@@ -87,6 +87,7 @@ class CostLine(Divided):
             ),
         ]
         triggers = [
+            *touches("action"),
             Guard(
                 name="funding_sum",
                 when=pgtrigger.After,
@@ -170,6 +171,7 @@ class Share(models.Model):
             ),
         ]
         triggers = [
+            *touches("cost_line"),
             Guard(
                 name="share_sum",
                 when=pgtrigger.After,
@@ -258,6 +260,7 @@ class FundingEntry(models.Model):
             ),
         ]
         triggers = [
+            *touches("action"),
             Guard(
                 name="funding_sum",
                 when=pgtrigger.After,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from municipalities.history import tracked
 from municipalities.models import Organisation
 from municipalities.written import Written
+from workplans.models.guards import touches
 from workplans.models.action import Action
 from workplans.models.block import BlockRow
 from workplans.models.line import IntendedResult
@@ -66,6 +67,7 @@ class Partner(Written):
                 "row",
             )
         ]
+        triggers = touches("partner")
 
     def __str__(self) -> str:
         return self.text
@@ -111,6 +113,7 @@ class Quantity(Written):
                 ),
             ),
         ]
+        triggers = touches("quantity")
 
     def __str__(self) -> str:
         return self.text

@@ -9,6 +9,7 @@ from funds.lifecycle import COST_STATES
 from funds.money import amount_checks, euro_field, state_checks
 from municipalities.history import tracked
 from municipalities.written import Written
+from workplans.models.guards import touches
 from workplans.models.plan import WorkPlan
 
 
@@ -54,6 +55,7 @@ class PlanFigure(Written):
                 violation_error_message="Een cijfer is een bedrag, een som of een deel.",
             ),
         ]
+        triggers = touches("plan")
 
     def __str__(self) -> str:
         return self.title
@@ -86,6 +88,7 @@ class PrintedFigure(Written):
             *amount_checks("workplans_printed"),
             *state_checks("workplans_printed", COST_STATES),
         ]
+        triggers = touches("plan")
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text}"

@@ -1,6 +1,6 @@
 """The guards of plans: what they call, and the sentence for each refusal.
 
-The functions stand in the migrations 0001, 0005 and 0007.
+The functions stand in the migrations 0001, 0005, 0007 and 0010.
 """
 
 from collections.abc import Mapping
@@ -43,6 +43,9 @@ BELOW = {
 SUBMISSION_STANDS = (
     "Het plan {plan} is ingediend en wordt geen concept meer; laat de status op aangeboden, of "
     "begin een nieuw plan."
+)
+ADOPTED_STANDS = (
+    "Het plan {plan} is {status} en verandert niet meer; begin eerst een nieuwe versie, met de reden."
 )
 APPLICATION_FIXED = ("plan_id", "round_id", "submitted_on", "application_id")
 APPLICATION_STANDS = (
@@ -108,3 +111,29 @@ def belongs_guard(name: str, call: str, operation: object, sentences: Mapping[st
         call=call,
         sentences=sentences,
     )
+
+
+def touches(path: str) -> list[Guard]:
+    """The guards that give a plan a new number when rows of it are written, and refuse
+    that once the plan is adopted. `path` says how a row finds its plan: `plan`, `line`,
+    `action`, `cost_line`, `block`, `partner`, `quantity`; `self` for the plan itself.
+
+    Statement level: a table has one for each event, as PostgreSQL asks.
+    """
+    events = (
+        ("touch_insert", pgtrigger.Insert, pgtrigger.Referencing(new="n")),
+        ("touch_update", pgtrigger.Update, pgtrigger.Referencing(old="o", new="n")),
+        ("touch_delete", pgtrigger.Delete, pgtrigger.Referencing(old="o")),
+    )
+    return [
+        Guard(
+            name=name,
+            when=pgtrigger.After,
+            level=pgtrigger.Statement,
+            operation=operation,
+            referencing=referencing,
+            call=f"touch_plan('{path}')",
+            sentences={"plan_adopted": ADOPTED_STANDS},
+        )
+        for name, operation, referencing in events
+    ]

@@ -8,7 +8,7 @@ from django.db import models
 
 from municipalities.history import tracked
 from municipalities.written import Written
-from workplans.models.guards import belongs_guard, municipality_guard
+from workplans.models.guards import belongs_guard, municipality_guard, touches
 from workplans.models.plan import WorkPlan
 
 PART_SENTENCE = {
@@ -84,10 +84,12 @@ class ActionLine(Written):
             models.UniqueConstraint(
                 fields=["plan", "code"],
                 name="workplans_line_once",
+                deferrable=models.Deferrable.DEFERRED,  # two lines may swap their codes
                 violation_error_message="Dit plan heeft al een actielijn met deze code.",
             )
         ]
         triggers = [
+            *touches("plan"),
             municipality_guard("guard_line_municipalities()", pgtrigger.UpdateOf("plan_id")),
             belongs_guard(
                 "line_part",
@@ -130,6 +132,7 @@ class LinePredecessor(Written):
         verbose_name = "herkomst van een actielijn"
         verbose_name_plural = "herkomst van actielijnen"
         ordering = ["line_id", "position", "pk"]
+        triggers = touches("line")
 
     def __str__(self) -> str:
         return self.text
@@ -149,6 +152,7 @@ class Goal(Written):
         verbose_name = "doelstelling"
         verbose_name_plural = "doelstellingen"
         ordering = ["line_id", "position", "pk"]
+        triggers = touches("line")
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -179,6 +183,7 @@ class IntendedResult(Written):
         verbose_name_plural = "beoogde resultaten"
         ordering = ["line_id", "position", "pk"]
         triggers = [
+            *touches("line"),
             belongs_guard(
                 "result_part",
                 "guard_result_part()",
@@ -214,6 +219,7 @@ class ActionPoint(Written):
             )
         ]
         triggers = [
+            *touches("line"),
             belongs_guard(
                 "action_point",
                 "guard_point_line()",

@@ -19,7 +19,7 @@ from municipalities.written import Written
 from workplans import lifecycle
 from workplans.beneficiaries import joint_weights
 from workplans.gazetteer import places_of
-from workplans.models.guards import application_guard, municipality_guard, submission_guard
+from workplans.models.guards import application_guard, municipality_guard, submission_guard, touches
 
 YEARS = range(1900, 2201)
 
@@ -149,6 +149,7 @@ class WorkPlan(Written):
             ),
         ]
         triggers = [
+            *touches("self"),
             municipality_guard(
                 "guard_plan_period()", pgtrigger.UpdateOf("first_year", "region_id")
             ),
@@ -237,6 +238,7 @@ class PlanApplication(models.Model):
             )
         ]
         triggers = [
+            *touches("plan"),
             application_guard(),
             submission_guard(pgtrigger.Insert | pgtrigger.UpdateOf("application_id")),
         ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from municipalities.history import tracked
+from workplans.models.guards import touches
 from workplans.models.action import Action
 
 
@@ -66,6 +67,7 @@ class PlanningEntry(models.Model):
                 violation_error_message="Het einde ligt voor het begin; draai de twee om.",
             ),
         ]
+        triggers = touches("action")
 
     def __str__(self) -> str:
         return f"planning van {self.action_id}"

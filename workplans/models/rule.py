@@ -7,6 +7,7 @@ from django.db import models
 from funds.models import Rule
 from funds.models.rule import rule_checks
 from municipalities.history import tracked
+from workplans.models.guards import touches
 from workplans.models.plan import WorkPlan
 
 
@@ -23,3 +24,4 @@ class PlanRule(Rule):
         verbose_name_plural = "regels van plannen"
         ordering = ["plan", "position", "pk"]
         constraints = rule_checks("workplans_rule", "plan")
+        triggers = touches("plan")

@@ -5,9 +5,10 @@ The law: load(dump(plan)) is that plan, and for a file as the writer lays it out
 dump(load(file)) is that file, byte for byte. Storing a tree is a service.
 """
 
-from workplans.planfile.dump import dump
+from workplans.planfile.dump import dump, dump_actions
 from workplans.planfile.tree import (
     FORMAT,
+    KEY,
     NATURE_OF,
     NATURES,
     Tree,
@@ -22,11 +23,13 @@ from workplans.planfile.tree import (
 
 __all__ = [
     "FORMAT",
+    "KEY",
     "NATURES",
     "NATURE_OF",
     "Tree",
     "digest",
     "dump",
+    "dump_actions",
     "lines_of",
     "normalised",
     "read",

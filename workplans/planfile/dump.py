@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from funds.models import Rule
 from funds.notation import AmountState, Nature
@@ -21,11 +21,12 @@ from workplans.models import (
     PrintedFigure,
     WorkPlan,
 )
-from workplans.planfile.tree import FORMAT, NATURES, Tree, normalised
+from workplans.planfile.tree import FORMAT, KEY, NATURES, Tree, normalised
 
 
-def dump(plan: WorkPlan) -> Tree:
-    """The tree of a stored plan. Some twenty queries, whatever its size."""
+def dump(plan: WorkPlan, *, keys: bool = False) -> Tree:
+    """The tree of a stored plan. Some twenty queries, whatever its size. With `keys` each
+    part carries the key of its row, see `KEY`."""
     return normalised(
         {
             "penvoerder": FORMAT,
@@ -41,8 +42,18 @@ def dump(plan: WorkPlan) -> Tree:
             "blocks": [_block(block) for block in _blocks(plan)],
             "lines": _lines(plan),
             "printed": [_printed(row) for row in plan.printed.order_by("position", "pk")],
-        }
+        },
+        keys=keys,
     )
+
+
+def dump_actions(plan: WorkPlan, actions: Collection[int]) -> Tree:
+    """The tree of a plan with only these actions of it, by key, each with its key, under
+    their lines and points; without head, blocks and figures. Ten queries."""
+    chosen = plan.lines.filter(actions__in=actions).distinct().order_by("position", "pk")
+    only = Prefetch("actions", queryset=Action.objects.filter(pk__in=actions))
+    lines = _with_actions(chosen.prefetch_related("points", only))
+    return normalised({"plan": _plan(plan), "lines": [_name(x) | _acts(x) for x in lines]}, keys=True)
 
 
 def _plan(plan: WorkPlan) -> Tree:
@@ -72,6 +83,7 @@ def _application(row: PlanApplication) -> Tree:
 
 def _rule(rule: Rule) -> Tree:
     return {
+        KEY: rule.pk,
         "code": rule.code,
         "kind": rule.kind,
         "title": rule.title,
@@ -89,6 +101,7 @@ def _rule(rule: Rule) -> Tree:
 
 def _figure(figure: PlanFigure) -> Tree:
     return {
+        KEY: figure.pk,
         "code": figure.code,
         "title": figure.title,
         "amount": figure.amount_text,
@@ -99,7 +112,13 @@ def _figure(figure: PlanFigure) -> Tree:
 
 
 def _printed(row: PrintedFigure) -> Tree:
-    return {"where": row.place, "text": row.text, "figure": row.figure, "note": row.note}
+    return {
+        KEY: row.pk,
+        "where": row.place,
+        "text": row.text,
+        "figure": row.figure,
+        "note": row.note,
+    }
 
 
 def _texts(rows: Any) -> list[str]:
@@ -121,6 +140,7 @@ def _blocks(plan: WorkPlan) -> Iterable[Block]:
 
 def _block(block: Block) -> Tree:
     return {
+        KEY: block.pk,
         **block.options,
         "kind": block.kind,
         "title": block.title,
@@ -132,6 +152,7 @@ def _block(block: Block) -> Tree:
 
 def _row(row: BlockRow) -> Tree:
     return {
+        KEY: row.pk,
         "group": row.group,
         "code": row.code,
         "title": row.title,
@@ -153,21 +174,11 @@ def _row(row: BlockRow) -> Tree:
 
 
 def _lines(plan: WorkPlan) -> list[Tree]:
-    lines = plan.lines.order_by("position", "pk").prefetch_related(
-        "predecessors",
-        "goals",
-        "points",
-        Prefetch(
-            "results",
-            queryset=IntendedResult.objects.order_by("position", "pk").prefetch_related(
-                "quantities"
-            ),
-        ),
-        "actions__cost_lines",
-        "actions__partners",
-        "actions__quantities",
-        "actions__results",
-        "actions__after",
+    results = IntendedResult.objects.order_by("position", "pk").prefetch_related("quantities")
+    lines = _with_actions(
+        plan.lines.order_by("position", "pk").prefetch_related(
+            "predecessors", "goals", "points", Prefetch("results", queryset=results)
+        )
     )
     trees = {line.pk: (line, _line(line)) for line in lines}
     for line, tree in trees.values():
@@ -176,12 +187,19 @@ def _lines(plan: WorkPlan) -> list[Tree]:
     return [tree for line, tree in trees.values() if line.parent_id is None]
 
 
+def _with_actions(lines: QuerySet[ActionLine]) -> QuerySet[ActionLine]:
+    return lines.prefetch_related(
+        "actions__cost_lines",
+        "actions__partners",
+        "actions__quantities",
+        "actions__results",
+        "actions__after",
+    )
+
+
 def _line(line: ActionLine) -> Tree:
-    actions = list(line.actions.all())
     return {
-        "code": line.code,
-        "title": line.title,
-        "kind": line.kind,
+        **_name(line),
         "follows": _texts(line.predecessors),
         "general_goal": line.general_goal,
         "goals": _texts(line.goals),
@@ -189,8 +207,21 @@ def _line(line: ActionLine) -> Tree:
         "text": line.text,
         "columns": line.columns,
         "parts": [],
+        **_acts(line),
+    }
+
+
+def _name(line: ActionLine) -> Tree:
+    return {KEY: line.pk, "code": line.code, "title": line.title, "kind": line.kind}
+
+
+def _acts(line: ActionLine) -> Tree:
+    """The actions of a line: those under its points, and the others."""
+    actions = list(line.actions.all())
+    return {
         "points": [
             {
+                KEY: point.pk,
                 "code": point.code,
                 "title": point.title,
                 "actions": [_action(a) for a in actions if a.point_id == point.pk],
@@ -204,6 +235,7 @@ def _line(line: ActionLine) -> Tree:
 def _results(results: list[IntendedResult], parent: int | None = None) -> list[Tree]:
     return [
         {
+            KEY: result.pk,
             "code": result.code,
             "text": result.text,
             "due": result.due,
@@ -220,6 +252,7 @@ def _results(results: list[IntendedResult], parent: int | None = None) -> list[T
 
 def _action(action: Action) -> Tree:
     return {
+        KEY: action.pk,
         "code": action.code,
         "title": action.title,
         "budget_title": action.budget_title,

@@ -48,13 +48,18 @@ def read(text: str) -> textfile.TextFile:
     return file
 
 
-def normalised(tree: Tree) -> Tree:
+KEY = "#"
+"""Where a part of a tree carries the key of its row in the database; no file has it."""
+
+
+def normalised(tree: Tree, *, keys: bool = False) -> Tree:
     """The tree as the writer lays it out: keys in order, empty ones left out, nothing
     said twice. So every file that means one plan has one tree.
 
-    An empty `amount` stays: it is a cell that somebody left empty.
+    An empty `amount` stays: it is a cell that somebody left empty. With `keys` each part
+    keeps the key of its row (`#`), as far as it has one.
     """
-    ordered: Tree = _in_order(_plain(tree), schema())
+    ordered: Tree = _in_order(_plain(tree), schema(), keys)
     return {key: value for key, value in ordered.items() if key not in OUTSIDE_THE_LAW}
 
 
@@ -159,16 +164,17 @@ def _said_once(cost: Tree) -> Tree:
     return {key: value for key, value in cost.items() if value != repeated.get(key, object())}
 
 
-def _in_order(part: Any, shape: Tree) -> Any:
+def _in_order(part: Any, shape: Tree, keys: bool) -> Any:
     """Lay one part out by its schema, without what is empty; an amount that may be empty
     is a cell that somebody left empty."""
     shape = schema()["$defs"][shape["$ref"].rpartition("/")[2]] if "$ref" in shape else shape
     if isinstance(part, list):
-        return [_in_order(item, shape["items"]) for item in part]
+        return [_in_order(item, shape["items"], keys) for item in part]
     if not isinstance(part, dict) or "properties" not in shape:
         return part
-    return {
-        key: _in_order(part[key], inner)
+    carried = {KEY: part[KEY]} if keys and KEY in part else {}
+    return carried | {
+        key: _in_order(part[key], inner, keys)
         for key, inner in shape["properties"].items()
         if key in part and (part[key] or (key == "amount" and inner["$ref"] == EMPTY_CELL))
     }

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from django.db import models
 from djmoney.money import Money
 
+from workplans.planfile import KEY, Tree
+
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R", bound=models.Model)
 
@@ -55,3 +57,20 @@ def _change(row: models.Model, values: Mapping[str, Any]) -> None:
 def money(amount: Any) -> Money | None:
     """Euros, or nothing."""
     return None if amount is None else Money(amount, "EUR")
+
+
+class Names:
+    """What rows are known by: the key that their part of the tree carries, so that a row
+    whose code changes or that moves stays the same row; otherwise what a file knows
+    them by."""
+
+    def __init__(self, trees: Iterable[Tree]) -> None:
+        self.carried = {tree[KEY] for tree in trees if KEY in tree}
+
+    def of(self, tree: Tree, otherwise: Hashable) -> Hashable:
+        """The name of a wanted row."""
+        return (KEY, tree[KEY]) if KEY in tree else otherwise
+
+    def known(self, otherwise: Callable[[R], Hashable]) -> Callable[[R], Hashable]:
+        """The name of an existing row, for `sync`."""
+        return lambda row: (KEY, row.pk) if row.pk in self.carried else otherwise(row)

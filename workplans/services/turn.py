@@ -4,10 +4,12 @@ from workplans.models import WorkPlan
 
 
 def locked_plan(key: int) -> WorkPlan:
-    """The plan as it is now, with its region, for this transaction only.
+    """The plan as it is now, with its region and its number, for this transaction only.
 
     Whoever changes a part of a plan takes this first: what was read of the plan stays
-    true until the transaction ends. Adding parts elsewhere does not wait for it.
+    true until the transaction ends, for the database lets every other writer wait at the
+    number (`touch_plan()`).
     """
-    plans = WorkPlan.objects.select_for_update(no_key=True, of=("self",))
-    return plans.select_related("region").get(pk=key)
+    plans = WorkPlan.objects.filter(revision__isnull=False)
+    plans = plans.select_for_update(no_key=True, of=("self", "revision"))
+    return plans.select_related("region", "revision").get(pk=key)

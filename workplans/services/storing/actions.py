@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -24,7 +24,7 @@ from workplans.models import (
 from workplans.notation.places import Places
 from workplans.planfile import Tree
 from workplans.services.parts import Read, municipality_keys, values_of, write_parts
-from workplans.services.rows import sync
+from workplans.services.rows import Names, sync
 from workplans.services.storing.details import Details
 from workplans.services.storing.source import Path, Source
 
@@ -169,20 +169,21 @@ class Actions:
             .select_related("line", "point")
             .order_by("line__position", "position", "pk")
         )
+        names = Names(meant.tree for meant in self.meant)
         turns: Counter[Any] = Counter()
         known: dict[int, Any] = {}
         for action in existing:
             name = (action.line_id, action.full_code)
             known[action.pk] = (*name, turns[name])
             turns[name] += 1
-        wanted: dict[Any, dict[str, Any]] = {}
+        wanted: dict[Hashable, dict[str, Any]] = {}
         seen: Counter[Any] = Counter()
         positions: Counter[str] = Counter()
         for meant in self.meant:
             line = lines[meant.line["code"]]
             name = (line.pk, meant.code)
             point = points[line.code, meant.point].pk if meant.point is not None else None
-            wanted[(*name, seen[name])] = {
+            wanted[names.of(meant.tree, (*name, seen[name]))] = {
                 "line_id": line.pk,
                 "point_id": point,
                 "position": positions[line.code],
@@ -190,7 +191,8 @@ class Actions:
             }
             seen[name] += 1
             positions[line.code] += 1
-        rows = list(sync(Action, existing, wanted, lambda action: known[action.pk]).values())
+        name_of = names.known(lambda action: known[action.pk])
+        rows = list(sync(Action, existing, wanted, name_of).values())
         read = [
             Read(action, meant.typed, meant.reading)
             for action, meant in zip(rows, self.meant, strict=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from funds.limits import known_amount
 from workplans.models import Action, ActionLine, Block, BlockRow, WorkPlan
 from workplans.planfile import Tree
-from workplans.services.rows import sync
+from workplans.services.rows import Names, sync
 from workplans.services.storing.details import Details
 from workplans.services.storing.head import Head
 from workplans.services.storing.lines import check_columns
@@ -46,21 +46,23 @@ class Blocks:
     def write(
         self, plan: WorkPlan, lines: Mapping[str, ActionLine], actions: Mapping[str, Action]
     ) -> None:
-        """Bring blocks and rows up to the file; both are known by their place."""
+        """Bring blocks and rows up to the file; both are known by key or by their place."""
+        names = Names(self.trees)
         blocks = sync(
             Block,
             plan.blocks.all(),
-            {n: _block_row(plan, n, tree) for n, tree in enumerate(self.trees)},
-            lambda block: block.position,
+            {names.of(tree, n): _block_row(plan, n, tree) for n, tree in enumerate(self.trees)},
+            names.known(lambda block: block.position),
         )
-        wanted: dict[tuple[int, int], dict[str, Any]] = {}
-        trees: dict[tuple[int, int], Tree] = {}
-        for n, tree in enumerate(self.trees):
+        wanted: dict[Hashable, dict[str, Any]] = {}
+        trees: dict[Hashable, Tree] = {}
+        names = Names(row for tree in self.trees for row in tree.get("rows", []))
+        for tree, block in zip(self.trees, blocks.values(), strict=True):
             for m, row in enumerate(tree.get("rows", [])):
-                key = (blocks[n].pk, m)
+                key = names.of(row, (block.pk, m))
                 trees[key] = row
                 wanted[key] = {
-                    "block_id": blocks[n].pk,
+                    "block_id": block.pk,
                     "position": m,
                     **{name: row.get(name, "") for name in ROW_TEXTS},
                     "items": row.get("items", []),
@@ -72,7 +74,7 @@ class Blocks:
             BlockRow,
             BlockRow.objects.filter(block__plan=plan),
             wanted,
-            lambda row: (row.block_id, row.position),
+            names.known(lambda row: (row.block_id, row.position)),
         )
         for key, stored in rows.items():
             self.details.note("row", stored.pk, trees[key])

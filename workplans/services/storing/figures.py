@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from funds.limits import RULE, stated_amount
@@ -9,7 +10,7 @@ from funds.notation import AmountState
 from workplans.models import PlanFigure, PlanRule, PrintedFigure, WorkPlan
 from workplans.planfile import Tree
 from workplans.reading import printed_amount
-from workplans.services.rows import sync
+from workplans.services.rows import Names, sync
 from workplans.services.storing.source import Path, Source
 
 RULE_TEXTS = ("text", "base", "applies_to", "figure", "severity", "source")
@@ -68,25 +69,20 @@ class Figures:
         }
 
     def write(self, plan: WorkPlan) -> None:
-        """Bring them up to the file: rules and figures by code, printed ones by place."""
-        sync(
-            PlanRule,
-            plan.rules.all(),
-            {row["code"]: {"plan_id": plan.pk, **row} for row in self.rules},
-            lambda rule: rule.code,
-        )
-        sync(
-            PlanFigure,
-            plan.figures.all(),
-            {row["code"]: {"plan_id": plan.pk, **row} for row in self.figures},
-            lambda figure: figure.code,
-        )
-        sync(
-            PrintedFigure,
-            plan.printed.all(),
-            {row["position"]: {"plan_id": plan.pk, **row} for row in self.printed},
-            lambda row: row.position,
-        )
+        """Bring them up to the file: by key, or rules and figures by code and printed
+        ones by place."""
+        raw = self.source.raw
+        for model, existing, trees, rows, word in (
+            (PlanRule, plan.rules.all(), raw.get("rules", []), self.rules, "code"),
+            (PlanFigure, plan.figures.all(), raw.get("figures", []), self.figures, "code"),
+            (PrintedFigure, plan.printed.all(), raw.get("printed", []), self.printed, "position"),
+        ):
+            names = Names(trees)
+            wanted = {
+                names.of(tree, row[word]): {"plan_id": plan.pk, **row}
+                for tree, row in zip(trees, rows, strict=True)
+            }
+            sync(model, existing, wanted, names.known(attrgetter(word)))
 
 
 def _printed(position: int, tree: Tree) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 from workplans.columns import COLUMNS, column_key
@@ -17,7 +17,7 @@ from workplans.models import (
     WorkPlan,
 )
 from workplans.planfile import Tree
-from workplans.services.rows import sync
+from workplans.services.rows import Names, sync
 from workplans.services.storing.details import Details
 from workplans.services.storing.source import Path, Source
 
@@ -88,19 +88,21 @@ class Lines:
     def _write_lines(self, plan: WorkPlan) -> dict[str, ActionLine]:
         """Lines before parts, so that a part knows the key of its line; a line that
         becomes a part, or the other way round, keeps its own."""
-        of_parts = {tree["code"] for _, tree, parent in self.trees if parent is not None}
-        above = {path: tree["code"] for path, tree, _ in self.trees}
+        names = Names(tree for _, tree, _ in self.trees)
+        name_of = names.known(lambda line: line.code)
+        name_at = {path: names.of(tree, tree["code"]) for path, tree, _ in self.trees}
+        of_parts = {name_at[path] for path, _, parent in self.trees if parent is not None}
         existing = list(plan.lines.all())
-        found: dict[str, ActionLine] = {}
+        found: dict[Hashable, ActionLine] = {}
         for are_parts in (False, True):
-            wanted: dict[str, dict[str, Any]] = {}
-            for position, (_, tree, parent) in enumerate(self.trees):
+            wanted: dict[Hashable, dict[str, Any]] = {}
+            for position, (path, tree, parent) in enumerate(self.trees):
                 if (parent is not None) == are_parts:
-                    over = found[above[parent]].pk if parent is not None else None
-                    wanted[tree["code"]] = _line_row(plan, tree, position, over)
-            rows = (row for row in existing if (row.code in of_parts) == are_parts)
-            found |= sync(ActionLine, rows, wanted, lambda line: line.code)
-        return found
+                    over = found[name_at[parent]].pk if parent is not None else None
+                    wanted[name_at[path]] = _line_row(plan, tree, position, over)
+            rows = (row for row in existing if (name_of(row) in of_parts) == are_parts)
+            found |= sync(ActionLine, rows, wanted, name_of)
+        return {line.code: line for line in found.values()}
 
     def _write_origins(self, lines: dict[str, ActionLine]) -> None:
         keys = [line.pk for line in lines.values()]
@@ -124,21 +126,28 @@ class Lines:
         self, plan: WorkPlan, lines: dict[str, ActionLine]
     ) -> list[tuple[IntendedResult, list[str]]]:
         """Bring the results up to the file; each with its quantities as typed."""
+        names = Names(
+            result
+            for _, tree, _ in self.trees
+            for _, _, result in _flat(tree.get("results", []))
+        )
         existing = IntendedResult.objects.filter(line__plan=plan).order_by("position", "pk")
+        keys, wanted = self._results(names, lines)
         tops = sync(
             IntendedResult,
             [row for row in existing if row.parent_id is None],
-            dict(self._results(lines)),
-            _turns(lambda row: (row.line_id, None)),
+            wanted,
+            names.known(_turns(lambda row: (row.line_id, None))),
         )
-        parents = {key[::2]: row for key, row in tops.items()}
+        parents = {place: tops[name] for name, place in keys.items()}
+        _, wanted = self._results(names, lines, parents)
         parts = sync(
             IntendedResult,
             IntendedResult.objects.filter(line__plan=plan, parent__isnull=False).order_by(
                 "position", "pk"
             ),
-            dict(self._results(lines, parents)),
-            _turns(lambda row: (row.line_id, row.parent_id)),
+            wanted,
+            names.known(_turns(lambda row: (row.line_id, row.parent_id))),
         )
         texts = {
             (lines[tree["code"]].pk, position): result.get("quantities", [])
@@ -149,43 +158,49 @@ class Lines:
         return [(row, texts[row.line_id, row.position]) for row in rows]
 
     def _results(
-        self, lines: dict[str, ActionLine], parents: dict[Any, IntendedResult] | None = None
-    ) -> Iterator[tuple[tuple[int, int | None, int], dict[str, Any]]]:
-        """The wanted results of the first level, or those below `parents`: each keyed by
-        its line, its parent and its turn there."""
+        self,
+        names: Names,
+        lines: dict[str, ActionLine],
+        parents: dict[tuple[int, int], IntendedResult] | None = None,
+    ) -> tuple[dict[Hashable, tuple[int, int]], dict[Hashable, dict[str, Any]]]:
+        """The wanted results of the first level, or those below `parents`, by name; and
+        of each name the line and the turn there."""
         turns: Counter[tuple[int, int | None]] = Counter()
+        places: dict[Hashable, tuple[int, int]] = {}
+        wanted: dict[Hashable, dict[str, Any]] = {}
         for _, tree, _ in self.trees:
             line = lines[tree["code"]].pk
             for position, above, result in _flat(tree.get("results", [])):
                 if (above is None) == (parents is not None):
                     continue
                 parent = parents[line, above].pk if parents and above is not None else None
-                key = (line, parent, turns[line, parent])
+                turn = turns[line, parent]
                 turns[line, parent] += 1
-                yield (
-                    key,
-                    {
-                        "line_id": line,
-                        "parent_id": parent,
-                        "position": position,
-                        "code": result.get("code", ""),
-                        "text": result["text"],
-                        "due": result.get("due", ""),
-                    },
-                )
+                name = names.of(result, (line, parent, turn))
+                places[name] = (line, turn)
+                wanted[name] = {
+                    "line_id": line,
+                    "parent_id": parent,
+                    "position": position,
+                    "code": result.get("code", ""),
+                    "text": result["text"],
+                    "due": result.get("due", ""),
+                }
+        return places, wanted
 
     def write_points(
         self, plan: WorkPlan, lines: dict[str, ActionLine]
     ) -> dict[tuple[str, int], ActionPoint]:
         """Bring the points up to the file; returns them by code of the line and number."""
-        keys: dict[tuple[str, int], Any] = {}
-        wanted: dict[Any, dict[str, Any]] = {}
+        names = Names(point for _, tree, _ in self.trees for point in tree.get("points", []))
+        keys: dict[tuple[str, int], Hashable] = {}
+        wanted: dict[Hashable, dict[str, Any]] = {}
         for _, tree, _ in self.trees:
             line = lines[tree["code"]].pk
             turns: Counter[str] = Counter()
             for n, point in enumerate(tree.get("points", [])):
                 code, title = point.get("code", ""), point.get("title", "")
-                key = (line, code or title, turns[code or title])
+                key = names.of(point, (line, code or title, turns[code or title]))
                 turns[code or title] += 1
                 keys[tree["code"], n] = key
                 wanted[key] = {"line_id": line, "position": n, "code": code, "title": title}
@@ -193,7 +208,7 @@ class Lines:
             ActionPoint,
             ActionPoint.objects.filter(line__plan=plan).order_by("position", "pk"),
             wanted,
-            _turns(lambda row: (row.line_id, row.code or row.title)),
+            names.known(_turns(lambda row: (row.line_id, row.code or row.title))),
         )
         return {place: rows[key] for place, key in keys.items()}
 

@@ -30,7 +30,7 @@ class Source:
     def __init__(self, file: textfile.TextFile) -> None:
         self.file = file
         self.raw: Tree = file.tree
-        self.tree: Tree = planfile.normalised(file.tree)
+        self.tree: Tree = planfile.normalised(file.tree, keys=True)
         self.slug: str = self.raw["plan"]["slug"]
         self.faults: list[textfile.Fault] = []
 
