@@ -29,6 +29,9 @@ UNSUBMITTED = frozenset({Status.DRAFT, Status.UNDER_REVIEW})
 SUBMITTED = frozenset({Status.SUBMITTED, Status.ADOPTED, Status.CLOSED})
 """The plan was offered: its applications exist and never change."""
 
+UNCHANGING = frozenset({Status.ADOPTED, Status.CLOSED})
+"""Nothing in the plan changes any more; the database refuses it (`touch_plan()`)."""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -1,16 +1,17 @@
 """The database refuses shares that do not add up to their cost line, whatever wrote
 them, and accepts every way to get from one right sum to another."""
 
-import threading
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from funds.notation import AmountState
 from municipalities.guard import check_now
 from municipalities.models import Municipality
 from tests.factories import ActionFactory, CostLineFactory, euro
+from tests.workplans.sessions import in_turn
 from workplans.models import CostLine, Share
 
 pytestmark = pytest.mark.django_db
@@ -290,27 +291,12 @@ def test_a_municipality_twice_in_one_division_is_refused(undivided, refuses) -> 
 def test_of_two_who_divide_a_line_at_once_the_second_is_refused() -> None:
     line = CostLineFactory(amount="€ 100,-")
     first, second, _ = members(line)
-    inserted, outcomes = threading.Barrier(2, timeout=20), {}
 
-    def divide(who: Municipality) -> None:
-        try:
-            with transaction.atomic():
-                Share.objects.create(
-                    cost_line=line, municipality=who, state="known", amount=euro(100)
-                )
-                inserted.wait()
-            outcomes[who.pk] = "stored"
-        except IntegrityError as error:
-            outcomes[who.pk] = error.__cause__.diag.constraint_name
-        finally:
-            connection.close()
+    def divide(who: Municipality) -> Callable[[], object]:
+        values = {"cost_line": line, "state": "known", "amount": euro(100)}
+        return lambda: Share.objects.create(municipality=who, **values)
 
-    both = [threading.Thread(target=divide, args=[who]) for who in (first, second)]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join(timeout=30)
-    assert sorted(outcomes.values()) == ["share_sum", "stored"]
+    assert in_turn(divide(first), divide(second)) == "share_sum"
     assert line.shares.get().amount == euro(100)
 
 

@@ -28,6 +28,7 @@ from tests.factories import (
     typed_cells,
 )
 from tests.reports.reading import parse, seen
+from tests.workplans.sessions import until_somebody_waits
 from workplans import planfile
 from workplans.cells import Cell
 from workplans.models import Action, Share, WorkPlan
@@ -328,7 +329,7 @@ def test_who_submits_waits_for_who_is_typing_and_is_refused(draft, url, page) ->
     with transaction.atomic():
         store_cells(action, typed=typed_cells("€ 500"))
         submitting.start()
-        _until_somebody_waits()
+        until_somebody_waits()
     submitting.join(timeout=60)
     assert answers[0].status_code == 422
     assert "U zag € 9.000 + 1 × PM uit" in words(answers[0])
@@ -340,20 +341,6 @@ def _posted(page: Any, url: str, sent: Any) -> HttpResponse:
         return page.post(url, sent)
     finally:
         connection.close()
-
-
-def _until_somebody_waits() -> None:
-    """Ask the database until another connection waits for a lock of this one."""
-    waiting = (
-        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted "
-        "AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
-    )
-    for _ in range(20_000):
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("nobody waits for this transaction")
 
 
 # ---- the net under everything: what the database refuses

@@ -136,7 +136,7 @@ class BlockRow(Written):
                 "guard_block_row()",
                 pgtrigger.Insert | pgtrigger.UpdateOf("block_id", "line_id", "action_id"),
                 ROW_SENTENCE,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

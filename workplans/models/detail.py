@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from municipalities.history import tracked
 from municipalities.models import Organisation
 from municipalities.written import Written
-from workplans.models.guards import touches
 from workplans.models.action import Action
 from workplans.models.block import BlockRow
+from workplans.models.guards import touches
 from workplans.models.line import IntendedResult
 
 

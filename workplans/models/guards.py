@@ -45,7 +45,7 @@ SUBMISSION_STANDS = (
     "begin een nieuw plan."
 )
 ADOPTED_STANDS = (
-    "Het plan {plan} is {status} en verandert niet meer; begin eerst een nieuwe versie, met de reden."
+    "Het plan {plan} is {status} en verandert niet meer; begin eerst een nieuwe versie."
 )
 APPLICATION_FIXED = ("plan_id", "round_id", "submitted_on", "application_id")
 APPLICATION_STANDS = (

@@ -189,7 +189,7 @@ class IntendedResult(Written):
                 "guard_result_part()",
                 pgtrigger.Insert | pgtrigger.UpdateOf("line_id", "parent_id"),
                 SUB_RESULT_SENTENCE,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -225,7 +225,7 @@ class ActionPoint(Written):
                 "guard_point_line()",
                 pgtrigger.UpdateOf("line_id"),
                 POINT_SENTENCE,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from municipalities.history import tracked
-from workplans.models.guards import touches
 from workplans.models.action import Action
+from workplans.models.guards import touches
 
 
 @tracked()

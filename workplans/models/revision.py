@@ -7,6 +7,7 @@ from django.db import models
 from municipalities.models import User
 from workplans.models.plan import WorkPlan
 
+
 class PlanRevision(models.Model):
     """The number of a plan: one higher after every statement that writes any part of it.
 

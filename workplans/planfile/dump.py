@@ -53,7 +53,9 @@ def dump_actions(plan: WorkPlan, actions: Collection[int]) -> Tree:
     chosen = plan.lines.filter(actions__in=actions).distinct().order_by("position", "pk")
     only = Prefetch("actions", queryset=Action.objects.filter(pk__in=actions))
     lines = _with_actions(chosen.prefetch_related("points", only))
-    return normalised({"plan": _plan(plan), "lines": [_name(x) | _acts(x) for x in lines]}, keys=True)
+    return normalised(
+        {"plan": _plan(plan), "lines": [_name(x) | _acts(x) for x in lines]}, keys=True
+    )
 
 
 def _plan(plan: WorkPlan) -> Tree:

@@ -44,7 +44,7 @@ def store_plan(
     slug = file.tree["plan"]["slug"]
     if only_absent and WorkPlan.objects.filter(slug=slug).exists():
         return Outcome.PRESENT
-    meant = _Meaning(file)
+    meant = Meaning(file)
     if meant.source.faults:
         raise textfile.FileFaults(meant.source.faults)
     with guarded():
@@ -68,9 +68,9 @@ def wait_for_turn(slug: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"workplan {slug}"])
 
 
-def _refuse_overwriting(plan: WorkPlan, meant: _Meaning, now: str, *, replace: bool) -> None:
+def _refuse_overwriting(plan: WorkPlan, meant: Meaning, now: str, *, replace: bool) -> None:
     status = lifecycle.Status(plan.status)
-    if status in (lifecycle.Status.ADOPTED, lifecycle.Status.CLOSED):
+    if status in lifecycle.UNCHANGING:
         raise _refusal("adopted", f"Het plan {plan.slug} is vastgesteld en verandert niet meer.")
     base = meant.source.raw.get("base") or plan.loaded_digest
     if base != now and not replace:
@@ -97,7 +97,7 @@ def _refusal(code: str, sentence: str) -> ValidationError:
     return ValidationError(sentence, code=code)
 
 
-class _Meaning:
+class Meaning:
     """What the words of a file mean here: rows that exist, values that were read.
 
     Everything that is wrong is collected in `source.faults`.
@@ -117,10 +117,17 @@ class _Meaning:
             else None
         )
 
-    def write(self, plan: WorkPlan) -> None:
-        """Bring the plan and everything in it up to the file; nothing may be wrong."""
+    def write(self, plan: WorkPlan, *, loaded: str | None = None) -> None:
+        """Bring the plan and everything in it up to the file; nothing may be wrong.
+
+        `loaded` is the digest of the file that the plan was loaded from, unless that is
+        this one. The status of an adopted plan comes last: nothing changes after it.
+        """
         assert self.actions is not None
-        self.head.write(plan, self.digest)
+        status, is_last = self.head.status, self.head.status in lifecycle.UNCHANGING
+        if is_last:
+            self.head.status = lifecycle.Status.SUBMITTED
+        self.head.write(plan, self.digest if loaded is None else loaded)
         self.figures.write(plan)
         lines = self.lines.write(plan)
         for result, quantities in self.lines.write_results(plan, lines):
@@ -131,3 +138,6 @@ class _Meaning:
         self.details.write(plan)
         if self.head.status in lifecycle.SUBMITTED:
             write_applications(plan)
+        if is_last:
+            plan.status = status.value
+            plan.save(update_fields=["status"])

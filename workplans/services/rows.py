@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from djmoney.money import Money
 
 from workplans.planfile import KEY, Tree
@@ -22,7 +22,8 @@ def sync(
 
     Foreign keys go by their column (`line_id`), so that comparing asks nothing. Equal
     rows are not touched, so history records real changes only. At most one insert, one
-    delete, and an update per changed row, however many parents the rows have.
+    delete, one update for all rows that only change places, and one for each other row
+    that changes, however many parents the rows have.
     """
     rows_there = list(existing)
     found = {key_of(row): row for row in rows_there}
@@ -32,26 +33,43 @@ def sync(
         model._default_manager.filter(pk__in=surplus).delete()
     rows: dict[K, R] = {}
     new: list[R] = []
+    moved: list[R] = []
     for key, values in wanted.items():
         row = found.get(key)
         if row is None:
             row = model(**values)
             new.append(row)
-        else:
-            _change(row, values)
+        elif _change(row, values) == ["position"]:
+            moved.append(row)
         rows[key] = row
+    _move(model, moved)
     if new:
         model._default_manager.bulk_create(new)
     return rows
 
 
-def _change(row: models.Model, values: Mapping[str, Any]) -> None:
-    """Save the fields that differ; nothing when none does."""
+def _change(row: models.Model, values: Mapping[str, Any]) -> list[str]:
+    """Save the fields that differ, and return them; a row that only changes places is
+    left to `_move`."""
     different = [name for name, value in values.items() if getattr(row, name) != value]
     for name in different:
         setattr(row, name, values[name])
-    if different:
+    if different and different != ["position"]:
         row.save()
+    return different
+
+
+def _move(model: type[models.Model], rows: list[Any]) -> None:
+    """Write the places of rows in one statement: a row put in front moves all the rest."""
+    if not rows:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET position = moved.position FROM unnest(%s::bigint[], %s::int[]) "
+            f"AS moved(id, position) WHERE {table}.id = moved.id",
+            [[row.pk for row in rows], [row.position for row in rows]],
+        )
 
 
 def money(amount: Any) -> Money | None:

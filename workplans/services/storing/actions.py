@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
+
+from django.db.models import QuerySet
 
 from workplans import cells, planfile
 from workplans.cells import Cell, Reading, Typed, TypedCost
@@ -63,7 +65,7 @@ class Actions:
 
     def __init__(self, source: Source, places: Places, details: Details) -> None:
         self.source, self.places, self.details = source, places, details
-        self.kept = _kept_keys(source.slug)
+        self.kept = _kept_keys(source.stored_actions())
         self._elsewhere = partial(action_at, fetched={})
         self.meant = [self._meant(*found) for found in source.actions()]
 
@@ -129,7 +131,7 @@ class Actions:
     def _check_results(self, path: Path, line: Tree, tree: Tree) -> None:
         """Every result that an action names is one of this plan or its programme."""
         for n, code in enumerate(tree.get("results", [])):
-            here = [found for found in self._results_here if code in found[1:]]
+            here = [found for found in self.source.results_here if code in found[1:]]
             own = [found for found in here if found[0] == line["code"]]
             found = own or here or self.source.results_of_programme.get(code, [])
             if not found:
@@ -138,20 +140,6 @@ class Actions:
             elif len(found) > 1:
                 sentence = f"Er is meer dan één resultaat {code}; zet de code van de actielijn "
                 self.source.fault((*path, "results", n), sentence + "ervoor.")
-
-    @cached_property
-    def _results_here(self) -> list[tuple[str, str, str]]:
-        """Line, code, and code with that of the line, of every result of the file."""
-        return [
-            (line["code"], code, f"{line['code']}{code}")
-            for _, line, _ in self.source.lines()
-            for result in line.get("results", [])
-            for code in [
-                result.get("code", ""),
-                *(part.get("code", "") for part in result.get("results", [])),
-            ]
-            if code
-        ]
 
     # ---- writing
 
@@ -162,13 +150,9 @@ class Actions:
         points: Mapping[tuple[str, int], ActionPoint],
     ) -> dict[str, Action]:
         """Bring the actions up to the file; returns them by full code, of equal codes the
-        first. Rows are known by line and code, the second of a double code by its turn."""
-        keys = municipality_keys()
-        existing = (
-            Action.objects.filter(line__plan=plan)
-            .select_related("line", "point")
-            .order_by("line__position", "position", "pk")
-        )
+        first. Rows are known by key, or by line and code, the second of a double code by
+        its turn."""
+        existing = self.source.stored_actions().order_by("line__position", "position", "pk")
         names = Names(meant.tree for meant in self.meant)
         turns: Counter[Any] = Counter()
         known: dict[int, Any] = {}
@@ -179,6 +163,7 @@ class Actions:
         wanted: dict[Hashable, dict[str, Any]] = {}
         seen: Counter[Any] = Counter()
         positions: Counter[str] = Counter()
+        keys = municipality_keys()
         for meant in self.meant:
             line = lines[meant.line["code"]]
             name = (line.pk, meant.code)
@@ -193,18 +178,34 @@ class Actions:
             positions[line.code] += 1
         name_of = names.known(lambda action: known[action.pk])
         rows = list(sync(Action, existing, wanted, name_of).values())
+        by_code: dict[str, Action] = {}
+        for action, meant in zip(rows, self.meant, strict=True):
+            by_code.setdefault(meant.code, action)
+        self._write_parts(rows, keys, lambda code: by_code[code].pk)
+        return by_code
+
+    def write_in_place(self, key_of: Callable[[str], int]) -> None:
+        """Bring actions that are stored up to the file, where they stand; `key_of` gives
+        the key of any action of the plan by its full code."""
+        keys = municipality_keys()
+        names = Names(meant.tree for meant in self.meant)
+        wanted = {names.of(meant.tree, None): self._row(meant, keys) for meant in self.meant}
+        found = sync(Action, self.source.stored_actions(), wanted, names.known(lambda _: None))
+        self._write_parts(list(found.values()), keys, key_of)
+
+    def _write_parts(
+        self, rows: list[Action], keys: Mapping[str, int], key_of: Callable[[str], int]
+    ) -> None:
+        """Everything below these actions; `key_of` gives the key for a full code."""
         read = [
             Read(action, meant.typed, meant.reading)
             for action, meant in zip(rows, self.meant, strict=True)
         ]
         write_parts(read, keys)
-        by_code: dict[str, Action] = {}
         for action, meant in zip(rows, self.meant, strict=True):
-            by_code.setdefault(meant.code, action)
             self.details.note("action", action.pk, meant.tree)
-        self._write_order(rows, by_code)
-        self._write_results(plan, rows)
-        return by_code
+        self._write_order(rows, key_of)
+        self._write_results(rows)
 
     def _row(self, meant: _Meant, keys: Mapping[str, int]) -> dict[str, Any]:
         tree = meant.tree
@@ -217,7 +218,7 @@ class Actions:
             **values_of(cells.action_values(meant.typed, meant.reading), keys),
         }
 
-    def _write_order(self, rows: list[Action], by_code: Mapping[str, Action]) -> None:
+    def _write_order(self, rows: list[Action], key_of: Callable[[str], int]) -> None:
         sync(
             ActionOrder,
             ActionOrder.objects.filter(action__in=[action.pk for action in rows]),
@@ -226,7 +227,7 @@ class Actions:
                     "action_id": action.pk,
                     "position": n,
                     "text": code,
-                    "first_id": by_code[code].pk,
+                    "first_id": key_of(code),
                 }
                 for action, meant in zip(rows, self.meant, strict=True)
                 for n, code in enumerate(meant.tree.get("after", []))
@@ -234,9 +235,10 @@ class Actions:
             lambda row: (row.action_id, row.position),
         )
 
-    def _write_results(self, plan: WorkPlan, rows: list[Action]) -> None:
+    def _write_results(self, rows: list[Action]) -> None:
         here: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        results = IntendedResult.objects.filter(line__plan=plan).exclude(code="")
+        results = IntendedResult.objects.filter(line__plan__slug=self.source.slug)
+        results = results.exclude(code="")
         for key, line, code in results.values_list("pk", "line__code", "code").order_by("pk"):
             for name in {code, f"{line}{code}"}:
                 here[name].append((line, key))
@@ -266,9 +268,8 @@ def _cell(part: Any) -> Cell:
     return Cell(part or "")
 
 
-def _kept_keys(slug: str) -> dict[tuple[str, str, str], datetime.date]:
+def _kept_keys(actions: QuerySet[Action]) -> dict[tuple[str, str, str], datetime.date]:
     """Reference dates that were chosen before, by line, full code and unchanged text."""
-    actions = Action.objects.filter(line__plan__slug=slug).select_related("line", "point")
     kept: dict[tuple[str, str, str], datetime.date] = {}
     for action in actions.prefetch_related("cost_lines"):
         for cell in (action, *action.cost_lines.all()):

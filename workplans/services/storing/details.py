@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from workplans.models import Partner, Quantity, WorkPlan
@@ -31,8 +32,8 @@ class Details:
 
     def note(self, owner: str, key: int, tree: Tree) -> None:
         """Remember what a stored owner (`action`, `row` or `result`) mentions."""
-        names, organisations = self.source.organisations
         for n, text in enumerate(tree.get("partners", [])):
+            names, organisations = self.source.organisations
             partner = read_partner(text, names)
             self.partners[owner, key, n] = {
                 f"{owner}_id": key,
@@ -48,6 +49,11 @@ class Details:
                 "text": text,
                 **quantity_values(text),
             }
+
+    def write_of_actions(self, actions: Collection[int]) -> None:
+        """Bring those of these actions up to what was noted."""
+        sync(Partner, Partner.objects.filter(action__in=actions), self.partners, _key_of)
+        sync(Quantity, Quantity.objects.filter(action__in=actions), self.quantities, _key_of)
 
     def write(self, plan: WorkPlan) -> None:
         """Bring the partners and quantities of a plan up to what was noted."""

@@ -127,9 +127,7 @@ class Lines:
     ) -> list[tuple[IntendedResult, list[str]]]:
         """Bring the results up to the file; each with its quantities as typed."""
         names = Names(
-            result
-            for _, tree, _ in self.trees
-            for _, _, result in _flat(tree.get("results", []))
+            result for _, tree, _ in self.trees for _, _, result in _flat(tree.get("results", []))
         )
         existing = IntendedResult.objects.filter(line__plan=plan).order_by("position", "pk")
         keys, wanted = self._results(names, lines)

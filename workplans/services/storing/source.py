@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from funds.notation import NotationError
 from municipalities import textfile
 from municipalities.days import read_day
 from municipalities.models import Organisation
 from workplans import planfile
-from workplans.models import IntendedResult, full_code
+from workplans.models import Action, IntendedResult, full_code
 from workplans.notation.partners import names_of
 from workplans.planfile import Tree
 
@@ -110,6 +112,27 @@ class Source:
                 f"{min(self.action_codes, default='A1')}.",
             )
 
+    @cached_property
+    def results_here(self) -> list[tuple[str, str, str]]:
+        """Line, code, and code with that of the line, of every result of the file."""
+        return [
+            (line["code"], code, f"{line['code']}{code}")
+            for _, line, _ in self.lines()
+            for result in line.get("results", [])
+            for code in [
+                result.get("code", ""),
+                *(part.get("code", "") for part in result.get("results", [])),
+            ]
+            if code
+        ]
+
+    # ---- what is stored already
+
+    def stored_actions(self) -> QuerySet[Action]:
+        """The actions that the file is to replace."""
+        actions = Action.objects.filter(line__plan__slug=self.slug)
+        return actions.select_related("line", "point")
+
     # ---- names elsewhere
 
     @cached_property
@@ -130,3 +153,36 @@ class Source:
             for name in {code, f"{line}{code}"}:
                 found.setdefault(name, []).append(key)
         return found
+
+
+class PartOfPlan(Source):
+    """Some actions of a stored plan, for changing them where they stand: what else they
+    may name is in the database."""
+
+    def __init__(self, file: textfile.TextFile) -> None:
+        super().__init__(file)
+        self.actions_here = {tree[planfile.KEY] for _, _, tree, _ in self.actions()}
+
+    @cached_property
+    def keys_of_actions(self) -> dict[str, int]:
+        """Keys of all actions of the plan by full code, of equal codes the first. One
+        query."""
+        found: dict[str, int] = {}
+        actions = super().stored_actions().order_by("line__position", "position", "pk")
+        for action in actions:
+            found.setdefault(action.full_code, action.pk)
+        return found
+
+    @cached_property
+    def action_codes(self) -> frozenset[str]:
+        return frozenset(self.keys_of_actions)
+
+    @cached_property
+    def results_here(self) -> list[tuple[str, str, str]]:
+        results = IntendedResult.objects.filter(line__plan__slug=self.slug).exclude(code="")
+        return [
+            (line, code, line + code) for line, code in results.values_list("line__code", "code")
+        ]
+
+    def stored_actions(self) -> QuerySet[Action]:
+        return super().stored_actions().filter(pk__in=self.actions_here)
