@@ -8,9 +8,9 @@ from reports.action_columns import ACTION_COLUMNS, ActionColumn, Shown
 from reports.content import Content
 from reports.plan_totals import PlanTotals
 from reports.prose import Prose
-from reports.styles import style_of
 from reports.table import Amount, Cell, Column, Row, Table, Text, widths
 from workplans.models import Action, ActionLine
+from workplans.styles import style_of
 
 
 def action_table(

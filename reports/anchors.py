@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.content import Content
-from reports.styles import HEADINGS
 from workplans.models import Block
+from workplans.styles import HEADINGS
 
 TEXT_ANCHORS = {Block.Kind.TEXT: "tekst", Block.Kind.QUOTE: "citaat"}
 

@@ -13,7 +13,6 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from funds.figure import Figure
 from funds.notation import AmountState
-from reports.styles import blocks_of
 from reports.table import Place
 from workplans.gazetteer import places_of
 from workplans.models import (
@@ -33,6 +32,7 @@ from workplans.models import (
     WorkPlan,
 )
 from workplans.notation.places import Places
+from workplans.styles import blocks_of
 
 STRIPS = 7
 

@@ -17,11 +17,11 @@ from funds.notation import AmountState, NotationError, format_number
 from reports.content import Content, contribution
 from reports.fund_positions import FundPosition
 from reports.plan_totals import PlanTotals
-from reports.styles import rows_of
 from workplans.models import Action, PlanFigure
 from workplans.notation.distribution import Distribution, distribute
 from workplans.notation.quantities import Quantity, read_quantity, total
 from workplans.notation.references import SUM, Reference, read_reference, read_share, read_sum
+from workplans.styles import rows_of
 
 _NATURES = {
     "incidenteel": "incidental",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from reports.prose import Prose
-from reports.styles import rows_of
 from reports.table import Cell, Column, Rich, Row, Table, Text, widths
 from workplans.models import Block, BlockRow
+from workplans.styles import rows_of
 
 Key = str
 

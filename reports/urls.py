@@ -20,6 +20,7 @@ urlpatterns = [
         views.workplan_check_download,
         name="workplan_check_download",
     ),
+    path("werkplannen/<slug:slug>/totalen/", views.workplan_totals, name="workplan_totals"),
     path("werkplannen/<slug:slug>/regels/", views.workplan_rules, name="workplan_rules"),
     path("werkplannen/<slug:slug>/overzicht/", views.workplan_overview, name="workplan_overview"),
     path(

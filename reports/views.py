@@ -33,8 +33,9 @@ from reports.presence import presence
 from reports.relations import relations
 from reports.rendering import FORMATS, Rendered, overview_csv, report
 from reports.rendering import render as render_plan
+from reports.running_totals import running_totals
 from workplans.models import WorkPlan
-from workplans.permissions import can_copy, can_submit
+from workplans.permissions import can_copy, can_edit, can_submit
 
 PLANS_PER_PAGE = 25
 ROWS_PER_PAGE = 400
@@ -78,6 +79,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "findings": count_text(len(check(reported))),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
+        "may_edit": can_edit(request.user, plan),
         "relations": relations(plan, request.user),
         "may_copy": can_copy(request.user, plan),
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
@@ -178,6 +180,14 @@ def workplan_rules(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
     return render(request, "reports/workplan_rules.html", context)
+
+
+@require_safe
+def workplan_totals(request: HttpRequest, slug: str) -> HttpResponse:
+    """The totals of a plan as it stands, for above the editor."""
+    plan = _plan(request, slug)
+    context = {"plan": plan, "totals": running_totals(plan)}
+    return render(request, "reports/_running_totals.html", context)
 
 
 @require_safe

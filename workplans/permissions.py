@@ -2,6 +2,7 @@
 
 from municipalities.models import RoleAssignment, User
 from municipalities.permissions import YES, Verdict, no
+from workplans import lifecycle
 from workplans.models import WorkPlan
 
 
@@ -10,6 +11,36 @@ def can_submit(user: User, plan: WorkPlan) -> Verdict:
     if _leads(user, plan):
         return YES
     return no(f"Alleen de projectleider van {plan.region.name} dient dit plan in.")
+
+
+def can_edit(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may change this plan now. At most two queries.
+
+    Who writes policy for a member of the region writes its concepts; from the submission
+    on only the project leader changes the plan; an adopted plan changes for nobody.
+    """
+    status = lifecycle.Status(plan.status)
+    if status in lifecycle.UNCHANGING:
+        word = lifecycle.LABELS[status].lower()
+        return no(f"Dit plan is {word} en verandert niet meer; begin eerst een nieuwe versie.")
+    if _leads(user, plan):
+        return YES
+    if status in lifecycle.SUBMITTED:
+        return no(
+            "Dit plan is ingediend; alleen de projectleider van "
+            f"{plan.region.name} wijzigt het nog."
+        )
+    writes = RoleAssignment.objects.filter(
+        user=user.pk,
+        role=RoleAssignment.Role.POLICY_OFFICER,
+        municipality__memberships__region=plan.region_id,
+    )
+    if writes.exists():
+        return YES
+    return no(
+        "Alleen de projectleider en de beleidsmedewerkers van "
+        f"{plan.region.name} wijzigen dit plan."
+    )
 
 
 def can_copy(user: User, plan: WorkPlan) -> Verdict:

@@ -12,10 +12,10 @@ from reports.checker.finding import Spot
 from reports.content import Content
 from reports.named_figures import NamedFigures
 from reports.rendering import Reported
-from reports.styles import rows_of, style_of
 from workplans.models import Action, ActionLine, Block, PrintedFigure
 from workplans.notation.references import read_reference
 from workplans.notation.richtext import Piece, Run, read_text
+from workplans.styles import rows_of, style_of
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from funds.notation import AmountState
 from reports.checker.finding import Found, Severity
 from reports.checker.material import Material
-from reports.styles import rows_of
 from workplans import lifecycle
 from workplans.models import Action, Share
 from workplans.models import Block as AuthoredBlock
+from workplans.styles import rows_of
 
 MOST_NAMED = 8
 GAPS = {

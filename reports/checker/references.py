@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from funds.notation import NotationError
 from reports.checker.finding import Found, Spot
 from reports.checker.material import Material
-from reports.styles import rows_of
 from workplans.models import ActionLine
 from workplans.notation.richtext import Kind, Mark
+from workplans.styles import rows_of
 
 
 def cross_references(material: Material) -> Iterator[Found]:

@@ -22,6 +22,7 @@ from workplans.models.line import (
 )
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
+from workplans.models.presence import Presence
 from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
 
@@ -46,6 +47,7 @@ __all__ = [
     "PlanRevision",
     "PlanRule",
     "PlanningEntry",
+    "Presence",
     "PrintedFigure",
     "Quantity",
     "Share",

@@ -20,8 +20,10 @@ from workplans.planfile.tree import (
     to_json,
     to_yaml,
 )
+from workplans.planfile.typed import COST_KEYS, typed_cells
 
 __all__ = [
+    "COST_KEYS",
     "FORMAT",
     "KEY",
     "NATURES",
@@ -36,4 +38,5 @@ __all__ = [
     "schema",
     "to_json",
     "to_yaml",
+    "typed_cells",
 ]

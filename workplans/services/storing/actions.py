@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from workplans import cells, planfile
-from workplans.cells import Cell, Reading, Typed, TypedCost
+from workplans.cells import Reading, Typed
 from workplans.elsewhere import action_at
 from workplans.models import (
     Action,
@@ -41,7 +41,6 @@ TEXTS = (
     "embed_from",
     "note",
 )
-COST_KEYS = ("amount", "nature", "funding")
 NAMELESS = (
     "Deze actie heeft geen code en staat niet onder een actiepunt met een code; geef haar een code."
 )
@@ -90,43 +89,15 @@ class Actions:
         return _Meant(path, line, tree, point, code, typed, reading, predecessor)
 
     def _typed(self, path: Path, line: Tree, tree: Tree, code: str) -> Typed:
-        text = _cell(tree.get("municipalities"))
-        name = (line["code"], code)
-        return Typed(
-            costs=tuple(self._costs(path, tree, name)),
-            planning=_cell(tree.get("planning")),
-            start=_cell(tree.get("start")),
-            end=_cell(tree.get("end")),
-            municipalities=text,
-            funding=tree.get("funding", ""),
-            key_date=self.kept.get((*name, text.text)),
-        )
-
-    def _costs(self, path: Path, tree: Tree, name: tuple[str, str]) -> list[TypedCost]:
-        if "costs" in tree:
-            for key in COST_KEYS:
-                if key in tree:
-                    self.source.fault((*path, key), COSTS_TWICE.format(name=key))
-            return [self._cost(cost, name) for cost in tree["costs"]]
-        if "amount" in tree:
-            return [self._cost({key: tree[key] for key in COST_KEYS if key in tree}, name)]
-        if "nature" in tree:
+        for key in planfile.COST_KEYS:
+            if "costs" in tree and key in tree:
+                self.source.fault((*path, key), COSTS_TWICE.format(name=key))
+        if "nature" in tree and "costs" not in tree and "amount" not in tree:
             self.source.fault(
                 (*path, "nature"),
                 "nature hoort bij een bedrag; zet er amount bij, dat mag leeg zijn.",
             )
-        return []
-
-    def _cost(self, tree: Tree, name: tuple[str, str]) -> TypedCost:
-        own = _cell(tree.get("municipalities"))
-        return TypedCost(
-            amount=_cell(tree.get("amount")),
-            nature=planfile.NATURE_OF[tree["nature"]].value if tree.get("nature") else "",
-            funding=tree.get("funding", ""),
-            label=tree.get("label", ""),
-            municipalities=own,
-            key_date=self.kept.get((*name, own.text)),
-        )
+        return planfile.typed_cells(tree, lambda text: self.kept.get((line["code"], code, text)))
 
     def _check_results(self, path: Path, line: Tree, tree: Tree) -> None:
         """Every result that an action names is one of this plan or its programme."""
@@ -260,12 +231,6 @@ class Actions:
             wanted,
             lambda row: (row.action_id, row.position),
         )
-
-
-def _cell(part: Any) -> Cell:
-    if isinstance(part, dict):
-        return Cell(part["unread"], unread=True)
-    return Cell(part or "")
 
 
 def _kept_keys(actions: QuerySet[Action]) -> dict[tuple[str, str, str], datetime.date]:

@@ -1,0 +1,141 @@
+"""A part of a plan as a form of its own: for who works without JavaScript, and for what
+does not fit in a row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+
+from workplans.desk.fields import Field
+from workplans.desk.sheet import typed_text
+from workplans.editing import LISTS, Change, Clash, Move, Parts, Put
+from workplans.editing.applying import seen
+from workplans.editing.parts import Place, kind_of
+from workplans.planfile import Tree
+
+NO_AMOUNT = "geen_bedrag"
+
+
+class PartForm(forms.Form):
+    """The values of one part; `gezien` carries what the person saw of each."""
+
+    gezien = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, columns: Sequence[Field], part: Tree, handle: str, data: Any = None) -> None:
+        self.columns = [c for c in columns if not (c.key == "amount" and part.get("costs"))]
+        self.part, self.handle = part, handle
+        super().__init__(data, initial=self._shown())
+        for column in self.columns:
+            self.fields[column.key] = _field(column)
+        if "amount" in self.fields:
+            self.fields[NO_AMOUNT] = forms.BooleanField(
+                label="Bij deze actie is geen bedrag genoemd", required=False
+            )
+
+    def _shown(self) -> dict[str, Any]:
+        values = {column.key: typed_text(self.part.get(column.key)) for column in self.columns}
+        now = {
+            column.key: seen(self.part[column.key])
+            for column in self.columns
+            if column.key in self.part
+        }
+        return values | {
+            "gezien": json.dumps(now, ensure_ascii=False),
+            NO_AMOUNT: "amount" not in self.part,
+        }
+
+    def changes(self) -> list[Change]:
+        """What the person changed, beside what was seen. Raises nothing: what was seen
+        and cannot be understood counts as nothing seen."""
+        try:
+            was = json.loads(self.cleaned_data["gezien"] or "{}")
+        except ValueError:
+            was = {}
+        was = was if isinstance(was, dict) else {}
+        found: list[Change] = []
+        for column in self.columns:
+            now = _value(column, self.cleaned_data[column.key])
+            if column.key == "amount" and self.cleaned_data[NO_AMOUNT] and not now:
+                now = None
+            is_other = (now is None) != (column.key not in was) and column.key == "amount"
+            before = was.get(column.key)
+            if (before or None) != (now or None) or is_other:
+                found.append(Put(self.handle, column.key, before, now))
+        return found
+
+    def tell(self, clashes: Sequence[Clash]) -> None:
+        """Say at each field what somebody else made of it; what was typed stays, and
+        goes through when it is saved once more."""
+        data = self.data.copy()
+        was = json.loads(data.get("gezien") or "{}")
+        for clash in clashes:
+            was[clash.key] = clash.theirs
+            theirs = typed_text(clash.theirs).replace("\n", ", ") or "niets"
+            self.add_error(
+                clash.key if clash.key in self.fields else None,
+                f"Iemand anders heeft hier intussen “{theirs[:200]}” van gemaakt. U typte iets "
+                "anders; sla nog een keer op om uw tekst te houden.",
+            )
+        data["gezien"] = json.dumps(was, ensure_ascii=False)
+        self.data = data
+
+
+def _field(column: Field) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": column.label,
+        "required": False,
+        "help_text": column.hint,
+    }
+    if column.control == "choice":
+        return forms.ChoiceField(choices=column.choices, **common)
+    rows = {"text": 4, "list": 3, "read": 1}.get(column.control)
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(widget=widget, strip=False, **common)
+
+
+def _value(column: Field, typed: str) -> str | list[str] | None:
+    """What was typed as a value of the tree."""
+    text = typed.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if column.control == "list":
+        return [line.strip() for line in text.split("\n") if line.strip()]
+    return text
+
+
+class MoveForm(forms.Form):
+    """Where a part goes: after another of its kind, or first somewhere."""
+
+    place = forms.ChoiceField(label="Waarheen")
+
+    def __init__(self, parts: Parts, handle: str, data: Any = None) -> None:
+        super().__init__(data)
+        self.handle = handle
+        self.fields["place"].choices = list(_places(parts, handle))
+
+    def change(self) -> Move:
+        into, name, after = self.cleaned_data["place"].split("/")
+        return Move(self.handle, into, name, after)
+
+
+def _places(parts: Parts, handle: str) -> Iterator[tuple[str, str]]:
+    """Every place where the part fits, in the order of the plan."""
+    kind, own = kind_of(handle), set(parts.inside(handle))
+    for into in ["plan", *(found for found in parts.found if found != "plan")]:
+        if into in own:
+            continue
+        for name, inner in LISTS.get(kind_of(into), {}).items():
+            if inner != kind:
+                continue
+            where = "het plan" if into == "plan" else _called(parts.found[into])
+            yield f"{into}/{name}/", f"Als eerste in {where}"
+            for part in parts.list_of(Place(into, name)):
+                other = parts.handle_of(part)
+                if other not in own:
+                    yield f"{into}/{name}/{other}", f"Na {_called(part)} ({where})"
+
+
+def _called(part: Tree) -> str:
+    name = part.get("title") or part.get("text") or part.get("kind") or part.get("where", "")
+    return " ".join(filter(None, (part.get("code"), name)))[:70]

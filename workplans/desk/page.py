@@ -1,0 +1,100 @@
+"""What the editor shows of a plan, fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from workplans import planfile
+from workplans.desk import fields
+from workplans.desk.fields import Field
+from workplans.desk.sheet import Row, Section, Sheet
+from workplans.editing.parts import Parts, key_of, kind_of
+from workplans.gazetteer import places_of
+from workplans.models import ActionLine, Block, WorkPlan
+from workplans.planfile import KEY, Tree
+
+OF_KIND: dict[str, tuple[Field, ...]] = {
+    "plan": fields.PLAN,
+    "line": fields.LINE,
+    "point": fields.POINT,
+    "action": tuple(fields.ACTION.values()),
+    "result": fields.RESULT,
+    "block": fields.BLOCK,
+    "row": tuple(fields.ROW.values()),
+    "rule": fields.RULE,
+    "figure": fields.FIGURE,
+    "printed": fields.PRINTED,
+}
+WORDS = {
+    "plan": "plan",
+    "line": "actielijn",
+    "point": "actiepunt",
+    "action": "actie",
+    "result": "resultaat",
+    "block": "blok",
+    "row": "rij",
+    "rule": "regel",
+    "figure": "cijfer",
+    "printed": "gedrukt bedrag",
+}
+
+
+def sheet(plan: WorkPlan) -> Sheet:
+    """The whole plan. Some twenty-five queries, whatever its size."""
+    tree = planfile.dump(plan, keys=True)
+    return Sheet(plan, tree, places_of(plan.region, plan.starts_on))
+
+
+def section(plan: WorkPlan, handle: str) -> Section | None:
+    """One block or line of the plan, as the page shows it."""
+    return next((part for part in sheet(plan).sections() if part.handle == handle), None)
+
+
+def rows(plan: WorkPlan, handles: Collection[str]) -> list[Row]:
+    """The rows of these actions, as far as they are there. Some fifteen queries."""
+    keys = [key_of(handle) for handle in handles if kind_of(handle) == "action"]
+    tree = planfile.dump_actions(plan, keys)
+    blocks = list(plan.blocks.filter(kind=Block.Kind.ACTIONS).order_by("position", "pk"))
+    shown = Sheet(plan, tree, places_of(plan.region, plan.starts_on))
+    stored = {line.code: line for line in plan.lines.select_related("parent")}
+    return [row for line in tree.get("lines", []) for row in _rows_of(line, shown, stored, blocks)]
+
+
+def _rows_of(
+    line: Tree, shown: Sheet, stored: dict[str, ActionLine], blocks: list[Block]
+) -> Iterator[Row]:
+    """The rows of one line of a tree of actions, in the columns that the page has."""
+    kept = stored[line["code"]]
+    line["columns"] = kept.columns
+    top = kept.parent.code if kept.parent else kept.code
+    options = next((b.options for b in blocks if top in b.options.get("lines", [top])), {})
+    columns = shown.columns_of(line, options)
+    for above, kind in [*((point, "point") for point in line.get("points", [])), (line, "line")]:
+        code = above.get("code") or line["code"]
+        home = f"{kind}:{above[KEY]}/actions"
+        for action in above.get("actions", []):
+            yield shown.action_row(action, code + action.get("code", ""), home, columns)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a plan with what can be typed at it."""
+
+    handle: str
+    tree: Tree
+    columns: tuple[Field, ...]
+    word: str
+    name: str
+    parts: Parts
+
+
+def part(plan: WorkPlan, handle: str) -> Part | None:
+    """A part of the plan by its handle; none that is not there."""
+    parts = Parts(planfile.dump(plan, keys=True))
+    found = parts.found.get(handle)
+    if found is None:
+        return None
+    kind = kind_of(handle)
+    name = " ".join(filter(None, (found.get("code"), found.get("title") or found.get("text"))))
+    return Part(handle, found, OF_KIND[kind], WORDS[kind], name[:80] or WORDS[kind], parts)

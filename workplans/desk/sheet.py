@@ -1,0 +1,336 @@
+"""A plan as the editor shows it: the blocks in the order of the author, and in each the
+cells and rows that can be typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workplans.columns import column_key
+from workplans.desk import fields
+from workplans.desk.fields import Field
+from workplans.desk.saying import Remedy, said
+from workplans.models import Block, WorkPlan
+from workplans.notation.places import Places
+from workplans.planfile import KEY, Tree
+from workplans.styles import HEADINGS, style_of
+
+WITHOUT_ROWS = frozenset(
+    {
+        Block.Kind.TEXT.value,
+        Block.Kind.QUOTE.value,
+        Block.Kind.ACTIONS.value,
+        Block.Kind.CIRCLES.value,
+        Block.Kind.PLANNING.value,
+        Block.Kind.MUNICIPALITIES.value,
+        Block.Kind.BUDGET.value,
+        Block.Kind.FUNDING.value,
+        Block.Kind.FUND.value,
+        Block.Kind.FIGURES.value,
+        Block.Kind.DISTRIBUTION.value,
+        Block.Kind.RULES.value,
+        Block.Kind.SIGNATURES.value,
+    }
+)
+"""Kinds of block that are text, or draw themselves from the plan."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a part, as it is typed. `is_absent`: there is no amount at all."""
+
+    field: Field
+    text: str
+    says: str = ""
+    fault: str = ""
+    remedies: tuple[Remedy, ...] = ()
+    is_unread: bool = False
+    is_absent: bool = False
+
+    @property
+    def choice(self) -> str:
+        """What a person reads for a value that is one of a few."""
+        return dict(self.field.choices).get(self.text, self.text)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part with its cells; `home` is where it stands: `line:3/actions`."""
+
+    handle: str
+    name: str
+    home: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def anchor(self) -> str:
+        return self.handle.replace(":", "-")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows below one heading: those of an action point, or of a line itself."""
+
+    home: str
+    rows: tuple[Row, ...]
+    handle: str = ""
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        return self.home.partition("/")[0]
+
+    @property
+    def list(self) -> str:
+        return self.home.partition("/")[2]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table to type in. `home` is where a new row goes when there is none yet."""
+
+    home: str
+    caption: str
+    columns: tuple[Field, ...]
+    groups: tuple[Group, ...]
+    word: str
+
+    @property
+    def has_rows(self) -> bool:
+        return any(group.rows for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block or an action line, with what can be typed there. `note` says what a live
+    block draws by itself."""
+
+    handle: str
+    anchor: str
+    heading: str
+    level: int
+    cells: tuple[Cell, ...]
+    grids: tuple[Grid, ...] = ()
+    note: str = ""
+    code: str = ""
+
+    @property
+    def tag(self) -> str:
+        return f"h{min(self.level + 1, 6)}"
+
+
+class Sheet:
+    """The editor's view of a tree that carries keys. Asks the database nothing."""
+
+    def __init__(self, plan: WorkPlan, tree: Tree, places: Places) -> None:
+        self.plan, self.tree, self.places = plan, tree, places
+        self.columns = style_of(plan).columns
+
+    def head(self) -> tuple[Cell, ...]:
+        return _cells(fields.PLAN, self.tree["plan"])
+
+    def sections(self) -> Iterator[Section]:
+        """Every block, and after a block of actions its lines; at the end the lines that
+        no block shows."""
+        lines = {line["code"]: line for line in self.tree.get("lines", [])}
+        chosen = {
+            code
+            for block in self.tree.get("blocks", [])
+            if block["kind"] == Block.Kind.ACTIONS.value
+            for code in block.get("lines", [])
+        }
+        shown: set[str] = set()
+        for block in self.tree.get("blocks", []):
+            yield self._block(block)
+            if block["kind"] != Block.Kind.ACTIONS.value:
+                continue
+            codes = block.get("lines") or [code for code in lines if code not in chosen]
+            for code in codes:
+                if code in lines and code not in shown:
+                    shown.add(code)
+                    yield from self._lines(lines[code], int(block.get("level", 1)), block)
+        for code, line in lines.items():
+            if code not in shown:
+                yield from self._lines(line, 1, {})
+
+    def _block(self, block: Tree) -> Section:
+        kind = Block.Kind(block["kind"])
+        heading = block.get("title") or HEADINGS.get(kind, "Tekst")
+        cells = _cells(fields.BLOCK, block)
+        grids = () if kind.value in WITHOUT_ROWS else (self._rows(block, heading),)
+        is_text = kind.value in fields.TEXT_BLOCKS
+        is_live = kind.value in WITHOUT_ROWS and not is_text
+        return Section(
+            f"block:{block[KEY]}",
+            f"blok-{block[KEY]}",
+            heading,
+            int(block.get("level", 1)),
+            cells,
+            grids,
+            f"Dit blok ({kind.label}) vult zichzelf uit het plan." if is_live else "",
+        )
+
+    def _rows(self, block: Tree, caption: str) -> Grid:
+        rows = block.get("rows", [])
+        filled = [key for key in fields.ROW if any(row.get(key) for row in rows)]
+        keys = filled or ["title", "text"]
+        columns = tuple(fields.ROW[key] for key in keys)
+        home = f"block:{block[KEY]}/rows"
+        found = tuple(
+            Row(f"row:{row[KEY]}", _short(row.get("title") or row.get("text", "")), home,
+                _cells(columns, row))
+            for row in rows
+        )  # fmt: skip
+        return Grid(home, caption, columns, (Group(home, found),), "rij")
+
+    def _lines(self, line: Tree, level: int, block: Tree) -> Iterator[Section]:
+        yield self._line(line, level, block)
+        for part in line.get("parts", []):
+            yield self._line(part, level + 1, block)
+
+    def _line(self, line: Tree, level: int, block: Tree) -> Section:
+        handle = f"line:{line[KEY]}"
+        return Section(
+            handle,
+            f"lijn-{line[KEY]}",
+            line["title"],
+            min(level, 3),
+            _cells(fields.LINE, line),
+            tuple(self._grids(line, block)),
+            code=line["code"],
+        )
+
+    def _grids(self, line: Tree, block: Tree) -> Iterator[Grid]:
+        handle = f"line:{line[KEY]}"
+        if line.get("results"):
+            yield self._results(line)
+        columns = self.columns_of(line, block)
+        groups = [
+            Group(
+                f"point:{point[KEY]}/actions",
+                tuple(self._actions(point, line, f"point:{point[KEY]}/actions", columns)),
+                f"point:{point[KEY]}",
+                _cells(fields.POINT, point),
+            )
+            for point in line.get("points", [])
+        ]
+        home = f"{handle}/actions"
+        own = tuple(self._actions({}, line, home, columns))
+        if own or not groups:
+            groups.append(Group(home, own))
+        caption = f"Acties van {line['code']} {line['title']}"
+        yield Grid(home, caption, columns, tuple(groups), "actie")
+
+    def _results(self, line: Tree) -> Grid:
+        home = f"line:{line[KEY]}/results"
+        rows = []
+        for result in line.get("results", []):
+            rows.append(_result(result, home))
+            below = f"result:{result[KEY]}/results"
+            rows += [_result(part, below) for part in result.get("results", [])]
+        caption = f"Resultaten van {line['code']} {line['title']}"
+        return Grid(home, caption, fields.RESULT, (Group(home, tuple(rows)),), "resultaat")
+
+    def columns_of(self, line: Tree, block: Tree) -> tuple[Field, ...]:
+        """What is typed in the table of a line: the columns of its block, its own, or
+        those of the style, and whatever else its actions have filled in."""
+        texts = block.get("columns") or line.get("columns") or self.columns
+        keys: dict[str, None] = {}
+        for text in texts:
+            for key in fields.OF_COLUMN.get(column_key(text).casefold(), ()):
+                keys[key] = None
+        actions = [*line.get("actions", [])]
+        for point in line.get("points", []):
+            actions += point.get("actions", [])
+        for key in ("amount", "municipalities", "nature"):
+            if any(action.get(key) for action in actions):
+                keys[key] = None
+        keys.setdefault("title", None)
+        headings = _headings(texts)
+        return tuple(
+            _named(fields.ACTION[key], headings.get(key, ""))
+            for key in fields.ACTION
+            if key in keys
+        )
+
+    def _actions(
+        self, above: Tree, line: Tree, home: str, columns: tuple[Field, ...]
+    ) -> Iterator[Row]:
+        for action in (above or line).get("actions", []):
+            code = f"{above.get('code') or line['code']}{action.get('code', '')}"
+            yield self.action_row(action, code, home, columns)
+
+    def action_row(self, action: Tree, code: str, home: str, columns: tuple[Field, ...]) -> Row:
+        """An action with how its cells were read."""
+        heard = said(action, self.places)
+        cells = tuple(
+            _cell(
+                column,
+                action,
+                heard.says.get(column.key, ""),
+                heard.faults.get(column.key, ""),
+                heard.remedies.get(column.key, ()),
+            )
+            for column in columns
+        )
+        return Row(f"action:{action[KEY]}", f"{code} {_short(action['title'])}", home, cells)
+
+
+def _result(result: Tree, home: str) -> Row:
+    name = result.get("code") or _short(result["text"])
+    return Row(f"result:{result[KEY]}", name, home, _cells(fields.RESULT, result))
+
+
+def _cells(columns: tuple[Field, ...], part: Tree) -> tuple[Cell, ...]:
+    return tuple(_cell(column, part) for column in columns)
+
+
+def _cell(
+    column: Field,
+    part: Tree,
+    says: str = "",
+    fault: str = "",
+    remedies: tuple[Remedy, ...] = (),
+) -> Cell:
+    value = part.get(column.key)
+    if column.key == "amount" and part.get("costs"):
+        several = replace(column, control="several")
+        return Cell(several, f"{len(part['costs'])} kostenregels")
+    return Cell(
+        column,
+        typed_text(value),
+        says,
+        fault,
+        remedies,
+        is_unread=isinstance(value, Mapping),
+        is_absent=column.key == "amount" and value is None,
+    )
+
+
+def typed_text(value: Any) -> str:
+    """A value of the tree as it stands in a field: a list has a line for each item."""
+    if isinstance(value, Mapping):
+        return str(value["unread"])
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    return str(value or "")
+
+
+def _headings(texts: Any) -> dict[str, str]:
+    """Headings that the author gave to columns, by the key that is typed there."""
+    found = {}
+    for text in texts:
+        key, _, heading = text.partition(":")
+        keys = fields.OF_COLUMN.get(key.strip().casefold(), ())
+        if heading.strip() and keys:
+            found[keys[0]] = heading.strip()
+    return found
+
+
+def _named(field: Field, heading: str) -> Field:
+    return replace(field, label=heading) if heading else field
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"

@@ -1,0 +1,72 @@
+"""Who else is in a plan, and what they changed since a number of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from municipalities.models import User
+from workplans.editing.parts import kind_of
+from workplans.models import PlanChange, PlanRevision, Presence, WorkPlan
+from workplans.models.presence import LASTS
+
+
+@dataclass(frozen=True)
+class News:
+    """What became of a plan since a number: the parts whose values changed, the parts
+    that have other parts in them now, and whether that is not all that changed."""
+
+    number: int
+    written: frozenset[str]
+    is_partial: bool
+
+
+def news(plan: WorkPlan, since: int) -> News:
+    """What was written after that number of the plan; at most two queries.
+
+    Batches of the editor say which parts. Where something else wrote too (an import, the
+    admin) nobody can say, and the page is shown anew.
+    """
+    number = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
+    if number == since:
+        return News(number, frozenset(), is_partial=False)
+    written: set[str] = set()
+    at = since
+    batches = PlanChange.objects.filter(plan=plan, after__gt=since).order_by("after")
+    for before, after, answer in batches.values_list("before", "after", "answer"):
+        if before != at:
+            return News(number, frozenset(), is_partial=True)
+        at = after
+        if answer["new"] or answer["removed"] or any(map(_has_others, answer["written"])):
+            return News(number, frozenset(), is_partial=True)
+        written |= set(answer["written"])
+    return News(number, frozenset(written), is_partial=at != number)
+
+
+def _has_others(handle: str) -> bool:
+    return kind_of(handle) != "action"
+
+
+def show_up(plan: WorkPlan, user: User, place: str, *, at: datetime) -> None:
+    """Say that somebody is in the editor of a plan. One query."""
+    Presence.objects.bulk_create(
+        [Presence(plan=plan, user=user, place=place[:40], seen_at=at)],
+        update_conflicts=True,
+        unique_fields=["plan", "user"],
+        update_fields=["place", "seen_at"],
+    )
+
+
+def others(plan: WorkPlan, user: User, *, at: datetime) -> list[dict[str, Any]]:
+    """Who else is in the editor of the plan now, and where. One query."""
+    there: Iterable[Presence] = (
+        Presence.objects.filter(plan=plan, seen_at__gt=at - LASTS)
+        .exclude(user=user)
+        .select_related("user")
+        .order_by("user__display_name", "pk")
+    )
+    return [
+        {"name": one.user.display_name, "tile": one.user.tile, "place": one.place} for one in there
+    ]

@@ -1,0 +1,347 @@
+"""The editor of a plan: its page, and what it sends and asks while somebody works."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from functools import wraps
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from workplans.desk import page as desk
+from workplans.desk.fields import ACTION
+from workplans.desk.forms import MoveForm, PartForm
+from workplans.desk.saying import said
+from workplans.desk.together import news, others, show_up
+from workplans.editing import Add, Clash, Gone, Impossible, Remove, Unclear, read_changes
+from workplans.editing.applying import seen
+from workplans.editing.change import END
+from workplans.editing.parts import LISTS, kind_of
+from workplans.gazetteer import places_of
+from workplans.models import Action, PlanRevision, WorkPlan
+from workplans.permissions import can_edit
+from workplans.services.editing import Clashed, Refused, change_plan
+
+GONE = "Dit is intussen door iemand anders weggehaald; kopieer uw tekst en zet die elders neer."
+
+
+class _View(Protocol):
+    def __call__(self, request: HttpRequest, plan: WorkPlan, **kwargs: Any) -> HttpResponse: ...
+
+
+def _of_editor(view: _View) -> Any:
+    """A view of a plan that the user sees and may change now."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        plans = WorkPlan.objects.visible_to(request.user).select_related("region")
+        plan = get_object_or_404(plans, slug=slug)
+        can_edit(request.user, plan).require()
+        return view(request, plan, **kwargs)
+
+    return asked
+
+
+@require_safe
+@_of_editor
+def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
+    """The plan to type in, in the order of its document."""
+    number = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
+    sheet = desk.sheet(plan)
+    context = {
+        "plan": plan,
+        "number": number,
+        "head": sheet.head(),
+        "sections": list(sheet.sections()),
+        "statuses": Action.Status.choices,
+        "breadcrumbs": (
+            ("Plannen", "reports:workplan_list"),
+            (plan.title, plan.get_absolute_url()),
+        ),
+    }
+    return render(request, "workplans/desk/plan_edit.html", context)
+
+
+@require_safe
+@_of_editor
+def plan_section(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
+    """One block or line of the page, as it is now."""
+    found = desk.section(plan, handle)
+    if found is None:
+        raise Http404
+    return render(request, "workplans/desk/_section.html", {"section": found, "plan": plan})
+
+
+@require_POST
+@_of_editor
+def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
+    """Store a batch of changes; the answer says what became of the rows.
+
+    200: stored. 409: somebody was first, with what stands there now. 410: what was
+    changed is gone. 422: it cannot be stored as it was typed. Nothing of a batch that
+    was refused is stored.
+    """
+    try:
+        sent = _sent(request)
+        key = uuid.UUID(str(sent.get("key")))
+        changes = read_changes(sent.get("changes"))
+        answer = change_plan(plan, changes, key=key, by=request.user)
+    except (Unclear, ValueError) as fault:
+        return JsonResponse({"sentence": str(fault)}, status=400)
+    except Clashed as clashed:
+        return JsonResponse({"clashes": [_clash(clash) for clash in clashed.clashes]}, status=409)
+    except Gone as gone:
+        return JsonResponse({"node": gone.node, "sentence": GONE}, status=410)
+    except Impossible as impossible:
+        return JsonResponse({"sentence": impossible.sentence}, status=422)
+    except Refused as refused:
+        return JsonResponse({"refusals": [vars(part) for part in refused.refusals]}, status=422)
+    except ValidationError as refusal:
+        return JsonResponse({"sentence": " ".join(refusal.messages)}, status=422)
+    return JsonResponse(answer | {"rows": _rows(plan, answer["written"])})
+
+
+@require_POST
+@_of_editor
+def plan_state(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
+    """Say that the user is here; the answer says who else is, and what changed since the
+    number that the page knows."""
+    try:
+        sent = _sent(request)
+        since = int(sent.get("since", 0))
+    except (Unclear, ValueError, TypeError):
+        return JsonResponse({"sentence": "Dit verzoek is niet te lezen."}, status=400)
+    moment = now()
+    show_up(plan, request.user, str(sent.get("place", "")), at=moment)
+    found = news(plan, since)
+    return JsonResponse(
+        {
+            "number": found.number,
+            "rows": _rows(plan, found.written),
+            "reload": found.is_partial,
+            "people": others(plan, request.user, at=moment),
+        }
+    )
+
+
+@require_POST
+@_of_editor
+def plan_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
+    """How cells of an action would be read, without storing them."""
+    try:
+        cells = _sent(request).get("cells")
+    except Unclear as fault:
+        return JsonResponse({"sentence": str(fault)}, status=400)
+    if not isinstance(cells, dict) or not all(
+        key in ACTION and isinstance(text, str) and len(text) <= 20_000
+        for key, text in cells.items()
+    ):
+        return JsonResponse({"sentence": "Deze cellen kennen wij niet."}, status=400)
+    heard = said(cells, places_of(plan.region, plan.starts_on))
+    return JsonResponse(
+        {
+            "says": heard.says,
+            "faults": heard.faults,
+            "remedies": {
+                key: [vars(remedy) for remedy in remedies]
+                for key, remedies in heard.remedies.items()
+            },
+        }
+    )
+
+
+# ---- the same without JavaScript: a page for each thing that can be done
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_of_editor
+def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
+    """One part of the plan as a form."""
+    found = desk.part(plan, handle)
+    if found is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    form = PartForm(found.columns, found.tree, handle, data)
+    is_valid = request.method == "POST" and form.is_valid()
+    if is_valid and _store(plan, form, form.changes(), request):
+        return redirect(_back(plan, handle))
+    context = {
+        "plan": plan,
+        "part": found,
+        "form": form,
+        "back": _back(plan, handle),
+        "may_move": handle != "plan",
+        "breadcrumbs": _crumbs(plan),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "workplans/desk/part_edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_of_editor
+def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> HttpResponse:
+    """A new part in a list of a part: asks what it must have, and goes on to its form."""
+    lists = LISTS.get(kind_of(handle), {})
+    if name not in lists or (handle != "plan" and desk.part(plan, handle) is None):
+        raise Http404
+    columns = tuple(field for field in desk.OF_KIND[lists[name]] if field.key in NEEDED[name])
+    data = request.POST if request.method == "POST" else None
+    form = PartForm(columns, {}, "new:1", data)
+    if request.method == "POST" and form.is_valid():
+        tree = {
+            key: value
+            for key, value in form.cleaned_data.items()
+            if value and key in {field.key for field in columns}
+        }
+        stored = _store(plan, form, [Add("new:1", handle, name, END, tree)], request)
+        if stored:
+            return redirect(
+                reverse("workplans:part_edit", args=[plan.slug, stored["new"]["new:1"]])
+            )
+    context = {
+        "plan": plan,
+        "word": desk.WORDS[lists[name]],
+        "form": form,
+        "back": _back(plan, handle),
+        "breadcrumbs": _crumbs(plan),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "workplans/desk/part_add.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_of_editor
+def part_move(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
+    """Bring a part to another place."""
+    found = desk.part(plan, handle)
+    if found is None or handle == "plan":
+        raise Http404
+    form = MoveForm(found.parts, handle, request.POST if request.method == "POST" else None)
+    is_valid = request.method == "POST" and form.is_valid()
+    if is_valid and _store(plan, form, [form.change()], request):
+        return redirect(_back(plan, handle))
+    context = {
+        "plan": plan,
+        "part": found,
+        "form": form,
+        "back": _back(plan, handle),
+        "breadcrumbs": _crumbs(plan),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "workplans/desk/part_move.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_of_editor
+def part_remove(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
+    """Take a part away, after a page that says what goes with it."""
+    found = desk.part(plan, handle)
+    if found is None or handle == "plan":
+        raise Http404
+    sentence = ""
+    if request.method == "POST":
+        try:
+            was = json.loads(request.POST.get("gezien", "{}"))
+            change_plan(plan, [Remove(handle, was)], key=uuid.uuid4(), by=request.user)
+        except Clashed:
+            sentence = "Iemand anders heeft dit intussen gewijzigd; kijk of het nog weg mag."
+        except (Gone, ValueError):
+            sentence = GONE
+        except Refused as refused:
+            sentence = " ".join(part.sentence for part in refused.refusals)
+        except ValidationError as refusal:
+            sentence = " ".join(refusal.messages)
+        else:
+            return redirect(reverse("workplans:plan_edit", args=[plan.slug]))
+    context = {
+        "plan": plan,
+        "part": found,
+        "sentence": sentence,
+        "hidden": (("gezien", json.dumps(seen(found.tree), ensure_ascii=False)),),
+        "back": _back(plan, handle),
+        "breadcrumbs": _crumbs(plan),
+    }
+    status = 422 if sentence else 200
+    return render(request, "workplans/desk/part_remove.html", context, status=status)
+
+
+NEEDED = {
+    "actions": ("title",),
+    "rows": ("title", "text"),
+    "points": ("code", "title"),
+    "results": ("code", "text"),
+    "parts": ("code", "title", "kind"),
+    "lines": ("code", "title", "kind"),
+    "blocks": ("kind", "title"),
+    "rules": ("code", "kind", "title"),
+    "figures": ("code", "title", "amount"),
+    "printed": ("where", "text"),
+}
+"""What a new part of a list is asked for at once."""
+
+
+def _store(
+    plan: WorkPlan, form: MoveForm | PartForm, changes: list[Any], request: HttpRequest
+) -> dict[str, Any] | None:
+    """Store what a form asks; what stands in the way is told at its fields."""
+    if not changes:
+        return {"new": {}}
+    try:
+        return change_plan(plan, changes, key=uuid.uuid4(), by=request.user)
+    except Clashed as clashed:
+        if isinstance(form, PartForm):
+            form.tell(clashed.clashes)
+    except Gone:
+        form.add_error(None, GONE)
+    except Impossible as impossible:
+        form.add_error(None, impossible.sentence)
+    except Refused as refused:
+        for part in refused.refusals:
+            form.add_error(part.key if part.key in form.fields else None, part.sentence)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+    return None
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise Unclear("Dit verzoek is niet te lezen; laad de pagina opnieuw.")
+    return sent
+
+
+def _clash(clash: Clash) -> dict[str, Any]:
+    return {"number": clash.number, "node": clash.node, "key": clash.key, "theirs": clash.theirs}
+
+
+def _rows(plan: WorkPlan, handles: Any) -> dict[str, str]:
+    """The rows of actions that were written, as the page has them."""
+    wanted = [handle for handle in handles if kind_of(handle) == "action"]
+    if not wanted:
+        return {}
+    return {
+        row.handle: render_to_string("workplans/desk/_row.html", {"row": row, "plan": plan})
+        for row in desk.rows(plan, wanted)
+    }
+
+
+def _back(plan: WorkPlan, handle: str) -> str:
+    return f"{reverse('workplans:plan_edit', args=[plan.slug])}#{handle.replace(':', '-')}"
+
+
+def _crumbs(plan: WorkPlan) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Plannen", "reports:workplan_list"),
+        (plan.title, plan.get_absolute_url()),
+        ("Bewerken", reverse("workplans:plan_edit", args=[plan.slug])),
+    )
