@@ -34,13 +34,6 @@ def url_of(model: type, page: str, *args: object) -> str:
 
 
 @pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    """The technician at work."""
-    client.force_login(technician)
-    return client
-
-
-@pytest.fixture
 def hannas_desk(client: Client, hanna: User) -> Client:
     client.force_login(hanna)
     return client

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from municipalities.characters import INVISIBLE
-from municipalities.models import Municipality, Organisation, User
+from municipalities.models import Municipality, Organisation
 from tests.browser_form import filled_in
 from tests.factories import (
     ActionFactory,
@@ -60,12 +60,6 @@ OUR_MODELS = [
     "costline",
     "share",
 ]
-
-
-@pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
 
 
 def change(row: object) -> str:

@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from municipalities.models import User
 from tests.browser_form import filled_in
 from tests.factories import (
     ActionFactory,
@@ -27,12 +26,6 @@ from workplans.models import Action, Block, WorkPlan
 from workplans.services import store_cells, submit_workplan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.factories import (
     RoleAssignmentFactory,
     WorkPlanFactory,
 )
-from tests.reports.reading import parse, seen
+from tests.reports.reading import parse, seen, words
 from workplans.models import Action, WorkPlan
 
 pytestmark = pytest.mark.django_db
@@ -40,21 +40,10 @@ def url(plan: WorkPlan) -> str:
 
 
 @pytest.fixture
-def page(client: Any, pieter: Any) -> Any:
-    """pieter, at his desk."""
-    client.force_login(pieter)
-    return client
-
-
-@pytest.fixture
 def field(plan: WorkPlan) -> Any:
     """The name of the field of an action."""
     keys = {action.code: action.pk for action in Action.objects.filter(line__plan=plan)}
     return lambda code: f"action-{keys[code]}"
-
-
-def words(response: HttpResponse) -> str:
-    return seen(parse(response.content))
 
 
 class TestBefore:

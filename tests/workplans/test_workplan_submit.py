@@ -27,7 +27,7 @@ from tests.factories import (
     euro,
     typed_cells,
 )
-from tests.reports.reading import parse, seen
+from tests.reports.reading import parse, seen, words
 from workplans import planfile
 from workplans.cells import Cell
 from workplans.models import Action, Share, WorkPlan
@@ -47,17 +47,6 @@ def draft(bollenstreek: Any, fund: Any) -> WorkPlan:
 @pytest.fixture
 def url(draft: WorkPlan) -> str:
     return reverse("workplans:workplan_submit", args=[draft.slug])
-
-
-@pytest.fixture
-def page(client: Any, pieter: Any) -> Any:
-    """pieter, at his desk."""
-    client.force_login(pieter)
-    return client
-
-
-def words(response: HttpResponse) -> str:
-    return seen(parse(response.content))
 
 
 def agree(page: Any, url: str, looked_at: HttpResponse | None = None) -> HttpResponse:

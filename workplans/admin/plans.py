@@ -9,6 +9,7 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from funds.admin import RuleAdmin
 from municipalities.admin import DerivedAdmin, GuardedAdmin, GuardedRows, register_history
 from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, euros
 from workplans.forms import BlockForm, PlanFigureForm, PlanRuleForm, PrintedFigureForm
@@ -155,17 +156,10 @@ class PlanApplicationAdmin(DerivedAdmin):
 
 
 @admin.register(PlanRule)
-class PlanRuleAdmin(PartOfPlan, GuardedAdmin):
+class PlanRuleAdmin(PartOfPlan, RuleAdmin):
     path_from_plan = "rules"
+    owner, owner_name = "plan", "title"
     form = PlanRuleForm
-    fields = ("plan", *PlanRuleForm.Meta.fields)
-    list_display = ("code", "title", "kind", "plan", euros, "share_text", "severity")
-    list_display_links = ("code", "title")
-    list_filter = ("kind", "severity", ("plan", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("plan",)
-    search_fields = ("code", "title", "text", "source", "plan__title")
-    autocomplete_fields = ("plan",)
-    ordering = ("plan__title", "position", "pk")
 
 
 @admin.register(PlanFigure)

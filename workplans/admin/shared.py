@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
@@ -32,6 +33,17 @@ def euros(row: Any) -> str:
     if row.amount is None:
         return str(row.get_state_display()) if hasattr(row, "get_state_display") else ""
     return format_euro(row.amount.amount)
+
+
+def plan_column(path: str) -> Any:
+    """The column that names the plan of a row; `path` leads there, like `line__plan`."""
+    find = attrgetter(path.replace("__", "."))
+
+    @admin.display(description="Werkplan", ordering=f"{path}__title")
+    def plan(self: Any, row: Any) -> str:
+        return str(find(row))
+
+    return plan
 
 
 class PartOfPlan:
