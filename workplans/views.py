@@ -47,7 +47,7 @@ def workplan_copy(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             copied = form.copy()
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            form = form.again(refusal)
         else:
             messages.success(request, summary(copied))
             if copied.unread:
