@@ -231,7 +231,7 @@ def test_what_follows_is_only_read(desk: Client, plain: Action) -> None:
 
 def test_an_action_is_removed_with_what_follows(desk: Client, plain: Action) -> None:
     delete = reverse("admin:workplans_action_delete", args=[plain.pk])
-    assert desk.post(delete, {"post": "yes"}).status_code == 302
+    assert desk.post(delete, filled_in(desk.get(delete))).status_code == 302
     assert not CostLine.objects.exists()
 
 
@@ -348,7 +348,7 @@ def test_what_was_submitted_stands_fast(desk: Client, loaded: WorkPlan) -> None:
 def test_a_concept_is_removed_with_all_its_parts(desk: Client) -> None:
     plan = WorkPlanFactory(draft=True)
     delete = reverse("admin:workplans_workplan_delete", args=[plan.pk])
-    assert desk.post(delete, {"post": "yes"}).status_code == 302
+    assert desk.post(delete, filled_in(desk.get(delete))).status_code == 302
     assert not WorkPlan.objects.exists()
 
 
