@@ -14,6 +14,7 @@ from municipalities.admin import DerivedAdmin, GuardedAdmin, GuardedRows, regist
 from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, euros
 from workplans.forms import BlockForm, PlanFigureForm, PlanRuleForm, PrintedFigureForm
 from workplans.models import (
+    AcceptedFinding,
     ActionLine,
     Block,
     PlanApplication,
@@ -127,6 +128,7 @@ class WorkPlanAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
         (PlanRule, "plan_id", "Regel"),
         (PlanFigure, "plan_id", "Cijfer"),
         (PrintedFigure, "plan_id", "Gedrukt cijfer"),
+        (AcceptedFinding, "plan_id", "Geaccepteerde bevinding"),
     )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -153,6 +155,18 @@ class PlanApplicationAdmin(DerivedAdmin):
     search_fields = ("plan__title", "round__name", "application__title")
     date_hierarchy = "submitted_on"
     ordering = ("-submitted_on", "plan__title", "position", "pk")
+
+
+@admin.register(AcceptedFinding)
+class AcceptedFindingAdmin(DerivedAdmin):
+    """To read and to find; a finding is accepted on the page of the checker."""
+
+    list_display = ("place", "sentence", "plan", "reason", "user", "entered_at")
+    list_filter = ("rule", ("plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("plan", "user")
+    search_fields = ("place", "sentence", "reason", "plan__title")
+    date_hierarchy = "entered_at"
+    ordering = ("-entered_at", "pk")
 
 
 @admin.register(PlanRule)
@@ -188,4 +202,6 @@ class PrintedFigureAdmin(PartOfPlan, GuardedAdmin):
     ordering = ("plan__title", "position", "pk")
 
 
-register_history(admin.site, WorkPlan, PlanApplication, PlanRule, PlanFigure, PrintedFigure)
+register_history(
+    admin.site, AcceptedFinding, WorkPlan, PlanApplication, PlanRule, PlanFigure, PrintedFigure
+)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from funds.notation import format_euro
 from municipalities.versions import Watched
 from workplans.models import (
+    AcceptedFinding,
     CostLine,
     FundingEntry,
     PlanApplication,
@@ -22,7 +23,7 @@ from workplans.models import (
 
 FOLLOWS = frozenset(
     str(model._meta.verbose_name)
-    for model in (CostLine, Share, FundingEntry, PlanningEntry, PlanApplication)
+    for model in (AcceptedFinding, CostLine, Share, FundingEntry, PlanningEntry, PlanApplication)
 )
 """What goes along when an action or a plan is removed, and nobody removes alone."""
 
