@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workplans', '0009_search_documents'),
+        ('workplans', '0011_order_parts_by_key'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
