@@ -28,7 +28,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from funds import fundfile
 from funds.models import Fund
@@ -196,6 +196,13 @@ def technician(db: None) -> User:
     return UserFactory(
         email="technician@voorbeeld.nl", display_name="Technisch beheer", technician=True
     )
+
+
+@pytest.fixture
+def desk(client: Client, technician: User) -> Client:
+    """The technician at work."""
+    client.force_login(technician)
+    return client
 
 
 @pytest.fixture
