@@ -1,0 +1,287 @@
+/* The editor of a plan: brings keys, storing, undoing and each other's changes together. */
+
+import { close, edit, enhance, focus, go, isOpen, rowName, show, text } from "./grid.js";
+import * as rows from "./rows.js";
+import { post, send, state, waiting, waits } from "./store.js";
+
+const desk = document.getElementById("desk");
+const saved = desk.querySelector("[data-saved]");
+const say = (words) => { saved.textContent = words; };
+const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
+const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
+const cellOf = (node, key) => desk.querySelector(`[data-node="${node}"] [data-key="${key}"]`);
+
+enhance(desk);
+
+/* ---- keys and clicks */
+
+desk.addEventListener("click", (event) => {
+  const cell = event.target.closest("[data-key]");
+  const button = event.target.closest("[data-do]");
+  if (button) {
+    const acts = { undo: rows.undo, redo: rows.redo, add: () => rows.add(button.dataset.home), keys: () => document.getElementById("desk-toetsen").showModal() };
+    event.preventDefault();
+    acts[button.dataset.do]?.();
+  } else if (cell && !event.target.closest(".desk-input, .desk-reading, .clash button")) {
+    if (document.activeElement === cell || cell.dataset.control === "text") edit(cell);
+    else if (cell.matches("td")) focus(cell);
+  }
+});
+desk.addEventListener("dblclick", (event) => {
+  const cell = event.target.closest("td[data-key]");
+  if (cell && !isOpen()) edit(cell);
+});
+
+const inside = (event) => {
+  if (event.key === "Escape") { const cell = event.target.closest("[data-key]"); close(false); focus(cell); }
+  else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    const cell = event.target.closest("[data-key]");
+    close(true);
+    if (event.ctrlKey) rows.addBelow(cell.closest("tr"));
+    else if (cell.matches("td")) go(cell, 0, 1) || focus(cell);
+    else cell.focus();
+  } else if (event.key === "Tab" && event.target.closest("td")) {
+    const cell = event.target.closest("td");
+    close(true);
+    if (!go(cell, event.shiftKey ? -1 : 1, 0)) return;
+  } else return;
+  event.preventDefault();
+};
+
+const onCell = (event, cell, row) => {
+  const key = event.key;
+  const control = event.ctrlKey || event.metaKey;
+  const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  if (event.altKey && key in arrows && arrows[key][1]) rows.move(row, arrows[key][1]);
+  else if (control && key === "Enter") rows.addBelow(row);
+  else if (control && key.toLowerCase() === "d") rows.duplicate(row);
+  else if (control && (key === "Delete" || key === "Backspace")) rows.remove([row]);
+  else if (control || event.altKey) return;
+  else if (key in arrows) go(event.target, ...arrows[key]);
+  else if (key === "Tab") { if (!go(event.target, event.shiftKey ? -1 : 1, 0)) return; }
+  else if (key === "Home") focus(row.querySelector("[data-key]"));
+  else if (key === "End") focus([...row.querySelectorAll("[data-key]")].pop());
+  else if (key === " " && cell) { const box = row.querySelector("[data-pick]"); box.click(); }
+  else if ((key === "Enter" || key === "F2") && cell) edit(cell);
+  else if (key === "Delete" && cell?.dataset.control !== "several" && cell) { const was = text(cell); if (was) { show(cell, ""); rows.typed(cell, was, ""); } }
+  else if (key.length === 1 && cell && cell.dataset.choices === undefined) edit(cell, key);
+  else return;
+  event.preventDefault();
+};
+
+desk.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  if (event.target.closest(".desk-input")) return inside(event);
+  const control = event.ctrlKey || event.metaKey;
+  const other = event.target.closest("input, select, textarea");
+  if (control && event.key.toLowerCase() === "z" && !(other && !other.matches("[data-pick]"))) { event.preventDefault(); return event.shiftKey ? rows.redo() : rows.undo(); }
+  if (control && event.key.toLowerCase() === "y" && !(other && !other.matches("[data-pick]"))) { event.preventDefault(); return rows.redo(); }
+  const row = event.target.closest("tr[data-node]:not(.group)");
+  const cell = event.target.closest("[data-key]");
+  if (row) onCell(event, cell, row);
+  else if (cell && (event.key === "Enter" || event.key === "F2")) { event.preventDefault(); edit(cell); }
+});
+
+/* ---- storing */
+
+desk.addEventListener("desk:typed", ({ detail }) => rows.typed(detail.cell, detail.was, detail.now));
+desk.addEventListener("desk:sending", () => say("Bezig met opslaan…"));
+desk.addEventListener("desk:offline", ({ detail }) =>
+  say(`Geen verbinding. ${detail === 1 ? "1 wijziging blijft" : `${detail} wijzigingen blijven`} in deze browser en ${detail === 1 ? "gaat" : "gaan"} straks weg.`));
+
+const late = new Map();
+desk.addEventListener("desk:closed", ({ detail }) => {
+  const node = detail.row?.dataset.node;
+  if (late.has(node) && !waits(node)) rows.swap(node, late.get(node));
+  late.delete(node);
+});
+
+const renew = (news) => {
+  for (const [node, html] of Object.entries(news)) {
+    if (isOpen(rowOf(node))) late.set(node, html);
+    else if (!waits(node)) rows.swap(node, html);
+  }
+};
+
+desk.addEventListener("desk:stored", async ({ detail: { batch, said } }) => {
+  rows.rename(said.new);
+  renew(said.rows);
+  for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
+  say(batch.says ? `${batch.says}. Opgeslagen om ${clock()}.` : `Opgeslagen om ${clock()}.`);
+  totals();
+  const structural = batch.changes.some((part) => part.do !== "put") || said.written.some((node) => !node.startsWith("action:"));
+  if (structural) await reload();
+  if (batch.opens) rows.openNew(said.new[batch.opens] ?? batch.opens);
+  if (batch.focuses) focus(rowOf(batch.focuses)?.querySelector("td[data-key]"));
+});
+
+/* The sections as they are now, with the focus where it was. */
+const reload = async () => {
+  const answer = await fetch(desk.dataset.base).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("desk");
+  if (!fresh) return;
+  if (isOpen()) close(true);
+  const held = document.activeElement?.closest("[data-node]");
+  const at = document.activeElement?.closest("td")?.cellIndex;
+  const picked = new Set(rows.chosen().map((row) => row.dataset.node));
+  const old = [...desk.querySelectorAll("[data-section]")];
+  const all = [...fresh.querySelectorAll("[data-section]")].map((part) => document.adoptNode(part));
+  if (old.length) old[0].before(...all);
+  for (const part of old) part.remove();
+  state.number = Number(fresh.dataset.number);
+  enhance(desk);
+  for (const node of picked) { const box = rowOf(node)?.querySelector("[data-pick]"); if (box) box.checked = true; }
+  count();
+  if (held) {
+    const row = rowOf(held.dataset.node);
+    const cell = row?.cells[at] ?? row?.querySelector("td[data-key]");
+    focus(cell?.dataset.key ? cell : cell?.querySelector("input, a"));
+    if (!row) { const first = desk.querySelector("td[data-key]"); if (document.activeElement === document.body) first?.focus(); }
+  }
+};
+
+/* What could not be stored stays on the page, to be copied. */
+const hold = (sentence, batch) => {
+  const box = desk.querySelector("[data-held]");
+  box.hidden = false;
+  box.querySelector("[data-held-text]").textContent = sentence;
+  for (const part of batch.changes) {
+    const words = part.now ?? part.tree?.title ?? part.tree?.text;
+    if (!words?.length) continue;
+    const line = document.createElement("li");
+    line.textContent = [words].flat().join("\n");
+    box.querySelector("[data-held-list]").append(line);
+  }
+};
+
+desk.addEventListener("desk:refused", ({ detail: { batch, said, status } }) => {
+  const faults = said.refusals ?? [];
+  const sentence = faults.map((one) => one.sentence).join(" ") || said.sentence
+    || (status === 403 ? "U mag dit plan niet meer wijzigen; kopieer uw tekst hieronder." : "Dit is niet opgeslagen; kopieer uw tekst hieronder en laad de pagina opnieuw.");
+  say("Niet opgeslagen.");
+  for (const fault of faults) {
+    const cell = cellOf(fault.node, fault.key);
+    if (!cell) continue;
+    cell.classList.add("unread");
+    note(cell, fault.sentence);
+  }
+  hold(sentence, batch);
+});
+
+const note = (cell, words, ...buttons) => {
+  for (const old of cell.querySelectorAll(".says")) old.remove();
+  const line = document.createElement("span");
+  line.className = "says fault-text";
+  line.setAttribute("role", "alert");
+  line.append(words, ...buttons);
+  cell.append(line);
+};
+
+desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
+  say("Iemand anders was u voor; kies welke tekst blijft staan.");
+  for (const clash of clashes) {
+    const part = batch.changes[clash.number];
+    const cell = cellOf(clash.node, clash.key);
+    if (!cell || part.do !== "put") { hold("Iemand anders heeft dit intussen gewijzigd; kijk of u dit nog wilt.", batch); continue; }
+    const theirs = [clash.theirs ?? ""].flat().join("\n");
+    const mine = [part.now ?? ""].flat().join("\n");
+    const button = (label, now) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = "button quiet";
+      made.textContent = label;
+      made.addEventListener("click", () => {
+        show(cell, now);
+        cell.classList.remove("sent");
+        if (now !== theirs) rows.typed(cell, theirs, now);
+        focus(cell);
+      });
+      return made;
+    };
+    show(cell, mine);
+    cell.classList.add("clash");
+    note(cell, `${clash.who} maakte hier “${theirs || "niets"}” van${clash.at ? ` om ${clash.at}` : ""}; u typte “${mine || "niets"}”. `,
+      button("Houd mijn tekst", mine), button(`Neem die van ${clash.who}`, theirs));
+  }
+  poll();
+});
+
+/* ---- totals */
+
+let counted = 0;
+const totals = () => {
+  const turn = ++counted;
+  setTimeout(async () => {
+    if (turn !== counted) return;
+    const answer = await fetch(desk.dataset.totals).catch(() => null);
+    if (!answer?.ok || turn !== counted) return;
+    const box = desk.querySelector("[data-figures]");
+    const isOut = box.querySelector("details")?.open;
+    box.innerHTML = await answer.text();
+    const details = box.querySelector("details");
+    if (details && isOut) details.open = true;
+  }, 120);
+};
+totals();
+
+/* ---- each other */
+
+const EVERY = 4000;
+let place = "";
+const people = desk.querySelector("[data-people]");
+
+const poll = async () => {
+  place = document.activeElement?.closest("[data-node]")?.dataset.node ?? "";
+  const answer = await post("stand/", { since: state.number, place }).catch(() => null);
+  if (!answer) return;
+  if (answer.status === 403 || answer.status === 404) return say("U mag dit plan niet meer wijzigen. Wat u typte, kunt u nog kopiëren.");
+  if (!answer.ok) return;
+  const said = await answer.json();
+  meet(said.people);
+  if (said.number === state.number || waiting()) return;
+  if (said.reload) await reload();
+  else { state.number = said.number; renew(said.rows); }
+  totals();
+};
+
+const meet = (there) => {
+  people.replaceChildren(...there.map((one) => {
+    const chip = document.createElement("li");
+    const row = one.place && rowOf(one.place);
+    chip.className = "desk-person";
+    chip.textContent = row ? `${one.name} in ${rowName(row)}` : one.name;
+    return chip;
+  }));
+  for (const row of desk.querySelectorAll("tr.with")) row.classList.remove("with");
+  for (const one of there) rowOf(one.place)?.classList.add("with");
+};
+
+setInterval(() => { if (!document.hidden) poll(); }, EVERY);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
+poll();
+
+/* ---- several rows */
+
+const bar = desk.querySelector("[data-chosen]");
+const count = () => {
+  const number = rows.chosen().length;
+  bar.hidden = !number;
+  bar.querySelector("[data-chosen-count]").textContent = number === 1 ? "1 rij gekozen" : `${number} rijen gekozen`;
+};
+desk.addEventListener("change", (event) => {
+  if (event.target.matches("[data-pick]")) return count();
+  const key = event.target.dataset?.batch;
+  if (key && event.target.value) { rows.batch(key, event.target.value); event.target.value = ""; }
+});
+bar.addEventListener("click", (event) => {
+  const key = event.target.closest("button")?.dataset.batch;
+  if (key === "remove") rows.batch("remove");
+  if (key === "clear") for (const row of rows.chosen()) row.querySelector("[data-pick]").checked = false;
+  if (key) count();
+});
+
+/* Leaving keeps what stands in an open cell; what waited from an earlier visit goes first. */
+window.addEventListener("pagehide", () => close(true));
+if (waiting()) { say("Wijzigingen van eerder worden nu verstuurd."); send(); }

@@ -1,0 +1,183 @@
+/* A table to type in: one cell has the focus, the arrows go on from there, Enter opens it. */
+
+import { post } from "./store.js";
+
+const desk = document.getElementById("desk");
+const TOUCHED = "tr[data-node]:not(.group)";
+let open = null; // { cell, input, was }
+
+export const text = (cell) =>
+  cell.dataset.choices !== undefined
+    ? cell.dataset.value
+    : (cell.querySelector(".typed")?.textContent ?? "");
+
+export const rowName = (row) =>
+  (row.querySelector("[data-pick]")?.getAttribute("aria-label") ?? "").replace("Kies ", "");
+
+const label = (cell) => {
+  const head = cell.closest("table")?.querySelector(`th[data-column="${cell.dataset.key}"]`);
+  return `${head?.textContent ?? ""} van ${rowName(cell.closest("tr"))}`;
+};
+
+/* ---- the focus */
+
+const stops = (row) =>
+  [...row.cells].map((cell) =>
+    cell.classList.contains("pick") ? cell.querySelector("input")
+      : cell.classList.contains("acts") ? cell.querySelector("a")
+        : cell);
+
+const target = (cell) => cell.closest("td")?.dataset.key ? cell.closest("td") : cell;
+
+export const enhance = (part) => {
+  for (const hidden of part.querySelectorAll(".scripted[hidden]")) hidden.hidden = false;
+  for (const table of part.querySelectorAll("table.desk-grid")) {
+    table.setAttribute("role", "grid");
+    for (const row of table.querySelectorAll(TOUCHED)) dress(row);
+    const first = table.querySelector(`${TOUCHED} td[data-key]`);
+    if (first && !table.querySelector("td[tabindex='0']")) first.tabIndex = 0;
+  }
+};
+
+export const dress = (row) => {
+  for (const stop of stops(row)) if (stop) stop.tabIndex = -1;
+  const pick = row.querySelector("[data-pick]");
+  if (pick) pick.hidden = false;
+};
+
+export const focus = (stop) => {
+  if (!stop) return;
+  const table = stop.closest("table");
+  for (const old of table?.querySelectorAll("[tabindex='0']") ?? []) old.tabIndex = -1;
+  stop.tabIndex = 0;
+  stop.focus();
+  stop.scrollIntoView({ block: "nearest", inline: "nearest" });
+};
+
+export const rowsOf = (table) => [...table.querySelectorAll(TOUCHED)];
+
+export const go = (from, across, down) => {
+  const row = from.closest("tr");
+  const rows = rowsOf(row.closest("table"));
+  const at = stops(row).indexOf(target(from));
+  let to = rows[rows.indexOf(row) + down];
+  let column = at + across;
+  if (across && column >= row.cells.length) { to = rows[rows.indexOf(row) + 1]; column = 0; }
+  if (across && column < 0) { to = rows[rows.indexOf(row) - 1]; column = row.cells.length - 1; }
+  const stop = to && stops(to)[Math.min(column, to.cells.length - 1)];
+  if (!stop) return false;
+  focus(stop);
+  return true;
+};
+
+/* ---- one cell open */
+
+export const isOpen = (row) => Boolean(open && (!row || row.contains(open.cell)));
+
+const field = (cell, start) => {
+  if (cell.dataset.choices !== undefined) {
+    const select = document.createElement("select");
+    for (const part of cell.dataset.choices.split("|")) {
+      const [value, name] = [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)];
+      select.add(new Option(name, value, false, value === cell.dataset.value));
+    }
+    return select;
+  }
+  const area = document.createElement("textarea");
+  area.value = start ?? text(cell);
+  area.rows = Math.min(12, Math.max(1, Math.ceil(area.value.length / 40), area.value.split("\n").length));
+  return area;
+};
+
+export const edit = (cell, start) => {
+  if (open || !cell.dataset.key || cell.dataset.control === "several") {
+    if (cell.dataset.control === "several") cell.closest("tr").querySelector(".acts a").click();
+    return;
+  }
+  const input = field(cell, start);
+  input.className = "desk-input";
+  input.setAttribute("aria-label", label(cell));
+  const held = document.createElement("div");
+  held.className = "desk-reading";
+  held.setAttribute("role", "status");
+  open = { cell, input, was: text(cell), held };
+  cell.classList.add("open");
+  cell.append(input, held);
+  input.focus();
+  if (start === undefined) input.select?.();
+  input.addEventListener("input", () => read(cell, input, held));
+  input.addEventListener("blur", (event) => {
+    if (!held.contains(event.relatedTarget) && !cell.contains(event.relatedTarget)) close(true);
+  });
+  if (cell.dataset.control === "read") read(cell, input, held);
+};
+
+export const close = (keeps) => {
+  if (!open) return;
+  const { cell, input, was, held } = open;
+  open = null;
+  const now = input.value.replaceAll("\r\n", "\n").trim();
+  input.remove();
+  held.remove();
+  cell.classList.remove("open");
+  const isNew = keeps && (now !== was.trim() || (cell.dataset.absent !== undefined && now !== ""));
+  if (isNew) {
+    show(cell, now);
+    desk.dispatchEvent(new CustomEvent("desk:typed", { detail: { cell, was, now } }));
+  }
+  desk.dispatchEvent(new CustomEvent("desk:closed", { detail: { row: cell.closest("tr") } }));
+};
+
+/* What was typed stands there at once; how it was read comes with the answer. */
+export const show = (cell, now) => {
+  if (cell.dataset.choices !== undefined) {
+    cell.dataset.value = now;
+    const part = cell.dataset.choices.split("|").find((one) => one.startsWith(`${now}=`));
+    cell.querySelector(".typed").textContent = part ? part.slice(now.length + 1) : now;
+  } else {
+    cell.querySelector(".typed").textContent = now;
+  }
+  for (const old of cell.querySelectorAll(".says")) old.remove();
+  cell.classList.remove("unread", "clash");
+  cell.classList.add("sent");
+};
+
+/* ---- how it would be read */
+
+let asked = 0;
+const READ = ["amount", "nature", "funding", "planning", "start", "end", "municipalities"];
+
+const read = (cell, input, held) => {
+  if (cell.dataset.control !== "read") return;
+  const turn = ++asked;
+  setTimeout(async () => {
+    if (turn !== asked || open?.cell !== cell) return;
+    const cells = {};
+    for (const other of cell.closest("tr").querySelectorAll("td[data-key]")) {
+      if (!READ.includes(other.dataset.key) || other.dataset.control === "several") continue;
+      if (other === cell) cells[other.dataset.key] = input.value;
+      else if (other.dataset.absent === undefined) cells[other.dataset.key] = text(other);
+    }
+    const answer = await post("lezen/", { cells }).catch(() => null);
+    if (!answer?.ok || open?.cell !== cell) return;
+    const said = await answer.json();
+    if (turn === asked && open?.cell === cell) told(cell, input, held, said);
+  }, 200);
+};
+
+const told = (cell, input, held, said) => {
+  const fault = said.faults[cell.dataset.key];
+  held.replaceChildren();
+  held.classList.toggle("fault-text", Boolean(fault));
+  const line = document.createElement("p");
+  line.textContent = fault ?? said.says[cell.dataset.key] ?? (input.value.trim() ? "Zo gelezen" : "");
+  if (line.textContent) held.append(line);
+  for (const remedy of said.remedies[cell.dataset.key] ?? []) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button quiet";
+    button.textContent = remedy.label;
+    button.addEventListener("click", () => { input.value = remedy.text; close(true); focus(cell); });
+    held.append(button);
+  }
+};
