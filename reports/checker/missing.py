@@ -112,10 +112,9 @@ def gaps(material: Material) -> Iterator[Found]:
         for cost in action.cost_lines.all():
             if sentence := GAPS.get(AmountState(cost.state)):
                 yield _gap(material, action, "bedrag", sentence)
-        has_ends = bool(action.start_text or action.end_text)
         for entry in action.planning_entries.all():
-            if has_ends and entry.aspect == entry.Aspect.PERIOD:
-                continue  # made of the two cells, which are looked at themselves
+            if entry.aspect == entry.Aspect.PERIOD and not action.planning_text:
+                continue  # made of start and end, which are looked at themselves
             if word := MOMENTS.get(entry.state):
                 whom = f" voor {entry.group}" if entry.group else ""
                 cell = {"start": "start", "end": "eind"}.get(entry.aspect, "planning")
