@@ -79,6 +79,11 @@ class Content:
         """The members of the region on the plan's first day, in their order."""
         return tuple(self.place(code) for code in self.places.members)
 
+    def file_name(self, form: str, about: str = "") -> str:
+        """What a file of this plan is called, or of one thing about it."""
+        what = f"{self.plan.slug}-{about}" if about else self.plan.slug
+        return f"{what}-peildatum-{self.on.isoformat()}.{form}"
+
     def parts(self, line: ActionLine) -> list[ActionLine]:
         """The parts of an action line, in order."""
         return [part for part in self.lines if part.parent_id == line.pk]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import codecs
-import csv
 import datetime
-import io
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -18,9 +15,8 @@ from django.template.loader import render_to_string
 
 from reports.content import Content, fetch
 from reports.document import Document, document
+from reports.files import CSV, Rendered, rows_as_csv
 from reports.fund_positions import FundPosition, fund_positions
-from reports.overview import Overview
-from reports.overview_table import HEADINGS, plain_rows
 from reports.pdf import Attachment, pdf_place, write_pdf
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.printable import code, printable, without_glyph
@@ -31,15 +27,6 @@ from workplans.models import WorkPlan
 
 # So many codes the note on replaced characters names; the text has all of them.
 _MOST_CODES = 8
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A file: its bytes, media type and a Dutch name without spaces."""
-
-    body: bytes
-    media_type: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -77,8 +64,7 @@ def render(
     with pdf_place(is_wanted) if form == "pdf" else nullcontext():
         reported = report(plan, on=on)
         body = write(reported)
-    name = f"{plan.slug}-peildatum-{reported.content.on.isoformat()}.{form}"
-    return Rendered(body, media_type, name)
+    return Rendered(body, media_type, reported.content.file_name(form))
 
 
 def html(reported: Reported) -> bytes:
@@ -152,39 +138,8 @@ def json(reported: Reported) -> bytes:
 
 
 def csv_table(reported: Reported) -> bytes:
-    """Every table as one long table, with a semicolon between and a decimal point.
-
-    Without the mark in front a Dutch Excel takes the bytes for Windows-1252.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(LONG_COLUMNS)
-    writer.writerows(
-        [harmless(value) for value in row] for row in long_form(reported.document.tables)
-    )
-    return codecs.BOM_UTF8 + buffer.getvalue().encode()
-
-
-def overview_csv(overview: Overview) -> Rendered:
-    """An overview for a spreadsheet, which takes a CSV without the mark for another code."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows([harmless(value) for value in row] for row in plain_rows(overview))
-    content = overview.content
-    name = f"{content.plan.slug}-per-{overview.asked.axis}-peildatum-{content.on.isoformat()}.csv"
-    return Rendered(buffer.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
-
-
-def harmless(value: str) -> str:
-    """Text that no spreadsheet takes for a formula; a number keeps its minus."""
-    if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
-        return f"'{value}"
-    return value
-
-
-def _is_number(value: str) -> bool:
-    return value.removeprefix("-").replace(".", "", 1).isdecimal()
+    """Every table as one long table, with a decimal point."""
+    return rows_as_csv(LONG_COLUMNS, long_form(reported.document.tables))
 
 
 def _context(reported: Reported) -> dict[str, object]:
@@ -196,5 +151,5 @@ FORMATS: dict[str, tuple[Callable[[Reported], bytes], str]] = {
     "html": (html, "text/html; charset=utf-8"),
     "yaml": (yaml, "application/yaml; charset=utf-8"),
     "json": (json, "application/json"),
-    "csv": (csv_table, "text/csv; charset=utf-8"),
+    "csv": (csv_table, CSV),
 }

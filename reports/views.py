@@ -21,17 +21,18 @@ from reports.axes import AXES
 from reports.checker.page import check_csv, check_page, count_text
 from reports.checker.rulebook import RULES, check
 from reports.content import fetch
+from reports.files import Rendered
 from reports.forms import OverviewFilterForm, PlanFilterForm
 from reports.fund_page import fund_page
 from reports.overview import Layout
 from reports.overview_table import count_text as shown_text
-from reports.overview_table import lines, overview_table
+from reports.overview_table import lines, overview_csv, overview_table
 from reports.pdf import PdfBusyError, PdfError
 from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
 from reports.presence import presence
 from reports.relations import relations
-from reports.rendering import FORMATS, Rendered, overview_csv, report
+from reports.rendering import FORMATS, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
 from workplans.permissions import can_copy, can_submit
@@ -162,10 +163,7 @@ def workplan_check_download(request: HttpRequest, slug: str, form: str) -> HttpR
     if form != "csv":
         raise Http404
     reported = report(plan)
-    name, body = check_csv(check(reported), reported)
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return _file(check_csv(check(reported), reported.content))
 
 
 @require_safe

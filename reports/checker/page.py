@@ -1,15 +1,14 @@
-"""The findings of a plan as a page shows them, and as a table for a spreadsheet."""
+"""The findings of a plan as a page shows them, and as a file."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass
 
 from reports.checker.finding import Severity
 from reports.checker.rule import Finding
-from reports.rendering import Reported, harmless
+from reports.content import Content
+from reports.files import CSV, Rendered, rows_as_csv
 from reports.table import Column, Row, Table, Text
 
 LABELS = {
@@ -82,13 +81,7 @@ def _table(severity: Severity, findings: list[Finding]) -> Table:
     )
 
 
-def check_csv(findings: tuple[Finding, ...], reported: Reported) -> tuple[str, bytes]:
-    """The name and the bytes of the findings as a file, in the order of the document."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for finding in findings:
-        row = (finding.severity, finding.rule.code, finding.where, finding.sentence, finding.url)
-        writer.writerow([harmless(str(value)) for value in row])
-    plan, on = reported.content.plan, reported.content.on
-    return f"{plan.slug}-controle-peildatum-{on.isoformat()}.csv", buffer.getvalue().encode()
+def check_csv(findings: tuple[Finding, ...], content: Content) -> Rendered:
+    """The findings as a file, in the order of the document."""
+    rows = ((f.severity, f.rule.code, f.where, f.sentence, f.url) for f in findings)
+    return Rendered(rows_as_csv(CSV_COLUMNS, rows), CSV, content.file_name("csv", "controle"))

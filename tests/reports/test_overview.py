@@ -20,11 +20,10 @@ from reports.axes import AXES, NONE
 from reports.content import fetch
 from reports.forms import OverviewFilterForm
 from reports.overview import Asked, Layout, Overview
-from reports.overview_table import HEADINGS, lines, overview_table, plain_rows
+from reports.overview_table import HEADINGS, lines, overview_csv, overview_table, plain_rows
 from reports.plan_totals import plan_totals
 from reports.pots import UNSTATED, by_pot
 from reports.relations import relations
-from reports.rendering import overview_csv
 from tests.conftest import FIXTURES
 from tests.factories import (
     ActionFactory,
