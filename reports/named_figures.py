@@ -20,7 +20,7 @@ from reports.plan_totals import PlanTotals
 from reports.styles import rows_of
 from workplans.models import Action, PlanFigure
 from workplans.notation.distribution import Distribution, distribute
-from workplans.notation.quantities import Quantity, read_quantity, total
+from workplans.notation.quantities import Quantity, total
 from workplans.notation.references import SUM, Reference, read_reference, read_share, read_sum
 
 _NATURES = {
@@ -250,7 +250,7 @@ class NamedFigures:
             for row in rows_of(block):
                 if not line_code or (row.line and row.line.code == line_code):
                     found += row.quantities.all()
-        return [read_quantity(quantity.text) for quantity in found]
+        return [Quantity(each.low, each.unit, high=each.high) for each in found]
 
 
 def fund_value(balance: Balance, requested: Figure, column: str) -> Value:
