@@ -35,6 +35,13 @@ from workplans.models import (
 from workplans.notation.places import Places
 
 STRIPS = 7
+NATURES = {
+    "incidental": "Incidenteel",
+    "structural": "Structureel",
+    "multi_year": "Meerjarig",
+    "unstated": "Niet vermeld",
+}
+"""The natures of a cost in the order of each table, with their headings."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,11 @@ def contribution(cost: CostLine) -> Figure:
     if cost.division.municipalities_unread and cost.state != AmountState.NOT_APPLICABLE:
         figure += Figure.gap(AmountState.UNREAD)
     return figure
+
+
+def nature_of(cost: CostLine) -> str:
+    """Which of `NATURES` the cell of a cost says."""
+    return cost.nature or "unstated"
 
 
 def share_figure(share: Share) -> Figure:

@@ -14,7 +14,7 @@ from functools import cached_property
 from funds.balance import Balance, percentage
 from funds.figure import Figure
 from funds.notation import AmountState, NotationError, format_number
-from reports.content import Content, contribution
+from reports.content import NATURES, Content, contribution
 from reports.fund_positions import FundPosition
 from reports.plan_totals import PlanTotals
 from reports.styles import rows_of
@@ -23,12 +23,7 @@ from workplans.notation.distribution import Distribution, distribute
 from workplans.notation.quantities import Quantity, total
 from workplans.notation.references import SUM, Reference, read_reference, read_share, read_sum
 
-_NATURES = {
-    "incidenteel": "incidental",
-    "structureel": "structural",
-    "meerjarig": "multi_year",
-    "niet vermeld": "unstated",
-}
+_NATURES = {heading.lower(): nature for nature, heading in NATURES.items()}
 _VIEWS = {"gemeente": "recipient", "eigen": "own", "begunstigde": "beneficiary"}
 
 

@@ -14,13 +14,10 @@ from decimal import Decimal
 from funds.figure import Figure
 from funds.notation import NotationError
 from municipalities.apportion import apportion
-from reports.content import Content, contribution, share_figure
+from reports.content import NATURES, Content, contribution, nature_of, share_figure
 from reports.pots import by_pot
 from workplans.beneficiaries import joint_weights
 from workplans.models import ActionLine, CostLine, Share
-
-NATURES = ("incidental", "structural", "multi_year", "unstated")
-VIEWS = ("recipient", "own", "beneficiary", "bearer")
 
 Figures = dict[str, Figure]
 
@@ -58,9 +55,7 @@ def plan_totals(content: Content) -> PlanTotals:
             for line in content.lines
         },
         by_nature={
-            nature: _sum(
-                contribution(cost) for cost in costs if (cost.nature or "unstated") == nature
-            )
+            nature: _sum(contribution(cost) for cost in costs if nature_of(cost) == nature)
             for nature in NATURES
         },
         by_pot=by_pot(content),
