@@ -121,7 +121,12 @@ class Document:
         return tuple(table for block in self.blocks for table in block.tables)
 
 
-def document(content: Content, totals: PlanTotals, positions: tuple[FundPosition, ...]) -> Document:
+def document(
+    content: Content,
+    totals: PlanTotals,
+    positions: tuple[FundPosition, ...],
+    figures: NamedFigures,
+) -> Document:
     """Lay the plan out. Asks the database nothing beyond what was fetched."""
     plan = content.plan
     status = lifecycle.Status(plan.status)
@@ -135,7 +140,7 @@ def document(content: Content, totals: PlanTotals, positions: tuple[FundPosition
         as_of=content.on,
         total=totals.total,
         members=content.members,
-        blocks=tuple(_levelled(_Layout(content, totals, positions).blocks())),
+        blocks=tuple(_levelled(_Layout(content, totals, positions, figures).blocks())),
         unread=_unread(content),
         facts=_facts(content, totals, positions),
     )
@@ -154,13 +159,17 @@ class _Layout:
     """Draws each authored block; one method per kind that is not just rows."""
 
     def __init__(
-        self, content: Content, totals: PlanTotals, positions: tuple[FundPosition, ...]
+        self,
+        content: Content,
+        totals: PlanTotals,
+        positions: tuple[FundPosition, ...],
+        figures: NamedFigures,
     ) -> None:
         self.content = content
         self.totals = totals
         self.positions = positions
-        self.figures = NamedFigures(content, totals, positions)
-        self.prose = Prose(self.figures, anchors.anchors(content))
+        self.figures = figures
+        self.prose = Prose(figures, anchors.anchors(content))
         self.drawn_lines: set[int] = set()
 
     def blocks(self) -> Iterator[Block]:

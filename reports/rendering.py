@@ -17,6 +17,7 @@ from reports.content import Content, fetch
 from reports.document import Document, document
 from reports.files import CSV, Rendered, rows_as_csv
 from reports.fund_positions import FundPosition, fund_positions
+from reports.named_figures import NamedFigures
 from reports.pdf import Attachment, pdf_place, write_pdf
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.printable import code, printable, without_glyph
@@ -31,11 +32,12 @@ _MOST_CODES = 8
 
 @dataclass(frozen=True)
 class Reported:
-    """A plan on a date with every figure, computed once."""
+    """A plan on a date with every figure, computed once; `figures` finds them by name."""
 
     content: Content
     totals: PlanTotals
     positions: tuple[FundPosition, ...]
+    figures: NamedFigures
     document: Document
 
 
@@ -47,7 +49,9 @@ def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
     content = fetch(plan, on=on)
     totals = plan_totals(content)
     positions = fund_positions(plan, content.on)
-    return Reported(content, totals, positions, document(content, totals, positions))
+    figures = NamedFigures(content, totals, positions)
+    laid_out = document(content, totals, positions, figures)
+    return Reported(content, totals, positions, figures, laid_out)
 
 
 def render(

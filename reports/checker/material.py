@@ -10,7 +10,6 @@ from funds.notation import NotationError
 from reports.anchors import anchors, block_anchors, heading_of
 from reports.checker.finding import Spot
 from reports.content import Content
-from reports.named_figures import NamedFigures
 from reports.rendering import Reported
 from reports.styles import rows_of, style_of
 from workplans.models import Action, ActionLine, Block, PrintedFigure
@@ -40,7 +39,7 @@ class Material:
     def __init__(self, reported: Reported, printed: tuple[PrintedFigure, ...]) -> None:
         self.reported = reported
         self.content: Content = reported.content
-        self.figures = NamedFigures(reported.content, reported.totals, reported.positions)
+        self.figures = reported.figures
         self.printed = printed
 
     # ---- places
