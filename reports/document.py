@@ -32,6 +32,7 @@ from workplans import lifecycle
 from workplans.models import ActionLine
 from workplans.models import Block as AuthoredBlock
 from workplans.notation.richtext import Piece
+from workplans.readiness import unread_cells
 
 Kind = AuthoredBlock.Kind
 DEEPEST = 3
@@ -141,7 +142,7 @@ def document(
         total=totals.total,
         members=content.members,
         blocks=tuple(_levelled(_Layout(content, totals, positions, figures).blocks())),
-        unread=_unread(content),
+        unread=sum(len(unread_cells(action)) for action in content.actions),
         facts=_facts(content, totals, positions),
     )
 
@@ -367,21 +368,6 @@ class _Layout:
 def _drawn(*drawings: Drawing | None) -> tuple[Drawing, ...]:
     """Those of which there is anything to draw."""
     return tuple(drawing for drawing in drawings if drawing is not None)
-
-
-def _unread(content: Content) -> int:
-    """How many cells nobody could read."""
-    return sum(
-        action.planning_unread
-        + action.start_unread
-        + action.end_unread
-        + action.municipalities_unread
-        + sum(
-            (cost.state == "unread") + cost.municipalities_unread
-            for cost in action.cost_lines.all()
-        )
-        for action in content.actions
-    )
 
 
 def _facts(

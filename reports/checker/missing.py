@@ -3,7 +3,7 @@ be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from funds.notation import AmountState
 from reports.checker.finding import Found, Severity
@@ -12,6 +12,7 @@ from reports.styles import rows_of
 from workplans import lifecycle
 from workplans.models import Action, Share
 from workplans.models import Block as AuthoredBlock
+from workplans.readiness import unread_cells
 
 MOST_NAMED = 8
 GAPS = {
@@ -138,29 +139,22 @@ def _gap(material: Material, action: Action, cell: str, sentence: str) -> Found:
     return Found(material.action(action, cell), sentence, severity)
 
 
-_CELLS: tuple[tuple[str, Callable[[Action], bool], str], ...] = (
-    ("planning", lambda a: a.planning_unread, "Q1 2020"),
-    ("start", lambda a: a.start_unread, "Q1 2020"),
-    ("eind", lambda a: a.end_unread, "Q4 2020"),
-    ("gemeenten", lambda a: a.municipalities_unread, "alle gemeenten"),
-)
+_CELLS = {
+    "amount": ("bedrag", "€ 1.250"),
+    "division": ("gemeenten van het bedrag", "alle gemeenten"),
+    "planning": ("planning", "Q1 2020"),
+    "start": ("start", "Q1 2020"),
+    "end": ("eind", "Q4 2020"),
+    "municipalities": ("gemeenten", "alle gemeenten"),
+}
 
 
 def unread(material: Material) -> Iterator[Found]:
     """Cells with text that could not be read; they stop a submission."""
     for action in material.content.actions:
-        for cell, is_unread, right in _CELLS:
-            if is_unread(action):
-                yield _unread(material, action, cell, right)
-        for cost in action.cost_lines.all():
-            if cost.state == AmountState.UNREAD:
-                yield _unread(material, action, "bedrag", "€ 1.250")
-            if cost.municipalities_unread:
-                yield _unread(material, action, "gemeenten van het bedrag", "alle gemeenten")
-
-
-def _unread(material: Material, action: Action, cell: str, right: str) -> Found:
-    return Found(
-        material.action(action, cell),
-        f"De cel voor {cell} is niet te lezen; schrijf bijvoorbeeld {right}.",
-    )
+        for name, _text in unread_cells(action):
+            cell, right = _CELLS[name]
+            yield Found(
+                material.action(action, cell),
+                f"De cel voor {cell} is niet te lezen; schrijf bijvoorbeeld {right}.",
+            )
