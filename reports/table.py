@@ -146,7 +146,7 @@ class Amount:
     @property
     def sort_key(self) -> str:
         """The amount; nothing for what is a gap and no more, so that it comes last."""
-        if self.figure is None or (self.figure.gaps and not self.figure.known):
+        if self.figure is None or self.figure.is_open:
             return ""
         return self.plain
 
