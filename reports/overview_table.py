@@ -14,8 +14,9 @@ from reports.action_columns import amount_cell, cover_text, places_cell, plannin
 from reports.axes import AXES, whole
 from reports.content import Content
 from reports.files import CSV, Rendered, rows_as_csv
+from reports.long_form import gaps_text
 from reports.overview import Entry, Overview, Section
-from reports.table import Amount, Cell, Column, Row, Table, Text, gaps_text, widths
+from reports.table import Amount, Cell, Column, Row, Table, Text, widths
 from workplans.models import Action
 
 KEY = "overzicht"

@@ -14,14 +14,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.content import Content, fetch
-from reports.document import Document, document
+from reports.document import Document
 from reports.files import CSV, Rendered, rows_as_csv
 from reports.fund_positions import FundPosition, fund_positions
+from reports.layout import lay_out
+from reports.long_form import LONG_COLUMNS, long_form
 from reports.named_figures import NamedFigures
 from reports.pdf import Attachment, pdf_place, write_pdf
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.printable import code, printable, without_glyph
-from reports.table import LONG_COLUMNS, long_form
 from reports.totals_json import totals_json
 from workplans import planfile
 from workplans.models import WorkPlan
@@ -50,8 +51,8 @@ def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
     totals = plan_totals(content)
     positions = fund_positions(plan, content.on)
     figures = NamedFigures(content, totals, positions)
-    laid_out = document(content, totals, positions, figures)
-    return Reported(content, totals, positions, figures, laid_out)
+    document = lay_out(content, totals, positions, figures)
+    return Reported(content, totals, positions, figures, document)
 
 
 def render(
