@@ -7,6 +7,7 @@ import datetime
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
@@ -171,11 +172,13 @@ def workplan_rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules of the plan and of its funds, with where the plan stands."""
     plan = _plan(request, slug)
     context = {
-        "plan": plan,
+        "name": plan.title,
+        "url": plan.get_absolute_url(),
         "tables": rule_page.plan_rules(report(plan)),
+        "empty": "Dit plan en zijn fondsen hebben nog geen regels.",
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
-    return render(request, "reports/workplan_rules.html", context)
+    return render(request, "reports/rules.html", context)
 
 
 @require_safe
@@ -207,12 +210,14 @@ def fund_rules(request: HttpRequest, slug: str) -> HttpResponse:
     fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
     today = localdate()
     context = {
-        "fund": fund,
+        "name": fund.name,
+        "url": reverse("reports:fund_detail", args=[fund.slug]),
         "on": today,
         "tables": rule_page.fund_rules(fund, on=today, in_full=regions_in_full(request.user, fund)),
+        "empty": "Dit fonds heeft nog geen regels.",
         "breadcrumbs": (("Fondsen", "reports:fund_list"),),
     }
-    return render(request, "reports/fund_rules.html", context)
+    return render(request, "reports/rules.html", context)
 
 
 @require_safe
