@@ -93,12 +93,11 @@ class Figure:
         return words if words[1:] else [words[0].removeprefix("1 × ")]
 
     def __add__(self, other: Figure) -> Figure:
-        has_known = self.has_known or other.has_known
-        return Figure(self.known + other.known, self._gaps_with(other), has_known)
+        return self._with(other.known, other)
 
     def __sub__(self, other: Figure) -> Figure:
         """Subtract what is known; what is unknown on either side stays unknown."""
-        return Figure(self.known - other.known, self._gaps_with(other))
+        return self._with(-other.known, other)
 
     def __hash__(self) -> int:
         return hash((self.known, tuple(self.gaps.items())))
@@ -110,8 +109,9 @@ class Figure:
     def __str__(self) -> str:
         return " + ".join(self.parts(format_euro(self.known)))
 
-    def _gaps_with(self, other: Figure) -> dict[AmountState, int]:
-        return {state: self.gaps.get(state, 0) + other.gaps.get(state, 0) for state in GAP_WORDS}
+    def _with(self, known: Decimal, other: Figure) -> Figure:
+        gaps = {state: self.gaps.get(state, 0) + other.gaps.get(state, 0) for state in GAP_WORDS}
+        return Figure(self.known + known, gaps, self.has_known or other.has_known)
 
 
 def shows_cents(figures: Iterable[Figure | None]) -> bool:

@@ -74,6 +74,7 @@ def test_incidental_of_westfriesland_prints_as_agreed() -> None:
             Figure.of(Decimal(9)) - Figure.of(Decimal(9)) - Figure.gap(AmountState.PM),
             "€\u00a00 + 1 × PM",
         ),
+        (Figure.zero() - Figure.gap(AmountState.PM), "PM"),
         (copy.copy(Figure.gap(AmountState.PM)), "PM"),
         (Figure.zero(), "€\u00a00"),
     ],
