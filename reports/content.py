@@ -147,6 +147,11 @@ def nature_of(cost: CostLine) -> str:
     return cost.nature or "unstated"
 
 
+def recipients(cost: CostLine) -> list[Share]:
+    """The shares of those who receive a cost line."""
+    return [s for s in cost.shares.all() if s.capacity == Share.Capacity.RECIPIENT]
+
+
 def share_figure(share: Share) -> Figure:
     """What a share adds to the total of its municipality."""
     return Figure.entry(AmountState(share.state), share.amount.amount if share.amount else None)

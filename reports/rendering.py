@@ -75,7 +75,7 @@ def render(
 def html(reported: Reported) -> bytes:
     """One file that needs nothing else: the printed document with its style inside."""
     return render_to_string(
-        "reports/workplan_print.html", _context(reported) | {"style": _style()}
+        "reports/workplan_print.html", {"document": reported.document, "style": _style()}
     ).encode()
 
 
@@ -105,7 +105,7 @@ def pdf(reported: Reported) -> bytes:
     plan file keeps it as it was typed.
     """
     plan = reported.content.plan
-    context = _context(reported)
+    context: dict[str, object] = {"document": reported.document}
     page = render_to_string("reports/workplan_print.html", context)
     if missing := without_glyph(page):
         # Only now it is known that a note must stand at the end.
@@ -145,10 +145,6 @@ def json(reported: Reported) -> bytes:
 def csv_table(reported: Reported) -> bytes:
     """Every table as one long table, with a decimal point."""
     return rows_as_csv(LONG_COLUMNS, long_form(reported.document.tables))
-
-
-def _context(reported: Reported) -> dict[str, object]:
-    return {"document": reported.document, "plan": reported.content.plan}
 
 
 FORMATS: dict[str, tuple[Callable[[Reported], bytes], str]] = {

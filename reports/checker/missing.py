@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from funds.notation import AmountState
 from reports.checker.finding import Found, Severity
 from reports.checker.material import Material
+from reports.content import recipients
 from reports.styles import rows_of
 from workplans import lifecycle
-from workplans.models import Action, Share
+from workplans.models import Action
 from workplans.models import Block as AuthoredBlock
 from workplans.readiness import unread_cells
 
@@ -74,7 +75,7 @@ def _is_undivided(action: Action) -> bool:
     return any(
         cost.state != AmountState.NOT_APPLICABLE
         and not cost.division.municipalities_unread
-        and not any(s.capacity == Share.Capacity.RECIPIENT for s in cost.shares.all())
+        and not recipients(cost)
         for cost in action.cost_lines.all()
     )
 
