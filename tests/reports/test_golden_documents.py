@@ -320,10 +320,11 @@ class TestG10WhoPays:
         rest = {heading: row[-1] for heading, row in found.items() if heading not in wanted}
         assert rest == {"Niet vermeld": 0, "Innovatiemiddelen": 0}
         page = captioned(page_of(WF))["Dekking in €, naar aard"]
-        on_page = {seen(row[0]): number(seen(row[-1])) for row in page.xpath("./tbody/tr")}
-        assert {heading: on_page[heading] for heading in wanted} == {
+        on_page = {seen(row[0]): seen(row[-1]) for row in page.xpath("./tbody/tr")}
+        assert {heading: number(on_page[heading]) for heading in wanted} == {
             heading: row[-1] for heading, row in wanted.items()
         }
+        assert on_page["Innovatiemiddelen"] == "PM"
         printed = pdf_row(pdf_text(pdf_of(WF)), "Dekking in €, naar aard", "Regiobudget")
         assert 479_200 in printed
 
