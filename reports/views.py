@@ -19,8 +19,9 @@ from reports import rule_page
 from reports import search as search_page
 from reports import start as start_page
 from reports.axes import AXES
+from reports.checker.accepted import checked
 from reports.checker.page import check_csv, check_page, count_text
-from reports.checker.rulebook import RULES, check
+from reports.checker.rulebook import RULES
 from reports.content import fetch
 from reports.files import Rendered
 from reports.forms import OverviewFilterForm, PlanFilterForm
@@ -36,7 +37,7 @@ from reports.relations import relations
 from reports.rendering import FORMATS, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
-from workplans.permissions import can_copy, can_submit
+from workplans.permissions import can_accept, can_copy, can_submit
 
 PLANS_PER_PAGE = 25
 ROWS_PER_PAGE = 400
@@ -77,7 +78,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "document": reported.document,
-        "findings": count_text(len(check(reported))),
+        "findings": count_text(len(checked(reported).open)),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
         "relations": relations(plan, request.user),
@@ -147,10 +148,12 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
 def workplan_check(request: HttpRequest, slug: str) -> HttpResponse:
     """What is wrong or missing in the plan, each with a link to the very place."""
     plan = _plan(request, slug)
-    findings = check(report(plan))
+    may_accept = can_accept(request.user, plan)
+    accepting = reverse("workplans:finding_accept", args=[slug]) if may_accept else ""
+    chosen = request.GET.get("ernst", "")
     context = {
         "plan": plan,
-        "page": check_page(findings, request.GET.get("ernst", ""), request.path),
+        "page": check_page(checked(report(plan)), chosen, request.path, accepting),
         "rules": RULES,
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
@@ -164,7 +167,7 @@ def workplan_check_download(request: HttpRequest, slug: str, form: str) -> HttpR
     if form != "csv":
         raise Http404
     reported = report(plan)
-    return _file(check_csv(check(reported), reported.content))
+    return _file(check_csv(checked(reported), reported.content))
 
 
 @require_safe
