@@ -12,14 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.formats import date_format
+from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from workplans.desk import page as desk
 from workplans.desk.fields import ACTION
 from workplans.desk.forms import MoveForm, PartForm
 from workplans.desk.saying import said
-from workplans.desk.together import news, others, show_up
+from workplans.desk.together import last_change, news, others, show_up
 from workplans.editing import Add, Clash, Gone, Impossible, Remove, Unclear, read_changes
 from workplans.editing.applying import seen
 from workplans.editing.change import END
@@ -69,16 +70,6 @@ def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     return render(request, "workplans/desk/plan_edit.html", context)
 
 
-@require_safe
-@_of_editor
-def plan_section(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
-    """One block or line of the page, as it is now."""
-    found = desk.section(plan, handle)
-    if found is None:
-        raise Http404
-    return render(request, "workplans/desk/_section.html", {"section": found, "plan": plan})
-
-
 @require_POST
 @_of_editor
 def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
@@ -96,7 +87,9 @@ def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     except (Unclear, ValueError) as fault:
         return JsonResponse({"sentence": str(fault)}, status=400)
     except Clashed as clashed:
-        return JsonResponse({"clashes": [_clash(clash) for clash in clashed.clashes]}, status=409)
+        return JsonResponse(
+            {"clashes": [_clash(plan, clash) for clash in clashed.clashes]}, status=409
+        )
     except Gone as gone:
         return JsonResponse({"node": gone.node, "sentence": GONE}, status=410)
     except Impossible as impossible:
@@ -158,6 +151,16 @@ def plan_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
 
 
 # ---- the same without JavaScript: a page for each thing that can be done
+
+
+@require_safe
+@_of_editor
+def part_tree(request: HttpRequest, plan: WorkPlan, handle: str) -> JsonResponse:
+    """A part with all that is in it, to take it away or to make another like it."""
+    found = desk.part(plan, handle)
+    if found is None:
+        raise Http404
+    return JsonResponse({"tree": seen(found.tree)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -320,8 +323,9 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     return sent
 
 
-def _clash(clash: Clash) -> dict[str, Any]:
-    return {"number": clash.number, "node": clash.node, "key": clash.key, "theirs": clash.theirs}
+def _clash(plan: WorkPlan, clash: Clash) -> dict[str, Any]:
+    who, at = last_change(plan, clash.node, clash.key)
+    return vars(clash) | {"who": who, "at": date_format(localtime(at), "H:i") if at else ""}
 
 
 def _rows(plan: WorkPlan, handles: Any) -> dict[str, str]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from workplans import planfile
 from workplans.desk import fields
 from workplans.desk.fields import Field
-from workplans.desk.sheet import Row, Section, Sheet
+from workplans.desk.sheet import Row, Sheet
 from workplans.editing.parts import Parts, key_of, kind_of
 from workplans.gazetteer import places_of
-from workplans.models import ActionLine, Block, WorkPlan
+from workplans.models import ActionLine, Block, CostLine, WorkPlan
 from workplans.planfile import KEY, Tree
 
 OF_KIND: dict[str, tuple[Field, ...]] = {
@@ -46,11 +46,6 @@ def sheet(plan: WorkPlan) -> Sheet:
     return Sheet(plan, tree, places_of(plan.region, plan.starts_on))
 
 
-def section(plan: WorkPlan, handle: str) -> Section | None:
-    """One block or line of the plan, as the page shows it."""
-    return next((part for part in sheet(plan).sections() if part.handle == handle), None)
-
-
 def rows(plan: WorkPlan, handles: Collection[str]) -> list[Row]:
     """The rows of these actions, as far as they are there. Some fifteen queries."""
     keys = [key_of(handle) for handle in handles if kind_of(handle) == "action"]
@@ -58,6 +53,14 @@ def rows(plan: WorkPlan, handles: Collection[str]) -> list[Row]:
     blocks = list(plan.blocks.filter(kind=Block.Kind.ACTIONS).order_by("position", "pk"))
     shown = Sheet(plan, tree, places_of(plan.region, plan.starts_on))
     stored = {line.code: line for line in plan.lines.select_related("parent")}
+    with_costs = set(
+        CostLine.objects.filter(action__line__in=[line.pk for line in stored.values()])
+        .order_by()
+        .values_list("action__line", flat=True)
+        .distinct()
+    )
+    for line in tree.get("lines", []):
+        line["has_costs"] = line[KEY] in with_costs
     return [row for line in tree.get("lines", []) for row in _rows_of(line, shown, stored, blocks)]
 
 

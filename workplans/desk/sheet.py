@@ -160,7 +160,7 @@ class Sheet:
         cells = _cells(fields.BLOCK, block)
         grids = () if kind.value in WITHOUT_ROWS else (self._rows(block, heading),)
         is_text = kind.value in fields.TEXT_BLOCKS
-        is_live = kind.value in WITHOUT_ROWS and not is_text
+        is_live = kind.value in WITHOUT_ROWS and not is_text and kind != Block.Kind.ACTIONS
         return Section(
             f"block:{block[KEY]}",
             f"blok-{block[KEY]}",
@@ -234,18 +234,17 @@ class Sheet:
 
     def columns_of(self, line: Tree, block: Tree) -> tuple[Field, ...]:
         """What is typed in the table of a line: the columns of its block, its own, or
-        those of the style, and whatever else its actions have filled in."""
+        those of the style, and the costs where there are any. A tree of some actions
+        says itself whether the line `has_costs`."""
         texts = block.get("columns") or line.get("columns") or self.columns
         keys: dict[str, None] = {}
         for text in texts:
             for key in fields.OF_COLUMN.get(column_key(text).casefold(), ()):
                 keys[key] = None
-        actions = [*line.get("actions", [])]
-        for point in line.get("points", []):
-            actions += point.get("actions", [])
-        for key in ("amount", "municipalities", "nature"):
-            if any(action.get(key) for action in actions):
-                keys[key] = None
+        if line.get("has_costs", _has_costs(line)):
+            keys |= dict.fromkeys(("amount", "municipalities"))
+        if "amount" in keys:
+            keys["nature"] = None
         keys.setdefault("title", None)
         headings = _headings(texts)
         return tuple(
@@ -275,6 +274,12 @@ class Sheet:
             for column in columns
         )
         return Row(f"action:{action[KEY]}", f"{code} {_short(action['title'])}", home, cells)
+
+
+def _has_costs(line: Tree) -> bool:
+    above = [line, *line.get("points", [])]
+    actions = (action for part in above for action in part.get("actions", []))
+    return any("amount" in action or "costs" in action for action in actions)
 
 
 def _result(result: Tree, home: str) -> Row:

@@ -15,6 +15,9 @@ enhance(desk);
 
 /* ---- keys and clicks */
 
+let before = null; // where the focus was when the button went down
+desk.addEventListener("pointerdown", () => { before = document.activeElement; }, true);
+
 desk.addEventListener("click", (event) => {
   const cell = event.target.closest("[data-key]");
   const button = event.target.closest("[data-do]");
@@ -23,8 +26,8 @@ desk.addEventListener("click", (event) => {
     event.preventDefault();
     acts[button.dataset.do]?.();
   } else if (cell && !event.target.closest(".desk-input, .desk-reading, .clash button")) {
-    if (document.activeElement === cell || cell.dataset.control === "text") edit(cell);
-    else if (cell.matches("td")) focus(cell);
+    if (before === cell || !cell.matches("td")) edit(cell);
+    else focus(cell);
   }
 });
 desk.addEventListener("dblclick", (event) => {
@@ -50,13 +53,14 @@ const inside = (event) => {
 
 const onCell = (event, cell, row) => {
   const key = event.key;
-  const control = event.ctrlKey || event.metaKey;
+  const isLetter = event.getModifierState("AltGraph");
+  const control = (event.ctrlKey || event.metaKey) && !isLetter;
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   if (event.altKey && key in arrows && arrows[key][1]) rows.move(row, arrows[key][1]);
   else if (control && key === "Enter") rows.addBelow(row);
   else if (control && key.toLowerCase() === "d") rows.duplicate(row);
   else if (control && (key === "Delete" || key === "Backspace")) rows.remove([row]);
-  else if (control || event.altKey) return;
+  else if (control || (event.altKey && !isLetter)) return;
   else if (key in arrows) go(event.target, ...arrows[key]);
   else if (key === "Tab") { if (!go(event.target, event.shiftKey ? -1 : 1, 0)) return; }
   else if (key === "Home") focus(row.querySelector("[data-key]"));
