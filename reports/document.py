@@ -27,9 +27,9 @@ from reports.pots import bearer_table, nature_table, pot_table
 from reports.prose import Prose
 from reports.row_tables import phase_table, row_table
 from reports.rules import rule_table
-from reports.table import Place, State, Table
+from reports.table import Place, Remark, State, Table
 from workplans import lifecycle
-from workplans.models import ActionLine
+from workplans.models import ActionLine, block_anchors
 from workplans.models import Block as AuthoredBlock
 from workplans.notation.richtext import Piece
 
@@ -58,6 +58,7 @@ class Block:
     tables: tuple[Table, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     places: tuple[Place, ...] = ()
+    remark: Remark | None = None
 
     @property
     def template(self) -> str:
@@ -165,7 +166,7 @@ class _Layout:
 
     def blocks(self) -> Iterator[Block]:
         authored = self.content.blocks
-        for block, anchor in zip(authored, anchors.block_anchors(authored), strict=True):
+        for block, anchor in zip(authored, block_anchors(authored), strict=True):
             draw = self._DRAW.get(Kind(block.kind), _Layout._rows)
             yield from draw(self, block, anchor)
 

@@ -1,8 +1,17 @@
 """Verbs that change plans; each runs as one transaction and leaves a trace."""
 
 from workplans.services.actions import reread_plan, store_cells
+from workplans.services.comments import (
+    answer_comment,
+    reopen_comment,
+    resolve_comment,
+    withdraw_comment,
+    write_comment,
+)
 from workplans.services.copying import Copied, copy_plan
+from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
+from workplans.services.notices import read_notices, tell_of_status
 from workplans.services.reasons import Reason, reasons_against
 from workplans.services.submission import submit_workplan
 from workplans.services.turn import locked_plan
@@ -11,11 +20,20 @@ __all__ = [
     "Copied",
     "Outcome",
     "Reason",
+    "answer_comment",
     "copy_plan",
     "locked_plan",
+    "read_notices",
     "reasons_against",
+    "reopen_comment",
     "reread_plan",
+    "resolve_comment",
+    "send_digest",
     "store_cells",
     "store_plan",
     "submit_workplan",
+    "tell_of_status",
+    "waiting_for_mail",
+    "withdraw_comment",
+    "write_comment",
 ]
