@@ -100,7 +100,7 @@ def comment_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse
             else:
                 messages.success(request, "Uw antwoord staat erbij.")
                 return redirect(answer)
-    else:
+    elif request.method == "GET":
         read_notices(request.user, about=[comment, *comment.answers.all()])
     context = {
         "plan": plan,

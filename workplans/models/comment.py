@@ -169,13 +169,11 @@ class Comment(Written):
         """Refuse a text that nobody would read to the end, or that says nothing."""
         super().clean()
         if not self.text.strip():
-            raise ValidationError({"text": "Schrijf eerst wat u wilt zeggen."}, code="empty")
+            raise _fault("Schrijf eerst wat u wilt zeggen.", code="empty")
         if (length := len(self.text)) > LONGEST_COMMENT:
-            raise ValidationError(
-                {
-                    "text": f"Een opmerking is hoogstens {_number(LONGEST_COMMENT)} tekens en "
-                    f"deze heeft er {_number(length)}; maak haar korter."
-                },
+            raise _fault(
+                f"Een opmerking is hoogstens {_number(LONGEST_COMMENT)} tekens en deze heeft er "
+                f"{_number(length)}; maak haar korter.",
                 code="too_long",
             )
 
@@ -225,6 +223,10 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.comment}"
+
+
+def _fault(sentence: str, *, code: str) -> ValidationError:
+    return ValidationError({"text": ValidationError(sentence, code=code)})
 
 
 def _number(count: int) -> str:

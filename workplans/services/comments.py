@@ -41,7 +41,7 @@ def write_comment(
     with guarded():
         plan = locked_plan(plan.pk)
         if spot is not None and not type(spot)._default_manager.filter(pk=spot.pk).exists():
-            raise ValidationError({"spot": PLACE_GONE}, code="place_gone")
+            raise ValidationError({"spot": ValidationError(PLACE_GONE, code="place_gone")})
         comment = Comment(
             plan=plan,
             author=by,
