@@ -198,7 +198,7 @@ class _Telling:
         first = new.answer_to_id or new.pgh_obj_id
         return Change(
             ("comment", new.pgh_obj_id),
-            row.by if row.by is not None or old is not None else new.author_id,
+            new.author_id if old is None else row.by,
             row.at,
             row.step,
             f"{'Antwoord' if new.answer_to_id else 'Opmerking'} over {new.place or WHOLE_PLAN}",

@@ -195,7 +195,7 @@ def test_of_two_commands_at_once_one_writes_to_somebody(bollenstreek) -> None:
         connection.close()
 
     with transaction.atomic():
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        Notice.objects.select_for_update(no_key=True).get(user=user)
         session = threading.Thread(target=other)
         session.start()
         session.join(timeout=20)

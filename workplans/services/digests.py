@@ -32,21 +32,22 @@ def waiting_for_mail() -> list[int]:
 def send_digest(key: int) -> int:
     """Mail one person what there is to tell; how many notices that were.
 
-    The notices are marked in the transaction that ends after the mail server took the
-    message: when sending fails nothing is marked, and of two commands at once the second
-    passes over the person whom the first is writing to. Should the machine stop between
-    the two, the message comes again under the same Message-ID. Nothing is sent of a plan
-    that the person no longer sees, of what was read or withdrawn, without an address of
-    the site, or to who wants no mail.
+    The notices are locked, and marked in the transaction that ends after the mail server
+    took the message: when sending fails nothing is marked, and of two commands at once
+    the second passes over what the first is sending. Should the machine stop between the
+    two, the message comes again under the same Message-ID. Nothing is sent of a plan that
+    the person no longer sees, of what was read or withdrawn, without an address of the
+    site, or to who wants no mail.
     """
     if not settings.SITE_ADDRESS:
         return 0
     with transaction.atomic():
-        people = User.objects.select_for_update(skip_locked=True, no_key=True)
-        user = people.filter(pk=key, is_active=True).exclude(mailing=User.Mailing.NONE).first()
+        wanting = User.objects.filter(is_active=True).exclude(mailing=User.Mailing.NONE)
+        user = wanting.filter(pk=key).first()
         if user is None:
             return 0
-        notices = list(Notice.objects.of(user).filter(_NOT_MAILED).with_subject())
+        waiting = Notice.objects.of(user).filter(_NOT_MAILED).with_subject()
+        notices = list(waiting.select_for_update(skip_locked=True, no_key=True, of=("self",)))
         if not notices:
             return 0
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=Now())
