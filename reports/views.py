@@ -7,6 +7,7 @@ import datetime
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
@@ -18,8 +19,9 @@ from reports import rule_page
 from reports import search as search_page
 from reports import start as start_page
 from reports.axes import AXES
+from reports.checker.accepted import checked
 from reports.checker.page import check_csv, check_page, count_text
-from reports.checker.rulebook import RULES, check
+from reports.checker.rulebook import RULES
 from reports.content import fetch
 from reports.forms import OverviewFilterForm, PlanFilterForm
 from reports.fund_page import fund_page
@@ -35,7 +37,13 @@ from reports.remarks import Remarks
 from reports.rendering import FORMATS, Rendered, overview_csv, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
-from workplans.permissions import can_comment, can_copy, can_read_comments, can_submit
+from workplans.permissions import (
+    can_accept,
+    can_comment,
+    can_copy,
+    can_read_comments,
+    can_submit,
+)
 
 PLANS_PER_PAGE = 25
 ROWS_PER_PAGE = 400
@@ -80,7 +88,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "document": remarks.beside(reported.document) if remarks else reported.document,
         "remarks": remarks,
-        "findings": count_text(len(check(reported))),
+        "findings": count_text(len(checked(reported).open)),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
         "relations": relations(plan, request.user),
@@ -150,10 +158,12 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
 def workplan_check(request: HttpRequest, slug: str) -> HttpResponse:
     """What is wrong or missing in the plan, each with a link to the very place."""
     plan = _plan(request, slug)
-    findings = check(report(plan))
+    may_accept = can_accept(request.user, plan)
+    accepting = reverse("workplans:finding_accept", args=[slug]) if may_accept else ""
+    chosen = request.GET.get("ernst", "")
     context = {
         "plan": plan,
-        "page": check_page(findings, request.GET.get("ernst", ""), request.path),
+        "page": check_page(checked(report(plan)), chosen, request.path, accepting),
         "rules": RULES,
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
@@ -167,7 +177,7 @@ def workplan_check_download(request: HttpRequest, slug: str, form: str) -> HttpR
     if form != "csv":
         raise Http404
     reported = report(plan)
-    name, body = check_csv(check(reported), reported)
+    name, body = check_csv(checked(reported), reported)
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -20,6 +20,7 @@ from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import CommentFactory, EnvelopeFactory, FundFactory, WorkPlanFactory
 from workplans.models import Comment
+from workplans.services import Said
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
 
@@ -160,47 +161,58 @@ workplans:workplan_copy     other-submitted GET  404    404  404   403   403   4
 workplans:workplan_copy     unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
 
-workplans:notice_list       -               GET   200    200  200   200   200   200  200        200    302
+workplans:finding_accept    own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:finding_accept    own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:finding_accept    other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:finding_accept    other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:finding_accept    unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:notice_list       -               GET  200    200  200   200   200   200  200        200    302
                                            POST  302    302  302   302   302   302  302        302    302
-workplans:notice_settings   -               GET   200    200  200   200   200   200  200        200    302
+workplans:notice_settings   -               GET  200    200  200   200   200   200  200        200    302
                                            POST  422    422  422   422   422   422  422        422    302
 
-workplans:comment_list      own-draft       GET   200    200  200   404   404   404  404        404    302
+workplans:comment_list      own-draft       GET  200    200  200   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
-workplans:comment_list      own-submitted   GET   200    200  200   404   403   404  404        404    302
+workplans:comment_list      own-submitted   GET  200    200  200   404   403   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
-workplans:comment_list      other-draft     GET   404    404  404   200   404   404  404        404    302
+workplans:comment_list      other-draft     GET  404    404  404   200   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
-workplans:comment_list      other-submitted GET   404    404  404   200   403   404  404        404    302
+workplans:comment_list      other-submitted GET  404    404  404   200   403   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
-workplans:comment_list      unknown         GET   404    404  404   404   404   404  404        404    302
+workplans:comment_list      unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 
-workplans:comment_create    own-draft       GET   200    200  403   404   404   404  404        404    302
+workplans:comment_create    own-draft       GET  200    200  403   404   404   404  404        404    302
                                            POST  422    422  403   404   404   404  404        404    302
-workplans:comment_create    own-submitted   GET   200    200  403   404   403   404  404        404    302
+workplans:comment_create    own-submitted   GET  200    200  403   404   403   404  404        404    302
                                            POST  422    422  403   404   403   404  404        404    302
-workplans:comment_create    other-draft     GET   404    404  404   200   404   404  404        404    302
+workplans:comment_create    other-draft     GET  404    404  404   200   404   404  404        404    302
                                            POST  404    404  404   422   404   404  404        404    302
-workplans:comment_create    other-submitted GET   404    404  404   200   403   404  404        404    302
+workplans:comment_create    other-submitted GET  404    404  404   200   403   404  404        404    302
                                            POST  404    404  404   422   403   404  404        404    302
-workplans:comment_create    unknown         GET   404    404  404   404   404   404  404        404    302
+workplans:comment_create    unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
 
-workplans:comment_detail    own-comment     GET   200    200  200   404   403   404  404        404    302
+workplans:comment_detail    own-comment     GET  200    200  200   404   403   404  404        404    302
                                            POST  422    422  403   404   403   404  404        404    302
-workplans:comment_detail    other-comment   GET   404    404  404   200   404   404  404        404    302
+workplans:comment_detail    other-comment   GET  404    404  404   200   404   404  404        404    302
                                            POST  404    404  404   422   404   404  404        404    302
-workplans:comment_detail    unknown-comment GET   404    404  404   404   404   404  404        404    302
+workplans:comment_detail    unknown-comment GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
 
-workplans:comment_step      own-resolve     GET   200    200  403   404   403   404  404        404    302
+workplans:comment_step      own-resolve     GET  200    200  403   404   403   404  404        404    302
                                            POST  302    302  403   404   403   404  404        404    302
-workplans:comment_step      own-withdraw    GET   200    403  403   404   403   404  404        404    302
+workplans:comment_step      own-withdraw    GET  200    403  403   404   403   404  404        404    302
                                            POST  302    403  403   404   403   404  404        404    302
-workplans:comment_step      other-resolve   GET   404    404  404   200   404   404  404        404    302
+workplans:comment_step      other-resolve   GET  404    404  404   200   404   404  404        404    302
                                            POST  404    404  404   302   404   404  404        404    302
-workplans:comment_step      unknown-step    GET   404    404  404   404   403   404  404        404    302
+workplans:comment_step      unknown-step    GET  404    404  404   404   403   404  404        404    302
                                            POST  404    404  404   404   403   404  404        404    302
 """  # noqa: E501
 
@@ -208,6 +220,7 @@ workplans:comment_step      unknown-step    GET   404    404  404   404   403   
 POSTED = {
     "workplans:workplan_submit",
     "workplans:workplan_copy",
+    "workplans:finding_accept",
     "workplans:comment_create",
     "workplans:comment_detail",
     "workplans:comment_step",
@@ -215,6 +228,9 @@ POSTED = {
     "workplans:notice_settings",
     "display",
 }
+
+# What the address of a finding carries; who may accept it does not hang on which it is.
+FINDING = Said("geen-planning", "Actie A1, planning", "De planning ontbreekt.")
 
 # The one rule of each part that is not ours: who is not signed in goes to the sign-in.
 # The account pages have no namespace, their names begin alike.
@@ -297,7 +313,9 @@ def comment_addresses(comments: dict[str, Comment]) -> dict[str, str]:
 def address(route: str, slug: str | None) -> str:
     if slug is None:
         return reverse(route)
-    return reverse(route, args=[slug, "csv"] if route.endswith("download") else slug.split("/"))
+    asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
+    parts = [slug, "csv"] if route.endswith("download") else slug.split("/")
+    return reverse(route, args=parts) + asked
 
 
 def sign_in(name: str, cast: dict[str, User]) -> Client:

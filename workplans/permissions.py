@@ -21,6 +21,17 @@ def can_copy(user: User, plan: WorkPlan) -> Verdict:
     return no(f"Alleen de projectleider van {plan.region.name} maakt het volgende plan.")
 
 
+def can_accept(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may accept findings of this plan: who may change it. At most two
+    queries."""
+    if _leads(user, plan) or (not plan.is_submitted and _reaches(user, plan, Role.POLICY_OFFICER)):
+        return YES
+    return no(
+        f"Alleen wie dit plan schrijft accepteert een bevinding: de projectleider van "
+        f"{plan.region.name}, en bij een concept een beleidsmedewerker van een van de gemeenten."
+    )
+
+
 def can_read_comments(user: User, plan: WorkPlan) -> Verdict:
     """Whether the user reads what is said about this plan. One query."""
     if _reaches(user, plan, *READS_REGION):

@@ -1,5 +1,6 @@
 """To what end: plans, their document, action lines and actions, costs and planning."""
 
+from workplans.models.acceptance import AcceptedFinding
 from workplans.models.action import (
     Action,
     ActionOrder,
@@ -29,6 +30,7 @@ from workplans.models.rule import PlanRule
 
 __all__ = [
     "WHOLE_PLAN",
+    "AcceptedFinding",
     "Action",
     "ActionLine",
     "ActionOrder",

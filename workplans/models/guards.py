@@ -1,6 +1,6 @@
 """The guards of plans: what they call, and the sentence for each refusal.
 
-The functions stand in the migrations 0001, 0005, 0007 and `comments`.
+The functions stand in the migrations 0001, 0005, 0010 and 0013.
 """
 
 from collections.abc import Mapping

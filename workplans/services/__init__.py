@@ -1,5 +1,6 @@
 """Verbs that change plans; each runs as one transaction and leaves a trace."""
 
+from workplans.services.accepting import Said, accept_finding, reopen_finding
 from workplans.services.actions import reread_plan, store_cells
 from workplans.services.comments import (
     answer_comment,
@@ -20,12 +21,15 @@ __all__ = [
     "Copied",
     "Outcome",
     "Reason",
+    "Said",
+    "accept_finding",
     "answer_comment",
     "copy_plan",
     "locked_plan",
     "read_notices",
     "reasons_against",
     "reopen_comment",
+    "reopen_finding",
     "reread_plan",
     "resolve_comment",
     "send_digest",

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workplans', '0009_search_documents'),
+        ('workplans', '0012_accepted_findings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
