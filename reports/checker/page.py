@@ -1,9 +1,7 @@
-"""The findings of a plan as a page shows them, and as a table for a spreadsheet."""
+"""The findings of a plan as a page shows them, and as a file."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -14,7 +12,8 @@ from django.utils.timezone import localtime
 from reports.checker.accepted import Checked
 from reports.checker.finding import Severity
 from reports.checker.rule import Finding
-from reports.rendering import Reported, harmless
+from reports.content import Content
+from reports.files import CSV, Rendered, rows_as_csv
 from reports.table import Column, Row, Table, Text
 from workplans.models import AcceptedFinding
 
@@ -113,14 +112,9 @@ def _table(
     )
 
 
-def check_csv(checked: Checked, reported: Reported) -> tuple[str, bytes]:
-    """The name and the bytes of the findings as a file: the open ones in the order of the
-    document, then the accepted ones with the reason."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for f, why in (*((f, "") for f in checked.open), *((f, _why(a)) for f, a in checked.accepted)):
-        row = (f.severity, f.rule.code, f.where, f.sentence, f.url, why)
-        writer.writerow([harmless(str(value)) for value in row])
-    plan, on = reported.content.plan, reported.content.on
-    return f"{plan.slug}-controle-peildatum-{on.isoformat()}.csv", buffer.getvalue().encode()
+def check_csv(checked: Checked, content: Content) -> Rendered:
+    """The findings as a file: the open ones in the order of the document, then the
+    accepted ones with the reason."""
+    found = (*((f, "") for f in checked.open), *((f, _why(a)) for f, a in checked.accepted))
+    rows = ((f.severity, f.rule.code, f.where, f.sentence, f.url, why) for f, why in found)
+    return Rendered(rows_as_csv(CSV_COLUMNS, rows), CSV, content.file_name("csv", "controle"))
