@@ -17,7 +17,7 @@ KEYS: dict[Key, tuple[str, int]] = {
     "onderwerp": ("Onderwerp", 24),
     "lijn": ("Actielijn", 18),
     "tekst": ("Toelichting", 44),
-    "punten": ("Punten", 34),
+    "punten": ("Punten", 40),
     "aandachtspunten": ("Aandachtspunten", 28),
     "doelgroep": ("Doelgroep", 20),
     "partners": ("Partners", 20),
@@ -166,7 +166,7 @@ def phase_table(block: Block, key: str, caption: str) -> Table | None:
     lost = any(_lost(row) for row in rows)
     groups = any(row.target_group for row in rows)
     shares = widths(
-        [18, 24, *([18] if groups else []), *[9] * len(phases), *([12] if lost else [])]
+        [16, 21, *([18] if groups else []), *[11] * len(phases), *([10] if lost else [])]
     )
     headings = ["Organisatie", "Activiteit", *(["Doelgroep"] if groups else []), *phases]
     headings += ["Hoeveel fasen"] if lost else []
