@@ -183,7 +183,7 @@ def _quantities(action: Action) -> str:
 
 ACTION_COLUMNS: dict[str, ActionColumn] = {
     "nr": ActionColumn(
-        "Nr", "code", 6, lambda a, _: Text(a.full_code, is_header=True, empty=""), lambda a: a.code
+        "Nr", "code", 7, lambda a, _: Text(a.full_code, is_header=True, empty=""), lambda a: a.code
     ),
     "actiepunt": ActionColumn(
         "Actiepunt",
@@ -214,7 +214,7 @@ ACTION_COLUMNS: dict[str, ActionColumn] = {
     "start": ActionColumn("Start", "planning", 11, _moment("start"), lambda a: a.start_text),
     "eind": ActionColumn("Eind", "planning", 11, _moment("end"), lambda a: a.end_text),
     "bedrag": ActionColumn(
-        "Bedrag in €", "amount", 13, lambda a, _: amount_cell(a), lambda a: a.cost_lines.all()
+        "Bedrag in €", "amount", 14, lambda a, _: amount_cell(a), lambda a: a.cost_lines.all()
     ),
     "dekking": ActionColumn(
         "Dekking", "text", 22, lambda a, _: Text(cover_text(a)), lambda a: cover_text(a)
@@ -222,7 +222,7 @@ ACTION_COLUMNS: dict[str, ActionColumn] = {
     "monitoring": ActionColumn(
         "Monitoring", "text", 22, lambda a, _: Text(a.monitoring, empty="Niet ingevuld")
     ),
-    "gemeenten": ActionColumn("Gemeente", "places", 17, lambda a, s: places_cell(a, s.content)),
+    "gemeenten": ActionColumn("Gemeente", "places", 20, lambda a, s: places_cell(a, s.content)),
     "onderbrengen in": ActionColumn(
         "Onderbrengen in", "text", 16, lambda a, _: Text(_embedding(a)), lambda a: a.embed_in
     ),

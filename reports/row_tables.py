@@ -13,7 +13,7 @@ from workplans.models import Block, BlockRow
 Key = str
 
 KEYS: dict[Key, tuple[str, int]] = {
-    "code": ("Nr", 6),
+    "code": ("Nr", 7),
     "onderwerp": ("Onderwerp", 24),
     "lijn": ("Actielijn", 18),
     "tekst": ("Toelichting", 44),
@@ -23,7 +23,7 @@ KEYS: dict[Key, tuple[str, int]] = {
     "partners": ("Partners", 20),
     "aantallen": ("Aantallen", 18),
     "actie": ("Actie", 10),
-    "status": ("Stand", 13),
+    "status": ("Stand", 15),
     "jaar": ("Jaar", 8),
 }
 """Each column: its heading, and how wide it is beside the others."""
@@ -64,7 +64,7 @@ def row_table(block: Block, key: str, caption: str, prose: Prose) -> Table | Non
         key=key,
         caption=caption,
         columns=tuple(
-            Column(name, heading, "text", width)
+            Column(name, heading, "code" if name == "code" else "text", width)
             for (name, heading), width in zip(columns, shares, strict=True)
         ),
         rows=tuple(found),
