@@ -99,15 +99,16 @@ def pdf_text(pdf: bytes) -> str:
 
 def page_ends(opened: pikepdf.Pdf) -> list[tuple[str, ...]]:
     """Of each page the tags of what is read last on it, from the document inwards; a row
-    that is a heading over others is a GroupRow."""
+    that is a heading over others is a GroupRow, a caption below its matter a Source."""
     last: dict[tuple[int, int], tuple[str, ...]] = {}
 
     def read(element: pikepdf.Dictionary, path: tuple[str, ...]) -> None:
-        for kid in element.get("/K", []):
+        for n, kid in enumerate(element.get("/K", [])):
             if not isinstance(kid, pikepdf.Dictionary):
                 last[element.Pg.objgen] = path
             elif "/S" in kid:
-                read(kid, (*path, _tag(kid)))
+                tag = _tag(kid)
+                read(kid, (*path, "Source" if n and tag == "Caption" else tag))
             elif "/MCID" in kid:
                 last[kid.Pg.objgen] = path
 
