@@ -26,7 +26,7 @@ def test_breaks_below_a_repeated_head(bollenstreek, tmp_path, verapdf: VeraPdf) 
     assert len(holding) > 2
     assert all("Monitoring" in page for page in holding)
     with_head = [page for page in text.split("\f") if "Monitoring" in page]
-    assert with_head == holding, "no page has the head alone"
+    assert all("zin" in page or "Totaal" in page for page in with_head), "no head stands alone"
     path = tmp_path / "long.pdf"
     path.write_bytes(made)
     is_compliant, said = verapdf.report([path])
