@@ -1,6 +1,6 @@
 """The guards of plans: what they call, and the sentence for each refusal.
 
-The functions stand in the migrations 0001, 0005, 0010, 0013 and 0014.
+The functions stand in the migrations 0001, 0005, 0010, 0013 and 0015.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workplans', '0015_plan_number'),
+        ('workplans', '0016_plan_number'),
     ]
 
     operations = [

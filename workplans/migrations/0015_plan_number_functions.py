@@ -1,5 +1,5 @@
 """The function that numbers a plan and refuses to write an adopted one; its triggers come
-in 0015, for PostgreSQL asks that the function is there first.
+in 0016, for PostgreSQL asks that the function is there first.
 
 The row of `workplans_planrevision` is the turn of the writers of a plan: the update waits
 until whoever wrote before has committed, and only then the status is looked at. So
@@ -80,6 +80,6 @@ DROP FUNCTION IF EXISTS plans_of_sql(text, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workplans", "0013_comments")]
+    dependencies = [("workplans", "0014_plan_versions")]
 
     operations = [migrations.RunSQL(TOUCH, DROP)]
