@@ -10,7 +10,8 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +28,8 @@ from reports.printable import code, printable, without_glyph
 from reports.table import LONG_COLUMNS, long_form
 from reports.totals_json import totals_json
 from workplans import planfile
-from workplans.models import WorkPlan
+from workplans.models import PlanVersion, WorkPlan
+from workplans.services import as_it_was, tree_of
 
 # So many codes the note on replaced characters names; the text has all of them.
 _MOST_CODES = 8
@@ -50,6 +52,12 @@ class Reported:
     totals: PlanTotals
     positions: tuple[FundPosition, ...]
     document: Document
+    version: PlanVersion | None = None
+
+    @cached_property
+    def tree(self) -> planfile.Tree:
+        """The plan file: that of a version as it was kept, else as the plan stands now."""
+        return tree_of(self.version) if self.version else planfile.dump(self.content.plan)
 
 
 def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
@@ -63,6 +71,16 @@ def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
     return Reported(content, totals, positions, document(content, totals, positions))
 
 
+def report_version(version: PlanVersion) -> Reported:
+    """The same of a version, with its own figures. Raises as `as_it_was` does.
+
+    All is computed while the plan is there as it was; what is made of it afterwards
+    asks the database nothing, so a slow PDF holds no transaction open.
+    """
+    with as_it_was(version) as plan:
+        return replace(report(plan), version=version)
+
+
 def render(
     plan: WorkPlan,
     form: str,
@@ -73,12 +91,25 @@ def render(
     """The plan in one of `FORMATS`. Raises `KeyError` for another format, and
     `reports.pdf.PdfError` when the PDF cannot be made, has no place, or is no longer
     wanted."""
+    return _render(lambda: report(plan, on=on), form, plan.slug, is_wanted)
+
+
+def render_version(
+    version: PlanVersion, form: str, *, is_wanted: Callable[[], bool] = lambda: True
+) -> Rendered:
+    """A version in one of `FORMATS`; raises as `render` and `report_version` do."""
+    name = f"{version.plan.slug}-versie-{version.number}"
+    return _render(lambda: report_version(version), form, name, is_wanted)
+
+
+def _render(
+    make: Callable[[], Reported], form: str, name: str, is_wanted: Callable[[], bool]
+) -> Rendered:
     write, media_type = FORMATS[form]
     with pdf_place(is_wanted) if form == "pdf" else nullcontext():
-        reported = report(plan, on=on)
+        reported = make()
         body = write(reported)
-    name = f"{plan.slug}-peildatum-{reported.content.on.isoformat()}.{form}"
-    return Rendered(body, media_type, name)
+    return Rendered(body, media_type, f"{name}-peildatum-{reported.content.on.isoformat()}.{form}")
 
 
 def html(reported: Reported) -> bytes:
@@ -137,13 +168,13 @@ def pdf(reported: Reported) -> bytes:
 
 def yaml(reported: Reported) -> bytes:
     """The plan file that a person edits."""
-    tree = planfile.dump(reported.content.plan)
+    tree = reported.tree
     return planfile.to_yaml(tree, base=planfile.digest(tree)).encode()
 
 
 def json(reported: Reported) -> bytes:
     """The plan file as canonical JSON, with the figures beside it."""
-    tree = planfile.dump(reported.content.plan)
+    tree = reported.tree
     return planfile.to_json(
         tree,
         base=planfile.digest(tree),

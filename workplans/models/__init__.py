@@ -23,6 +23,7 @@ from workplans.models.line import (
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
 from workplans.models.rule import PlanRule
+from workplans.models.version import PlanVersion
 
 __all__ = [
     "Action",
@@ -42,6 +43,7 @@ __all__ = [
     "PlanApplication",
     "PlanFigure",
     "PlanRule",
+    "PlanVersion",
     "PlanningEntry",
     "PrintedFigure",
     "Quantity",

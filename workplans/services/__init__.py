@@ -3,19 +3,25 @@
 from workplans.services.actions import reread_plan, store_cells
 from workplans.services.copying import Copied, copy_plan
 from workplans.services.files import Outcome, store_plan
+from workplans.services.keeping import keep_version
 from workplans.services.reasons import Reason, reasons_against
 from workplans.services.submission import submit_workplan
 from workplans.services.turn import locked_plan
+from workplans.services.versions import as_it_was, restore_version, tree_of
 
 __all__ = [
     "Copied",
     "Outcome",
     "Reason",
+    "as_it_was",
     "copy_plan",
+    "keep_version",
     "locked_plan",
     "reasons_against",
     "reread_plan",
+    "restore_version",
     "store_cells",
     "store_plan",
     "submit_workplan",
+    "tree_of",
 ]
