@@ -15,7 +15,19 @@ PLACES = (
     (
         "Plannen",
         "reports:workplan_list",
-        frozenset({"workplan_list", "workplan_detail", "workplan_overview", "workplan_submit"}),
+        frozenset(
+            {
+                "workplan_list",
+                "workplan_detail",
+                "workplan_overview",
+                "workplan_submit",
+                "version_list",
+                "version_detail",
+                "version_compare",
+                "version_keep",
+                "version_restore",
+            }
+        ),
     ),
     ("Fondsen", "reports:fund_list", frozenset({"fund_list", "fund_detail"})),
 )

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from workplans import views
+from workplans import version_views, views
 
 app_name = "workplans"
 urlpatterns = [
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
     path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),
+    path("<slug:slug>/versies/bewaren/", version_views.version_keep, name="version_keep"),
+    path(
+        "<slug:slug>/versies/<int:number>/terug/",
+        version_views.version_restore,
+        name="version_restore",
+    ),
 ]

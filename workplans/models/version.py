@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 
+from funds.figure import Figure
+from funds.notation import AmountState
 from municipalities.guard import append_only
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
@@ -92,3 +96,9 @@ class PlanVersion(Written):
     def short_digest(self) -> str:
         """Eight characters to tell contents apart by."""
         return self.digest.removeprefix("sha256:")[:8]
+
+    @property
+    def figure(self) -> Figure:
+        """The total of the whole plan then."""
+        gaps = {AmountState(state): count for state, count in self.total["gaps"].items()}
+        return Figure(Decimal(self.total["known"]), gaps)

@@ -1,0 +1,83 @@
+"""Two texts as one, with what was taken out and what was put in. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal
+
+RunKind = Literal["same", "removed", "added"]
+
+SHORT = 60  # letters; a cell this short is shown whole, before and after
+MOST_PAIRS = 1_000_000  # words of one times words of the other; beyond, whole lines
+WORD = re.compile(r"\S+\s*|\s+")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text that stayed, went or came."""
+
+    kind: RunKind
+    text: str
+
+
+def runs(old: str, new: str) -> tuple[Run, ...]:
+    """The difference of two texts: a short one whole, a longer one by its words."""
+    if not old or not new or (max(len(old), len(new)) <= SHORT and "\n" not in old + new):
+        return tuple(_whole(old, new))
+    return tuple(_joined(_by_line(old, new)))
+
+
+def _whole(old: str, new: str) -> Iterator[Run]:
+    if old:
+        yield Run("removed", old)
+    if new:
+        yield Run("added", new)
+
+
+def _by_line(old: str, new: str) -> Iterator[Run]:
+    """Lines first: long texts change in few places, and words are costly to compare."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    for step, i, j, m, n in _steps(_stripped(before), _stripped(after), autojunk=True):
+        was, now = "".join(before[i:j]), "".join(after[m:n])
+        if step == "equal":
+            yield Run("same", now)
+        else:
+            yield from _by_word(WORD.findall(was), WORD.findall(now))
+
+
+def _by_word(before: list[str], after: list[str]) -> Iterator[Run]:
+    if not before or not after or len(before) * len(after) > MOST_PAIRS:
+        yield from _whole("".join(before), "".join(after))
+        return
+    for step, i, j, m, n in _steps(_stripped(before), _stripped(after), autojunk=False):
+        was, now = "".join(before[i:j]), "".join(after[m:n])
+        if step == "equal":
+            yield Run("same", now)
+        else:
+            yield from _whole(was, now)
+
+
+def _steps(
+    before: Sequence[str], after: Sequence[str], *, autojunk: bool
+) -> list[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, before, after, autojunk=autojunk).get_opcodes()
+
+
+def _stripped(parts: Iterable[str]) -> list[str]:
+    """Without the space behind them: the last word of a text has none."""
+    return [part.rstrip() for part in parts]
+
+
+def _joined(found: Iterable[Run]) -> Iterator[Run]:
+    """Neighbours of one kind as one; between two stretches that stayed first what went,
+    then what came."""
+    for stayed, group in groupby(found, lambda run: run.kind == "same"):
+        stretch = list(group)
+        for kind in ("same",) if stayed else ("removed", "added"):
+            text = "".join(run.text for run in stretch if run.kind == kind)
+            if text:
+                yield Run(kind, text)
