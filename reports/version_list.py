@@ -13,13 +13,13 @@ from workplans import lifecycle
 from workplans.models import PlanVersion
 
 COLUMNS = (
-    Column("nummer", "Nr", "code", 6),
-    Column("naam", "Versie", "text", 30),
-    Column("bewaard", "Bewaard", "text", 18),
+    Column("nummer", "Nr", "code", 5),
+    Column("naam", "Versie", "text", 28),
+    Column("bewaard", "Bewaard", "text", 17),
     Column("door", "Door", "text", 16),
     Column("status", "Status toen", "text", 14),
-    Column("totaal", "Totaal in €", "amount", 10),
-    Column("kenmerk", "Inhoud", "code", 6),
+    Column("totaal", "Totaal in €", "amount", 11),
+    Column("kenmerk", "Inhoud", "code", 9),
 )
 NOTE = (
     "Onder Inhoud staan acht tekens die bij de inhoud horen: versies met dezelfde tekens zijn "

@@ -133,7 +133,9 @@ class _Side:
 
     @property
     def label(self) -> str:
-        return str(self.version) if self.version else "Zoals het nu is"
+        if self.version is None:
+            return "het plan zoals het nu is"
+        return f"versie {self.version.number} (“{self.version.name}”)"
 
     @property
     def short(self) -> str:

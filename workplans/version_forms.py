@@ -1,11 +1,13 @@
 """What people type about a version."""
 
+from typing import Any
+
 from django import forms
 
 from workplans.models import PlanVersion
 
 
-class VersionForm(forms.ModelForm[PlanVersion]):
+class VersionForm(forms.ModelForm):
     """The name under which the plan is kept, and why."""
 
     class Meta:
@@ -17,7 +19,7 @@ class VersionForm(forms.ModelForm[PlanVersion]):
         }
 
 
-class RestoreForm(forms.ModelForm[PlanVersion]):
+class RestoreForm(forms.ModelForm):
     """Why the plan becomes what it was."""
 
     class Meta:
@@ -25,8 +27,8 @@ class RestoreForm(forms.ModelForm[PlanVersion]):
         fields = ("reason",)
         help_texts = {"reason": "Staat bij de nieuwe versie, voor wie het plan later leest."}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["reason"].required = True
         self.fields["reason"].error_messages["required"] = (
             "Schrijf op waarom u teruggaat, zoals: de nieuwe verdeling ging niet door."

@@ -22,7 +22,8 @@ STEPS = (
     ("changed", "gewijzigd"),
     ("added", "nieuw"),
     ("removed", "vervallen"),
-    ("moved", "verplaatst of hernummerd"),
+    ("moved", "verplaatst"),
+    ("renumbered", "hernummerd"),
 )
 HEADINGS = (
     *("tabel", "sleutel", "naam", "was", "was_toestand", "wordt", "wordt_toestand"),

@@ -13,12 +13,13 @@ from reports.comparison.nodes import Field, Labels
 from workplans.models import full_code
 from workplans.planfile import Tree, lines_of
 
-Step = Literal["added", "removed", "changed", "moved"]
+Step = Literal["added", "removed", "changed", "moved", "renumbered"]
 WORDS: dict[Step, str] = {
     "added": "Nieuw",
     "removed": "Vervallen",
     "changed": "Gewijzigd",
     "moved": "Verplaatst",
+    "renumbered": "Hernummerd",
 }
 EMPTY: Tree = {}
 
@@ -236,18 +237,19 @@ def _action_part(pair: Pair[Action]) -> Part | None:
         plain = Pair(pair.old and pair.old.said, pair.new and pair.new.said)
         return _part("actie", plain, there.heading, nodes.ACTION, leaving)
     old, new = pair.old, pair.new
-    marks = []
-    if old.code != new.code:
-        marks.append(f"had code {old.code}, nu {new.code}")
-    if old.home != new.home:
-        marks.append(f"ging van actielijn {old.line} naar {new.line}")
-    elif pair.moved:
-        marks.append("staat op een andere plaats")
+    places = _places(old, new, is_moved=pair.moved)
+    codes = [f"had code {old.code}, nu {new.code}"] if old.code != new.code else []
     said = nodes.fields(old.said, new.said, nodes.ACTION, leaving=leaving)
-    step: Step = "changed" if said else "moved"
-    if not said and not marks:
+    if not said and not places and not codes:
         return None
-    return Part("actie", step, new.heading, said, tuple(marks))
+    step: Step = "changed" if said else "moved" if places else "renumbered"
+    return Part("actie", step, new.heading, said, (*codes, *places))
+
+
+def _places(old: Action, new: Action, *, is_moved: bool) -> list[str]:
+    if old.home != new.home:
+        return [f"ging van actielijn {old.line} naar {new.line}"]
+    return ["staat op een andere plaats"] if is_moved else []
 
 
 def _rows(old: Tree, new: Tree) -> Iterator[Part]:

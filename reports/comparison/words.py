@@ -9,16 +9,18 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal
 
-RunKind = Literal["same", "removed", "added"]
+RunKind = Literal["same", "removed", "added", "left out"]
 
 SHORT = 60  # letters; a cell this short is shown whole, before and after
 MOST_PAIRS = 1_000_000  # words of one times words of the other; beyond, whole lines
+CONTEXT = 120  # letters of what stayed that are shown on either side of a change
 WORD = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text that stayed, went or came."""
+    """A stretch of text that stayed, went or came; `left out` stands for what stayed far
+    from any change and is not shown."""
 
     kind: RunKind
     text: str
@@ -28,7 +30,23 @@ def runs(old: str, new: str) -> tuple[Run, ...]:
     """The difference of two texts: a short one whole, a longer one by its words."""
     if not old or not new or (max(len(old), len(new)) <= SHORT and "\n" not in old + new):
         return tuple(_whole(old, new))
-    return tuple(_joined(_by_line(old, new)))
+    return tuple(_near_changes(list(_joined(_by_line(old, new)))))
+
+
+def _near_changes(found: list[Run]) -> Iterator[Run]:
+    """What stayed only as far as it helps to see where a change is."""
+    last = len(found) - 1
+    for n, run in enumerate(found):
+        before = "" if n == 0 else run.text[:CONTEXT]
+        after = "" if n == last else run.text[-CONTEXT:]
+        if run.kind != "same" or len(before + after) + CONTEXT >= len(run.text):
+            yield run
+            continue
+        if before:
+            yield Run("same", before.rpartition(" ")[0] + " ")
+        yield Run("left out", "")
+        if after:
+            yield Run("same", " " + after.partition(" ")[2])
 
 
 def _whole(old: str, new: str) -> Iterator[Run]:
