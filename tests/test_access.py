@@ -19,6 +19,7 @@ from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
+from workplans.services import keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
 
@@ -158,10 +159,96 @@ workplans:workplan_copy     other-submitted GET  404    404  404   403   403   4
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:workplan_copy     unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
+
+reports:version_list        own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_detail      own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_compare     own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_download    own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_compare_download own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+workplans:version_keep      own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST 403    422  403   404   404   404  404        404    302
+workplans:version_keep      own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST 403    422  403   404   403   404  404        404    302
+workplans:version_keep      other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST 404    404  404   403   404   404  404        404    302
+workplans:version_keep      other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST 404    404  404   403   403   404  404        404    302
+workplans:version_keep      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 404    404  404   404   404   404  404        404    302
+
+workplans:version_restore   own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST 403    422  403   404   404   404  404        404    302
+workplans:version_restore   own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST 403    422  403   404   403   404  404        404    302
+workplans:version_restore   other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST 404    404  404   403   404   404  404        404    302
+workplans:version_restore   other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST 404    404  404   403   403   404  404        404    302
+workplans:version_restore   unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 404    404  404   404   404   404  404        404    302
 """  # noqa: E501
 
 # Routes that a form is sent to.
-POSTED = {"workplans:workplan_submit", "workplans:workplan_copy", "display"}
+POSTED = {
+    "workplans:workplan_submit",
+    "workplans:workplan_copy",
+    "workplans:version_keep",
+    "workplans:version_restore",
+    "display",
+}
+
+# Routes that name a version by its number, besides its plan.
+OF_ONE_VERSION = (":version_detail", ":version_download", ":version_restore")
 
 # The one rule of each part that is not ours: who is not signed in goes to the sign-in.
 # The account pages have no namespace, their names begin alike.
@@ -210,6 +297,8 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         "other-submitted": WorkPlanFactory(submitted=True, region=rijnstreek, fund=fund),
         "elsewhere": WorkPlanFactory(submitted=True),
     }
+    for name in ("own-draft", "other-draft"):
+        keep_version(plans[name], name="Eerste", by=None)
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
     return {name: plan.slug for name, plan in plans.items()} | {
         "fund": fund.slug,
@@ -221,7 +310,9 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
 def address(route: str, slug: str | None) -> str:
     if slug is None:
         return reverse(route)
-    return reverse(route, args=[slug, "csv"] if route.endswith("download") else [slug])
+    number = [1] if route.endswith(OF_ONE_VERSION) else []
+    form = ["csv"] if route.endswith("download") else []
+    return reverse(route, args=[slug, *number, *form])
 
 
 def sign_in(name: str, cast: dict[str, User]) -> Client:

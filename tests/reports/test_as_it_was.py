@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from funds.figure import Figure
 from funds.models import Application
@@ -155,7 +157,7 @@ class TestFund:
         ActionFactory(line=plan.lines.get(), code="9", amount="€ 1.000,-", equal=True)
         (then,) = report_version(kept).positions
         assert then.balance == live.balance
-        assert then.requested_here == live.requested_here == Figure.of(9_000)
+        assert then.requested_here == live.requested_here == Figure.of(Decimal(9_000))
         assert not then.has_changed
         assert Application.objects.count() == applications
 
@@ -181,15 +183,11 @@ def test_a_version_that_names_what_is_gone_says_what(bollenstreek) -> None:
 
 
 def test_the_number_of_queries_is_the_same_whatever_the_size(documents) -> None:
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for slug in SLUGS:
         kept = keep_version(documents[slug], name="Eerste", by=None)
         kept = PlanVersion.objects.select_related("plan__region").get(pk=kept.pk)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             report_version(kept)
         counts.append(len(asked))
     assert max(counts) < 110

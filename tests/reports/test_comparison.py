@@ -72,12 +72,8 @@ class TestMatching:
         return [f"{p.old or '+'}{p.new or '-'}{'!' if p.moved else ''}" for p in found]
 
     def test_what_is_gone_stands_where_it_stood(self) -> None:
-        assert self.told("abc", "axc") == ["aa", "b-", "+x", "cc"] or self.told("abc", "axc") == [
-            "aa",
-            "+x",
-            "b-",
-            "cc",
-        ]
+        assert self.told("abc", "axc") == ["aa", "+x", "b-", "cc"]
+        assert self.told("abc", "xy") == ["+x", "+y", "a-", "b-", "c-"]
 
     def test_one_that_moved_is_said_once_and_not_all_others(self) -> None:
         assert self.told("abcde", "bcdea") == ["bb", "cc", "dd", "ee", "aa!"]
@@ -293,9 +289,6 @@ class TestPlans:
 
         steps = [(step, heading, marks) for _, step, heading, marks, _ in told(changed(change))]
         assert steps == [
-            ("added", "Uitgangspunten", ()),
-            ("moved", "Inleiding", ("staat op een andere plaats",)),
-        ] or steps == [
             ("added", "Uitgangspunten", ()),
             ("moved", "Hoofdlijnen", ("staat op een andere plaats",)),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 from typing import Any
 
@@ -37,7 +36,7 @@ def plan(bollenstreek: Any, fund: Any) -> WorkPlan:
 
 def change(plan: WorkPlan, **head: str) -> None:
     """Store the plan with another head; by default another title."""
-    tree = copy.deepcopy(planfile.dump(plan))
+    tree = planfile.dump(WorkPlan.objects.get(pk=plan.pk))
     tree["plan"] |= head or {"title": "Heel anders"}
     store_plan(textfile.TextFile(tree), replace=True)
 
@@ -207,7 +206,7 @@ class TestGoingBack:
         other = WorkPlanFactory(kind=WorkPlan.Kind.PROGRAMME, region=bollenstreek)
         change(plan, programme=other.slug)
         kept = keep_version(plan, name="Met programma", by=None)
-        tree = planfile.dump(plan)
+        tree = planfile.dump(WorkPlan.objects.get(pk=plan.pk))
         del tree["plan"]["programme"]
         store_plan(textfile.TextFile(tree), replace=True)
         other.delete()

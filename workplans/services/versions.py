@@ -17,7 +17,7 @@ from municipalities.models import User
 from workplans import lifecycle, planfile
 from workplans.models import PlanApplication, PlanVersion, WorkPlan
 from workplans.planfile import Tree
-from workplans.services.files import Meaning, refuse_adopted, store_plan, wait_for_turn
+from workplans.services.files import Meaning, refuse_adopted, refuse_granted, store_plan, wait_for_turn
 from workplans.services.keeping import keep_tree, last_version
 from workplans.services.rereading import place_of
 from workplans.services.turn import locked_plan
@@ -28,13 +28,14 @@ def restore_version(version: PlanVersion, *, reason: str, by: User | None) -> Pl
     is kept first, unless the last version has it.
 
     Status, submission and applications stay as they are. Raises `ValidationError`:
-    `adopted`, `unchanged`, what storing refuses (`granted`), or a sentence for each
-    part that cannot be read any more; nothing has changed then.
+    `adopted`, `granted`, `unchanged`, or `unreadable` for each part that names what is
+    not there any more; nothing has changed then.
     """
     with guarded():
         wait_for_turn(version.plan.slug)
         plan = locked_plan(version.plan_id)
         refuse_adopted(plan)
+        refuse_granted(plan)
         now = planfile.dump(plan)
         wanted = _within(tree_of(version), now, plan)
         if planfile.digest(wanted) == planfile.digest(now):
