@@ -110,7 +110,8 @@ def _anchored(groups: Iterable[Group]) -> Iterator[Group]:
 def _head(reported: Reported) -> Tree:
     """The head of the plan, with names where the file has keys. Where the other plans
     are not at hand, one query for each."""
-    plan, head = reported.content.plan, reported.tree["plan"]
+    plan = reported.content.plan
+    head: Tree = reported.tree["plan"]
     return head | {
         "region": plan.region.name,
         "programme": plan.programme.title if plan.programme else "",

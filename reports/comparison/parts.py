@@ -234,7 +234,7 @@ def _action_part(pair: Pair[Action]) -> Part | None:
     assert there is not None
     leaving = "code" if pair.old and pair.new else "code title"
     if pair.old is None or pair.new is None:
-        plain = Pair(pair.old and pair.old.said, pair.new and pair.new.said)
+        plain = Pair(pair.old.said if pair.old else None, pair.new.said if pair.new else None)
         return _part("actie", plain, there.heading, nodes.ACTION, leaving)
     old, new = pair.old, pair.new
     places = _places(old, new, is_moved=pair.moved)

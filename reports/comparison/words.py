@@ -81,7 +81,7 @@ def _by_word(before: list[str], after: list[str]) -> Iterator[Run]:
 
 def _steps(
     before: Sequence[str], after: Sequence[str], *, autojunk: bool
-) -> list[tuple[str, int, int, int, int]]:
+) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, before, after, autojunk=autojunk).get_opcodes()
 
 
@@ -95,7 +95,8 @@ def _joined(found: Iterable[Run]) -> Iterator[Run]:
     then what came."""
     for stayed, group in groupby(found, lambda run: run.kind == "same"):
         stretch = list(group)
-        for kind in ("same",) if stayed else ("removed", "added"):
+        kinds: tuple[RunKind, ...] = ("same",) if stayed else ("removed", "added")
+        for kind in kinds:
             text = "".join(run.text for run in stretch if run.kind == kind)
             if text:
                 yield Run(kind, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -17,7 +17,13 @@ from municipalities.models import User
 from workplans import lifecycle, planfile
 from workplans.models import PlanApplication, PlanVersion, WorkPlan
 from workplans.planfile import Tree
-from workplans.services.files import Meaning, refuse_adopted, refuse_granted, store_plan, wait_for_turn
+from workplans.services.files import (
+    Meaning,
+    refuse_adopted,
+    refuse_granted,
+    store_plan,
+    wait_for_turn,
+)
 from workplans.services.keeping import keep_tree, last_version
 from workplans.services.rereading import place_of
 from workplans.services.turn import locked_plan
@@ -99,7 +105,7 @@ def _store(tree: Tree) -> None:
         raise _unreadable(tree, refused.faults) from None
 
 
-def _unreadable(tree: Tree, faults: list[textfile.Fault]) -> ValidationError:
+def _unreadable(tree: Tree, faults: Iterable[textfile.Fault]) -> ValidationError:
     return ValidationError(
         [
             ValidationError(f"{place_of(tree, fault.path)}: {fault.sentence}", code="unreadable")
