@@ -48,7 +48,8 @@ class Comparison:
 
 
 def compare(old: Reported, new: Reported) -> Comparison:
-    """Everything that differs. Asks the database nothing."""
+    """Everything that differs. Asks the database nothing but the plan file of a plan as it
+    is now, and what the plans around it are called."""
     lines = parts.pair_lines(old.tree, new.tree)
     actions = parts.pair_actions(old.tree, new.tree, lines)
     return Comparison(
