@@ -19,7 +19,7 @@ from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
-from workplans.services import keep_version
+from workplans.services import Said, keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
 
@@ -236,6 +236,17 @@ workplans:version_restore   other-submitted GET  404    404  404   403   403   4
                                            POST 404    404  404   403   403   404  404        404    302
 workplans:version_restore   unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST 404    404  404   404   404   404  404        404    302
+
+workplans:finding_accept    own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:finding_accept    own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:finding_accept    other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:finding_accept    other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:finding_accept    unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -244,11 +255,15 @@ POSTED = {
     "workplans:workplan_copy",
     "workplans:version_keep",
     "workplans:version_restore",
+    "workplans:finding_accept",
     "display",
 }
 
 # Routes that name a version by its number, besides its plan.
 OF_ONE_VERSION = (":version_detail", ":version_download", ":version_restore")
+
+# What the address of a finding carries; who may accept it does not hang on which it is.
+FINDING = Said("geen-planning", "Actie A1, planning", "De planning ontbreekt.")
 
 # The one rule of each part that is not ours: who is not signed in goes to the sign-in.
 # The account pages have no namespace, their names begin alike.
@@ -312,7 +327,8 @@ def address(route: str, slug: str | None) -> str:
         return reverse(route)
     number = [1] if route.endswith(OF_ONE_VERSION) else []
     form = ["csv"] if route.endswith("download") else []
-    return reverse(route, args=[slug, *number, *form])
+    asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
+    return reverse(route, args=[slug, *number, *form]) + asked
 
 
 def sign_in(name: str, cast: dict[str, User]) -> Client:

@@ -7,6 +7,7 @@ from workplans import version_views, views
 app_name = "workplans"
 urlpatterns = [
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
+    path("<slug:slug>/controle/bevinding/", views.finding_accept, name="finding_accept"),
     path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),
     path("<slug:slug>/versies/bewaren/", version_views.version_keep, name="version_keep"),
     path(

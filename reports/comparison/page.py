@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 from collections import Counter
 
 from funds.figure import Figure
 from reports.comparison.comparison import Comparison
 from reports.comparison.money import VIEWS, Difference
-from reports.rendering import Rendered, harmless
-from reports.table import gaps_text
+from reports.files import CSV, Rendered, rows_as_csv
+from reports.long_form import gaps_text
 
 THINGS = (
     ("actie", "actie", "acties"),
@@ -65,18 +62,13 @@ def _total(total: Difference) -> str:
 
 
 def compare_csv(found: Comparison, name: str) -> Rendered:
-    """Every difference in money as a line, with a semicolon between and a decimal point."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
+    """Every difference in money as a line; amounts with a decimal point."""
     money = found.money
     tables = [("acties", money.actions)]
     tables += [(key, money.municipalities[view]) for view, key, _ in VIEWS]
     tables.append(("totaal", (money.total,)))
-    for key, rows in tables:
-        writer.writerows([[harmless(cell) for cell in _line(key, row)] for row in rows])
-    body = codecs.BOM_UTF8 + buffer.getvalue().encode()
-    return Rendered(body, "text/csv; charset=utf-8", f"{name}.csv")
+    rows = [_line(key, row) for key, differences in tables for row in differences]
+    return Rendered(rows_as_csv(HEADINGS, rows), CSV, f"{name}.csv")
 
 
 def _line(table: str, row: Difference) -> list[str]:

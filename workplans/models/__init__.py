@@ -1,5 +1,6 @@
 """To what end: plans, their document, action lines and actions, costs and planning."""
 
+from workplans.models.acceptance import AcceptedFinding
 from workplans.models.action import (
     Action,
     ActionOrder,
@@ -26,6 +27,7 @@ from workplans.models.rule import PlanRule
 from workplans.models.version import PlanVersion
 
 __all__ = [
+    "AcceptedFinding",
     "Action",
     "ActionLine",
     "ActionOrder",
