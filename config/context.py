@@ -9,6 +9,8 @@ from django.urls import reverse
 from config.display import COOKIE, Display
 from config.patterns import may_see
 from config.shortcuts import SHORTCUTS
+from municipalities.models import User
+from workplans.models import Notice
 
 PLACES = (
     ("Start", "reports:start", frozenset({"start"})),
@@ -26,6 +28,10 @@ PLACES = (
                 "version_compare",
                 "version_keep",
                 "version_restore",
+                "comment_list",
+                "comment_create",
+                "comment_detail",
+                "comment_step",
             }
         ),
     ),
@@ -35,9 +41,11 @@ PLACES = (
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Navigation entries `(label, url, is_current)`, empty for who is not signed in; the
-    look that was chosen; the shortcuts; whether the patterns may be seen."""
+    look that was chosen; the shortcuts; whether the patterns may be seen; how many
+    notices are new, which costs a query on a whole page."""
     return {
         "navigation": _navigation(request),
+        "unread_notices": _unread(request),
         "display": Display.read(request.COOKIES.get(COOKIE, "")),
         "shortcuts": SHORTCUTS,
         "sees_patterns": may_see(getattr(request, "user", None)),
@@ -54,3 +62,11 @@ def _navigation(request: HttpRequest) -> tuple[tuple[str, str, bool], ...]:
     if user.is_staff:
         places.append(("Beheer", reverse("admin:index"), False))
     return tuple(places)
+
+
+def _unread(request: HttpRequest) -> int:
+    """For a whole page of who is signed in; a part of one has no header."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or getattr(request, "wants_fragment", False):
+        return 0
+    return Notice.objects.of(user).unread().count()

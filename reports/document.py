@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from funds.figure import Figure
 from reports.figures.shapes import Drawing
 from reports.goals import LineGoals
-from reports.table import Place, State, Table
+from reports.table import Place, Remark, State, Table
 from workplans.notation.richtext import Piece
 
 SHORT = 14  # rows, a piece of text counting for two
@@ -34,6 +34,7 @@ class Block:
     tables: tuple[Table, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     places: tuple[Place, ...] = ()
+    remark: Remark | None = None
 
     @property
     def template(self) -> str:

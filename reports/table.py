@@ -228,15 +228,38 @@ def _lines(cell: Cell) -> int:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """How many open comments there are at a place, where they are read, and where one
+    adds one (empty for who may not)."""
+
+    place: str
+    count: int
+    url: str
+    add_url: str = ""
+
+    @property
+    def count_text(self) -> str:
+        return "1 open opmerking" if self.count == 1 else f"{self.count} open opmerkingen"
+
+
+@dataclass(frozen=True)
 class Row:
     """A row; `key` is stable and names it in files, `anchor` in addresses. One that
-    `spans` is a heading over the rows below it: its first cell is as wide as the table."""
+    `spans` is a heading over the rows below it: its first cell is as wide as the table.
+    A page shows its `remark`, a document does not."""
 
     key: str
     cells: tuple[Cell, ...]
     kind: RowKind = "body"
     anchor: str = ""
     spans: bool = False
+    remark: Remark | None = None
+
+    @cached_property
+    def remark_at(self) -> int:
+        """The cell that has room for the remark: that of the title, or else the last."""
+        titles = [n for n, cell in enumerate(self.cells) if isinstance(cell, Titled)]
+        return titles[0] if titles else len(self.cells) - 1
 
     @property
     def is_long(self) -> bool:

@@ -33,11 +33,24 @@ from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 from funds.models import Fund
 from municipalities import textfile
 from municipalities.models import Region, User
-from tests.factories import EnvelopeFactory, FundFactory, UserFactory, WorkPlanFactory
-from tests.test_access import OPEN_ACCOUNT, PEOPLE, ROWS, account_addresses, address
+from tests.factories import (
+    CommentFactory,
+    EnvelopeFactory,
+    FundFactory,
+    UserFactory,
+    WorkPlanFactory,
+)
+from tests.test_access import (
+    OPEN_ACCOUNT,
+    PEOPLE,
+    ROWS,
+    account_addresses,
+    address,
+    comment_addresses,
+)
 from workplans import planfile
-from workplans.models import WorkPlan
-from workplans.services import keep_version, store_plan
+from workplans.models import Action, Comment, WorkPlan
+from workplans.services import answer_comment, keep_version, store_plan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DRAFT = Path(__file__).with_name("draft.yaml")
@@ -144,13 +157,29 @@ def _slugs() -> dict[str, str]:
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
     for slug in ("concept-met-gaten", "duin-en-bollenstreek-2020", others["other-draft"].slug):
         _with_version(WorkPlan.objects.get(slug=slug))
-    return {name: plan.slug for name, plan in others.items()} | {
-        "own-draft": "concept-met-gaten",
-        "own-submitted": "duin-en-bollenstreek-2020",
-        "fund": fund.slug,
-        "fund-elsewhere": elsewhere.slug,
-        "unknown": "bestaat-niet",
-    }
+    return (
+        {name: plan.slug for name, plan in others.items()}
+        | comment_addresses(_talk(others))
+        | {
+            "own-draft": "concept-met-gaten",
+            "own-submitted": "duin-en-bollenstreek-2020",
+            "fund": fund.slug,
+            "fund-elsewhere": elsewhere.slug,
+            "unknown": "bestaat-niet",
+        }
+    )
+
+
+def _talk(others: dict[str, WorkPlan]) -> dict[str, Comment]:
+    """A conversation with all that one can hold, so that people have notices too."""
+    plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+    action = Action.objects.filter(line__plan=plan).order_by("pk")[0]
+    anna, pieter = person("anna"), person("pieter")
+    own = CommentFactory(
+        plan=plan, author=anna, spot=action, cell="planning", text=f"Klopt dit?\n\n@{pieter}"
+    )
+    answer_comment(own, by=pieter, text=f"Ja. @{anna} en @{person('bram')}")
+    return {"own": own, "other": CommentFactory(plan=others["other-draft"], author=person("carla"))}
 
 
 def empty() -> None:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workplans', '0012_accepted_findings'),
+        ('workplans', '0013_comments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
