@@ -3,7 +3,7 @@ are in reports."""
 
 from django.urls import include, path
 
-from workplans import comment_views, desk_views, notice_views, views
+from workplans import comment_views, desk_views, notice_views, version_views, views
 
 app_name = "workplans"
 of_plans = [
@@ -20,6 +20,12 @@ of_plans = [
     path("<slug:slug>/bewerken/<str:handle>/weg/", desk_views.part_remove, name="part_remove"),
     path(
         "<slug:slug>/bewerken/<str:handle>/nieuw/<str:name>/", desk_views.part_add, name="part_add"
+    ),
+    path("<slug:slug>/versies/bewaren/", version_views.version_keep, name="version_keep"),
+    path(
+        "<slug:slug>/versies/<int:number>/terug/",
+        version_views.version_restore,
+        name="version_restore",
     ),
     path("<slug:slug>/opmerkingen/", comment_views.comment_list, name="comment_list"),
     path("<slug:slug>/opmerkingen/nieuw/", comment_views.comment_create, name="comment_create"),

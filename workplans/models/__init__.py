@@ -29,6 +29,7 @@ from workplans.models.planning import PlanningEntry
 from workplans.models.presence import Presence
 from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
+from workplans.models.version import PlanVersion
 
 __all__ = [
     "WHOLE_PLAN",
@@ -55,6 +56,7 @@ __all__ = [
     "PlanFigure",
     "PlanRevision",
     "PlanRule",
+    "PlanVersion",
     "PlanningEntry",
     "Presence",
     "PrintedFigure",
