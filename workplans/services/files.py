@@ -12,6 +12,7 @@ from municipalities import textfile
 from municipalities.guard import guarded
 from workplans import lifecycle, planfile
 from workplans.models import WorkPlan
+from workplans.services.rows import Later
 from workplans.services.storing.actions import Actions
 from workplans.services.storing.blocks import Blocks
 from workplans.services.storing.details import Details
@@ -120,23 +121,27 @@ class Meaning:
     def write(self, plan: WorkPlan, *, loaded: str | None = None) -> None:
         """Bring the plan and everything in it up to the file; nothing may be wrong.
 
-        `loaded` is the digest of the file that the plan was loaded from, unless that is
-        this one. The status of an adopted plan comes last: nothing changes after it.
+        `loaded` is the digest of the file that the plan was loaded from, where this is no
+        file: then nothing is submitted either. The status of an adopted plan comes last:
+        nothing changes after it.
         """
         assert self.actions is not None
         status, is_last = self.head.status, self.head.status in lifecycle.UNCHANGING
         if is_last:
             self.head.status = lifecycle.Status.SUBMITTED
         self.head.write(plan, self.digest if loaded is None else loaded)
+        later: Later = []
         self.figures.write(plan)
-        lines = self.lines.write(plan)
-        for result, quantities in self.lines.write_results(plan, lines):
+        lines = self.lines.write(plan, later)
+        for result, quantities in self.lines.write_results(plan, lines, later):
             self.details.note("result", result.pk, {"quantities": quantities})
-        points = self.lines.write_points(plan, lines)
+        points = self.lines.write_points(plan, lines, later)
         actions = self.actions.write(plan, lines, points)
-        self.blocks.write(plan, lines, actions)
+        self.blocks.write(plan, lines, actions, later)
         self.details.write(plan)
-        if self.head.status in lifecycle.SUBMITTED:
+        for rows in reversed(later):
+            rows.delete()
+        if loaded is None and self.head.status in lifecycle.SUBMITTED:
             write_applications(plan)
         if is_last:
             plan.status = status.value

@@ -26,7 +26,7 @@ from workplans.models import (
 from workplans.notation.places import Places
 from workplans.planfile import Tree
 from workplans.services.parts import Read, municipality_keys, values_of, write_parts
-from workplans.services.rows import Names, sync
+from workplans.services.rows import sync
 from workplans.services.storing.details import Details
 from workplans.services.storing.source import Path, Source
 
@@ -91,7 +91,7 @@ class Actions:
 
     def _typed(self, path: Path, line: Tree, tree: Tree, code: str) -> Typed:
         text = _cell(tree.get("municipalities"))
-        name = (line["code"], code)
+        name = _name(tree, line["code"], code)
         return Typed(
             costs=tuple(self._costs(path, tree, name)),
             planning=_cell(tree.get("planning")),
@@ -99,10 +99,10 @@ class Actions:
             end=_cell(tree.get("end")),
             municipalities=text,
             funding=tree.get("funding", ""),
-            key_date=self.kept.get((*name, text.text)),
+            key_date=self.kept.get((name, text.text)),
         )
 
-    def _costs(self, path: Path, tree: Tree, name: tuple[str, str]) -> list[TypedCost]:
+    def _costs(self, path: Path, tree: Tree, name: Name) -> list[TypedCost]:
         if "costs" in tree:
             for key in COST_KEYS:
                 if key in tree:
@@ -117,7 +117,7 @@ class Actions:
             )
         return []
 
-    def _cost(self, tree: Tree, name: tuple[str, str]) -> TypedCost:
+    def _cost(self, tree: Tree, name: Name) -> TypedCost:
         own = _cell(tree.get("municipalities"))
         return TypedCost(
             amount=_cell(tree.get("amount")),
@@ -125,7 +125,7 @@ class Actions:
             funding=tree.get("funding", ""),
             label=tree.get("label", ""),
             municipalities=own,
-            key_date=self.kept.get((*name, own.text)),
+            key_date=self.kept.get((name, own.text)),
         )
 
     def _check_results(self, path: Path, line: Tree, tree: Tree) -> None:
@@ -153,7 +153,7 @@ class Actions:
         first. Rows are known by key, or by line and code, the second of a double code by
         its turn."""
         existing = self.source.stored_actions().order_by("line__position", "position", "pk")
-        names = Names(meant.tree for meant in self.meant)
+        names = self.source.names
         turns: Counter[Any] = Counter()
         known: dict[int, Any] = {}
         for action in existing:
@@ -188,7 +188,7 @@ class Actions:
         """Bring actions that are stored up to the file, where they stand; `key_of` gives
         the key of any action of the plan by its full code."""
         keys = municipality_keys()
-        names = Names(meant.tree for meant in self.meant)
+        names = self.source.names
         wanted = {names.of(meant.tree, None): self._row(meant, keys) for meant in self.meant}
         found = sync(Action, self.source.stored_actions(), wanted, names.known(lambda _: None))
         self._write_parts(list(found.values()), keys, key_of)
@@ -268,11 +268,21 @@ def _cell(part: Any) -> Cell:
     return Cell(part or "")
 
 
-def _kept_keys(actions: QuerySet[Action]) -> dict[tuple[str, str, str], datetime.date]:
-    """Reference dates that were chosen before, by line, full code and unchanged text."""
-    kept: dict[tuple[str, str, str], datetime.date] = {}
+Name = int | tuple[str, str]
+
+
+def _name(tree: Tree, line: str, code: str) -> Name:
+    """What an action is known by: its key, or in a file its line and full code."""
+    name: Name = tree.get(planfile.KEY, (line, code))
+    return name
+
+
+def _kept_keys(actions: QuerySet[Action]) -> dict[tuple[Name, str], datetime.date]:
+    """Reference dates that were chosen before, by action and unchanged text."""
+    kept: dict[tuple[Name, str], datetime.date] = {}
     for action in actions.prefetch_related("cost_lines"):
         for cell in (action, *action.cost_lines.all()):
             if cell.key_date is not None:
-                kept[action.line.code, action.full_code, cell.municipalities_text] = cell.key_date
+                for name in (action.pk, (action.line.code, action.full_code)):
+                    kept[name, cell.municipalities_text] = cell.key_date
     return kept

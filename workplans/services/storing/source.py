@@ -17,6 +17,7 @@ from workplans import planfile
 from workplans.models import Action, IntendedResult, full_code
 from workplans.notation.partners import names_of
 from workplans.planfile import Tree
+from workplans.services.rows import Names
 
 Path = textfile.Path
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class Source:
         self.raw: Tree = file.tree
         self.tree: Tree = planfile.normalised(file.tree, keys=True)
         self.slug: str = self.raw["plan"]["slug"]
+        self.names = Names(keyed=planfile.KEY in self.raw["plan"])
         self.faults: list[textfile.Fault] = []
 
     def fault(self, path: Path, sentence: str) -> None:
