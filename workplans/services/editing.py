@@ -116,7 +116,8 @@ def change_plan(
     `editing.Gone`, `editing.Impossible`, and `ValidationError` for an adopted plan.
 
     Changes of cells of actions take some thirty queries, whatever the size of the plan;
-    every other change lays out the whole plan again.
+    every other change lays out the whole plan again, but reads only the cells of actions
+    that it writes.
     """
     with pghistory.context(user=by.pk), guarded():
         plan = locked_plan(plan.pk)
@@ -168,7 +169,7 @@ def _store(plan: WorkPlan, changes: Sequence[Change]) -> dict[str, Any]:
     if in_place:
         _write_in_place(plan, applied)
     else:
-        _write_whole(plan, applied)
+        _write_whole(plan, applied, same_head=applied.tree["plan"] == tree["plan"])
     return {
         "written": sorted(node for node in applied.written if not is_new(node)),
         "removed": sorted(applied.removed),
@@ -205,8 +206,11 @@ def _misshapen(applied: Applied, node: str) -> list[Refusal]:
     shape = planfile.schema()
     inner = shape["properties"]["plan"] if kind == "plan" else {"$ref": f"#/$defs/{kind}"}
     faults = textfile.check(textfile.TextFile(own), {"$defs": shape["$defs"]} | inner)
+    known = (inner if kind == "plan" else shape["$defs"][kind])["properties"]
+    strange = next((key for key in own if key not in known), "")
     return [
-        Refusal(node, str(fault.path[0]) if fault.path else "", fault.sentence) for fault in faults
+        Refusal(node, str(fault.path[0]) if fault.path else strange, fault.sentence)
+        for fault in faults
     ]
 
 
@@ -303,8 +307,13 @@ def _write_in_place(plan: WorkPlan, applied: Applied) -> None:
     meaning.details.write_of_actions(meaning.source.actions_here)
 
 
-def _write_whole(plan: WorkPlan, applied: Applied) -> None:
-    meaning = _settle(applied, lambda: Meaning(textfile.TextFile(applied.tree)))
+def _write_whole(plan: WorkPlan, applied: Applied, *, same_head: bool) -> None:
+    """Cells of actions that nobody wrote stay as they were read, but for a new period or
+    region of the plan."""
+    written = [node for node in applied.written if kind_of(node) == "action"]
+    touched = frozenset(map(key_of, written)) if same_head else None
+    file = textfile.TextFile(applied.tree)
+    meaning = _settle(applied, lambda: Meaning(file, touched=touched))
     meaning.write(plan, loaded=plan.loaded_digest)
 
 

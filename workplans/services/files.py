@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -101,12 +103,11 @@ def _refusal(code: str, sentence: str) -> ValidationError:
 class Meaning:
     """What the words of a file mean here: rows that exist, values that were read.
 
-    Everything that is wrong is collected in `source.faults`.
+    Everything that is wrong is collected in `source.faults`; `touched` as of a `Source`.
     """
 
-    def __init__(self, file: textfile.TextFile) -> None:
-        self.source = Source(file)
-        self.digest = planfile.digest(file.tree)
+    def __init__(self, file: textfile.TextFile, *, touched: Collection[int] | None = None) -> None:
+        self.source = Source(file, touched=touched)
         self.head = Head(self.source)
         self.details = Details(self.source)
         self.lines = Lines(self.source, self.details)
@@ -117,6 +118,10 @@ class Meaning:
             if self.head.places is not None
             else None
         )
+
+    @cached_property
+    def digest(self) -> str:
+        return planfile.digest(self.source.raw)
 
     def write(self, plan: WorkPlan, *, loaded: str | None = None) -> None:
         """Bring the plan and everything in it up to the file; nothing may be wrong.

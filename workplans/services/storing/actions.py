@@ -50,13 +50,15 @@ COSTS_TWICE = "De kosten staan onder costs; haal {name} hier weg of zet het daar
 
 @dataclass(frozen=True)
 class _Meant:
+    """An action as written, and what it says; `reading` is None where nothing changed."""
+
     path: Path
     line: Tree
     tree: Tree
     point: int | None
     code: str
     typed: Typed
-    reading: Reading
+    reading: Reading | None
     predecessor: int | None
 
 
@@ -65,7 +67,7 @@ class Actions:
 
     def __init__(self, source: Source, places: Places, details: Details) -> None:
         self.source, self.places, self.details = source, places, details
-        self.kept = _kept_keys(source.stored_actions())
+        self.kept = _kept_keys(source.touched_actions())
         self._elsewhere = partial(action_at, fetched={})
         self.meant = [self._meant(*found) for found in source.actions()]
 
@@ -76,8 +78,8 @@ class Actions:
             source.fault(path, NAMELESS)
         code = source.code_of(line, tree, point)
         typed = self._typed(path, line, tree, code)
-        reading = cells.read_cells(typed, self.places)
-        for place, sentence in reading.faults.items():
+        reading = cells.read_cells(typed, self.places) if source.is_touched(tree) else None
+        for place, sentence in reading.faults.items() if reading else ():
             source.fault((*path, *place), sentence)
         for n, first in enumerate(tree.get("after", [])):
             source.check_action((*path, "after", n), first)
@@ -85,7 +87,8 @@ class Actions:
                 source.fault((*path, "after", n), "Een actie kan niet op zichzelf wachten.")
         self._check_results(path, line, tree)
         self.details.check(path, tree)
-        found = source.understand((*path, "follows"), tree.get("follows", ""), self._elsewhere)
+        follows = tree.get("follows", "") if reading else ""
+        found = source.understand((*path, "follows"), follows, self._elsewhere)
         predecessor = found.pk if found else None
         return _Meant(path, line, tree, point, code, typed, reading, predecessor)
 
@@ -200,6 +203,7 @@ class Actions:
         read = [
             Read(action, meant.typed, meant.reading)
             for action, meant in zip(rows, self.meant, strict=True)
+            if meant.reading is not None
         ]
         write_parts(read, keys)
         for action, meant in zip(rows, self.meant, strict=True):
@@ -209,6 +213,8 @@ class Actions:
 
     def _row(self, meant: _Meant, keys: Mapping[str, int]) -> dict[str, Any]:
         tree = meant.tree
+        if meant.reading is None:
+            return {}
         return {
             "code": tree.get("code", ""),
             "title": tree["title"],
