@@ -14,13 +14,14 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
+from django.urls import reverse
 
 from tests.factories import ActionFactory, UserFactory, WorkPlanFactory
 from tests.workplans import every_key
 from tests.workplans.sessions import in_turn
 from workplans import planfile
 from workplans.editing import Put
-from workplans.models import Action, ActionLine, PlanChange, PlanRevision, WorkPlan
+from workplans.models import Action, ActionLine, Goal, PlanChange, PlanRevision, WorkPlan
 from workplans.services import store_plan
 from workplans.services.editing import change_plan
 
@@ -212,15 +213,14 @@ def test_the_import_is_refused(adopted, tmp_path) -> None:
 
 def test_the_admin_is_refused_in_a_sentence(adopted, client, technician) -> None:
     client.force_login(technician)
-    rule = adopted.rules.get(code="R2")
-    address = f"/admin/workplans/planrule/{rule.pk}/change/"
+    goal = row_of(Goal, adopted)
+    address = reverse("admin:workplans_goal_change", args=[goal.pk])
     form = client.get(address).context["adminform"].form
-    sent = {name: form[name].value() or "" for name in form.fields} | {"title": "Anders"}
+    sent = {name: form[name].value() or "" for name in form.fields} | {"text": "Anders"}
     answer = client.post(address, sent)
     assert answer.status_code == 200
     assert "verandert niet meer" in answer.content.decode()
-    rule.refresh_from_db()
-    assert rule.title == "Twee derde beslist"
+    assert row_of(Goal, adopted).text == goal.text
 
 
 # ---- at the same time
