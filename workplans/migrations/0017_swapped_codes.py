@@ -19,4 +19,20 @@ class Migration(migrations.Migration):
             model_name='actionline',
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'code'), name='workplans_line_once', violation_error_message='Dit plan heeft al een actielijn met deze code.'),
         ),
+        migrations.RemoveConstraint(
+            model_name='planfigure',
+            name='workplans_figure_once',
+        ),
+        migrations.AddConstraint(
+            model_name='planfigure',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'code'), name='workplans_figure_once', violation_error_message='Dit plan heeft al een cijfer met deze code.'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='planrule',
+            name='workplans_rule_once',
+        ),
+        migrations.AddConstraint(
+            model_name='planrule',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'code'), name='workplans_rule_once', violation_error_message='Er is al een regel met deze code; kies een andere.'),
+        ),
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -13,6 +15,7 @@ from municipalities.guard import guarded
 from workplans import lifecycle, planfile
 from workplans.models import WorkPlan
 from workplans.services.notices import tell_of_status
+from workplans.services.rows import Later
 from workplans.services.storing.actions import Actions
 from workplans.services.storing.blocks import Blocks
 from workplans.services.storing.details import Details
@@ -114,12 +117,11 @@ def _refusal(code: str, sentence: str) -> ValidationError:
 class Meaning:
     """What the words of a file mean here: rows that exist, values that were read.
 
-    Everything that is wrong is collected in `source.faults`.
+    Everything that is wrong is collected in `source.faults`; `touched` as of a `Source`.
     """
 
-    def __init__(self, file: textfile.TextFile) -> None:
-        self.source = Source(file)
-        self.digest = planfile.digest(file.tree)
+    def __init__(self, file: textfile.TextFile, *, touched: Collection[int] | None = None) -> None:
+        self.source = Source(file, touched=touched)
         self.head = Head(self.source)
         self.details = Details(self.source)
         self.lines = Lines(self.source, self.details)
@@ -131,26 +133,34 @@ class Meaning:
             else None
         )
 
+    @cached_property
+    def digest(self) -> str:
+        return planfile.digest(self.source.raw)
+
     def write(self, plan: WorkPlan, *, loaded: str | None = None) -> None:
         """Bring the plan and everything in it up to the file; nothing may be wrong.
 
-        `loaded` is the digest of the file that the plan was loaded from, unless that is
-        this one. The status of an adopted plan comes last: nothing changes after it.
+        `loaded` is the digest of the file that the plan was loaded from, where this is no
+        file: then nothing is submitted either. The status of an adopted plan comes last:
+        nothing changes after it.
         """
         assert self.actions is not None
         status, is_last = self.head.status, self.head.status in lifecycle.UNCHANGING
         if is_last:
             self.head.status = lifecycle.Status.SUBMITTED
         self.head.write(plan, self.digest if loaded is None else loaded)
+        later: Later = []
         self.figures.write(plan)
-        lines = self.lines.write(plan)
-        for result, quantities in self.lines.write_results(plan, lines):
+        lines = self.lines.write(plan, later)
+        for result, quantities in self.lines.write_results(plan, lines, later):
             self.details.note("result", result.pk, {"quantities": quantities})
-        points = self.lines.write_points(plan, lines)
+        points = self.lines.write_points(plan, lines, later)
         actions = self.actions.write(plan, lines, points)
-        self.blocks.write(plan, lines, actions)
+        self.blocks.write(plan, lines, actions, later)
         self.details.write(plan)
-        if self.head.status in lifecycle.SUBMITTED:
+        for rows in reversed(later):
+            rows.delete()
+        if loaded is None and self.head.status in lifecycle.SUBMITTED:
             write_applications(plan)
         if is_last:
             plan.status = status.value
