@@ -24,6 +24,7 @@ from workplans.services.storing.head import Head
 from workplans.services.storing.lines import Lines
 from workplans.services.storing.source import Source
 from workplans.services.submission import write_applications
+from workplans.services.turn import locked_plan
 
 
 class Outcome(StrEnum):
@@ -53,10 +54,11 @@ def store_plan(
         raise textfile.FileFaults(meant.source.faults)
     with guarded():
         wait_for_turn(slug)
-        plan = WorkPlan.objects.select_for_update(no_key=True).filter(slug=slug).first()
-        if plan is None:
+        key = WorkPlan.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        if key is None:
             meant.write(WorkPlan(slug=slug))
             return Outcome.NEW
+        plan = locked_plan(key)
         now = planfile.digest(planfile.dump(plan))
         if now == meant.digest:
             return Outcome.UNCHANGED
