@@ -48,7 +48,8 @@ def budget(content: Content, totals: PlanTotals) -> Table:
 
 
 def _columns(natures: tuple[str, ...]) -> tuple[Column, ...]:
-    width = 44 // (len(natures) + 1)
+    # Never below the longest heading and a million, however many there are.
+    width = max(44 // (len(natures) + 1), 11)
     title = 92 - width * (len(natures) + 1)
     return (
         Column("nr", "Nr", "code", 8),

@@ -155,7 +155,7 @@ def unread(material: Material) -> Iterator[Found]:
                 yield _unread(material, action, cell, right)
         for cost in action.cost_lines.all():
             if cost.state == AmountState.UNREAD:
-                yield _unread(material, action, "bedrag", "€ 1.250")
+                yield _unread(material, action, "bedrag", "€ 1.250")
             if cost.municipalities_unread:
                 yield _unread(material, action, "gemeenten van het bedrag", "alle gemeenten")
 
