@@ -85,17 +85,26 @@ class FundAdmin(GuardedAdmin):
     )
 
 
-@admin.register(FundRule)
-class FundRuleAdmin(GuardedAdmin):
+class RuleAdmin(GuardedAdmin):
+    """Rules of what `owner` names; `owner_name` is the field by which it is known."""
+
+    owner = owner_name = ""
     form = RuleForm
-    fields = ("fund", *RuleForm.Meta.fields)
-    list_display = ("code", "title", "kind", "fund", euros, "share_text", "severity")
     list_display_links = ("code", "title")
-    list_filter = ("kind", "severity", ("fund", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("fund",)
-    search_fields = ("code", "title", "text", "source", "fund__name")
-    autocomplete_fields = ("fund",)
-    ordering = ("fund__name", "position", "pk")
+
+    def __init_subclass__(cls) -> None:
+        name = f"{cls.owner}__{cls.owner_name}"
+        cls.fields = (cls.owner, *RuleForm.Meta.fields)
+        cls.list_display = ("code", "title", "kind", cls.owner, euros, "share_text", "severity")
+        cls.list_filter = ("kind", "severity", (cls.owner, admin.RelatedOnlyFieldListFilter))
+        cls.list_select_related = cls.autocomplete_fields = (cls.owner,)
+        cls.search_fields = ("code", "title", "text", "source", name)
+        cls.ordering = (name, "position", "pk")
+
+
+@admin.register(FundRule)
+class FundRuleAdmin(RuleAdmin):
+    owner, owner_name = "fund", "name"
 
 
 @admin.register(Envelope)

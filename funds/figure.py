@@ -26,11 +26,13 @@ class Figure:
     """A known amount in euros and, per state, how many cost lines it leaves out.
 
     Gaps that do not occur are left out, so equal figures are equal however they were
-    made. The mapping of gaps cannot be changed.
+    made. The mapping of gaps cannot be changed. `has_known` is whether any line has an
+    amount, be it zero; it decides only how the figure is printed.
     """
 
     known: Decimal
     gaps: Mapping[AmountState, int] = field(default_factory=dict)
+    has_known: bool = field(default=True, compare=False)
 
     def __post_init__(self) -> None:
         known = self.known.quantize(CENT)
@@ -46,7 +48,7 @@ class Figure:
     @classmethod
     def zero(cls) -> Figure:
         """The start of a sum: nothing, and nothing missing."""
-        return cls(Decimal(0))
+        return cls(Decimal(0), has_known=False)
 
     @classmethod
     def of(cls, amount: Decimal) -> Figure:
@@ -56,7 +58,7 @@ class Figure:
     @classmethod
     def gap(cls, state: AmountState) -> Figure:
         """The figure of one cost line of which no amount is known."""
-        return cls(Decimal(0), {state: 1})
+        return cls(Decimal(0), {state: 1}, has_known=False)
 
     @classmethod
     def entry(cls, state: AmountState, amount: Decimal | None, count: int = 1) -> Figure:
@@ -66,7 +68,7 @@ class Figure:
         """
         if state == AmountState.KNOWN:
             return cls(amount or Decimal(0))
-        return cls(Decimal(0), {state: count} if state in GAP_WORDS else {})
+        return cls(Decimal(0), {state: count} if state in GAP_WORDS else {}, has_known=False)
 
     @property
     def is_complete(self) -> bool:
@@ -74,29 +76,42 @@ class Figure:
         return not self.gaps
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is gaps and no more, so that its zero says nothing."""
+        return bool(self.gaps) and not self.has_known
+
+    @property
     def gap_words(self) -> list[str]:
         """The gaps as a reader sees them: `3 × PM`, `1 × niet bekend`."""
         return [f"{count} × {GAP_WORDS[state]}" for state, count in self.gaps.items()]
 
+    def parts(self, known: str) -> list[str]:
+        """What is printed, with the known amount as `known`; one gap alone is its word."""
+        words = self.gap_words
+        if not self.is_open:
+            return [known, *words]
+        return words if words[1:] else [words[0].removeprefix("1 × ")]
+
     def __add__(self, other: Figure) -> Figure:
-        return Figure(self.known + other.known, self._gaps_with(other))
+        return self._with(other.known, other)
 
     def __sub__(self, other: Figure) -> Figure:
         """Subtract what is known; what is unknown on either side stays unknown."""
-        return Figure(self.known - other.known, self._gaps_with(other))
+        return self._with(-other.known, other)
 
     def __hash__(self) -> int:
         return hash((self.known, tuple(self.gaps.items())))
 
-    def __reduce__(self) -> tuple[type[Figure], tuple[Decimal, dict[AmountState, int]]]:
+    def __reduce__(self) -> tuple[type[Figure], tuple[Decimal, dict[AmountState, int], bool]]:
         # A mapping proxy can be neither copied nor pickled (caches, dataclasses.asdict).
-        return Figure, (self.known, dict(self.gaps))
+        return Figure, (self.known, dict(self.gaps), self.has_known)
 
     def __str__(self) -> str:
-        return " + ".join([format_euro(self.known), *self.gap_words])
+        return " + ".join(self.parts(format_euro(self.known)))
 
-    def _gaps_with(self, other: Figure) -> dict[AmountState, int]:
-        return {state: self.gaps.get(state, 0) + other.gaps.get(state, 0) for state in GAP_WORDS}
+    def _with(self, known: Decimal, other: Figure) -> Figure:
+        gaps = {state: self.gaps.get(state, 0) + other.gaps.get(state, 0) for state in GAP_WORDS}
+        return Figure(self.known + known, gaps, self.has_known or other.has_known)
 
 
 def shows_cents(figures: Iterable[Figure | None]) -> bool:

@@ -16,7 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from djmoney.money import Money
 
-from funds.models import Application, Envelope, EnvelopeMutation, Fund, Round
+from funds.limits import Reader, rule_values
+from funds.models import Application, Envelope, EnvelopeMutation, Fund, FundRule, Round
 from funds.notation import AmountState, NotationError, read_amount, read_plain_amount
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import textfile
@@ -86,6 +87,8 @@ class _Loader:
         fund = Fund.objects.get(slug=row["slug"])
         for inner, part in _items(row, "rounds", path):
             self._step(inner, lambda inner=inner, part=part: self._round(inner, part, fund))
+        for inner, part in _items(row, "rules", path):
+            self._step(inner, lambda inner=inner, part=part: self._rule(inner, part, fund))
         for inner, part in _items(row, "envelopes", path):
             region = self._find(Region, "slug", part["region"], (*inner, "region"))
             if region is not None:
@@ -102,6 +105,19 @@ class _Loader:
             {"fund": fund, "slug": row["slug"]},
             {"name": row["name"]}
             | {name: self._day(row, name, path) for name in ("dated_on", "opens_on", "closes_on")},
+        )
+
+    def _rule(self, path: textfile.Path, row: Tree, fund: Fund) -> None:
+        def understand(key: str, text: str, read: Reader) -> Tree:
+            try:
+                return read(text)
+            except NotationError as fault:
+                raise _At((*path, key), fault.sentence) from None
+
+        self.written += upsert(
+            FundRule,
+            {"fund": fund, "code": row["code"]},
+            {"position": path[-1], **rule_values(row, understand)},
         )
 
     def _envelope(self, path: textfile.Path, row: Tree, fund: Fund, region: Region) -> None:

@@ -1,4 +1,4 @@
-"""From the typed texts of a rule to its values."""
+"""A rule as people type it: from its texts to its values, and how a file says it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from djmoney.money import Money
 from funds.notation import AmountState, NotationError, read_amount
 from funds.portion import read_portion
 
-Readers = Mapping[str, Callable[[str], dict[str, Any]]]
+Reader = Callable[[str], dict[str, Any]]
+Readers = Mapping[str, Reader]
 """Typed field to the function that gives the fields it fills, or a NotationError."""
 
 
@@ -42,3 +43,37 @@ RULE: Readers = {
     "maximum_text": lambda text: {"maximum": known_amount(text)},
     "share_text": share_values,
 }
+
+KEYS = {
+    "code": "code",
+    "kind": "kind",
+    "title": "title",
+    "text": "text",
+    "amount": "amount_text",
+    "maximum": "maximum_text",
+    "share": "share_text",
+    "base": "base",
+    "applies_to": "applies_to",
+    "figure": "figure",
+    "severity": "severity",
+    "source": "source",
+}
+"""Each key of a rule in a file, of a fund or of a plan, and the field that holds it."""
+VALUES = ("amount", "maximum", "share_numerator", "share_denominator")
+
+
+def rule_tree(rule: Any) -> dict[str, str]:
+    """A stored rule as a file says it, with its empty keys."""
+    return {key: getattr(rule, field) for key, field in KEYS.items()}
+
+
+def rule_values(
+    tree: Mapping[str, str], understand: Callable[[str, str, Reader], dict[str, Any]]
+) -> dict[str, Any]:
+    """The fields of a rule in a file, but for its code. `understand` gets a key, its text
+    and the reader, and gives nothing where that finds a fault."""
+    said = {field: (key, tree.get(key, "")) for key, field in KEYS.items() if key != "code"}
+    values = dict.fromkeys(VALUES) | stated_amount("")
+    for field, read in RULE.items():
+        values |= understand(*said[field], read)
+    return {field: text for field, (_, text) in said.items()} | values

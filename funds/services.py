@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,63 +24,56 @@ class AskedLine:
     amount: Decimal | None
 
 
-def new_application(
-    envelope: Envelope,
-    *,
-    round: Round,
-    title: str,
-    lines: Sequence[AskedLine],
-    submitted_on: datetime.date,
-) -> Application:
+class Asking(TypedDict):
+    """What is asked of an envelope, and when."""
+
+    round: Round
+    title: str
+    lines: Sequence[AskedLine]
+    submitted_on: datetime.date
+
+
+def new_application(envelope: Envelope, **asked: Unpack[Asking]) -> Application:
     """What would be asked from an envelope, not stored. Three queries.
 
     Raises `ValidationError`: `other_fund`, `before_envelope`, `nothing_asked`, or that
     of a constraint (`funds_application_once`).
     """
-    if round.fund_id != envelope.fund_id:
+    if asked["round"].fund_id != envelope.fund_id:
         raise ValidationError(
-            f"De ronde {round.name} hoort bij een ander fonds; kies een ronde van "
+            f"De ronde {asked['round'].name} hoort bij een ander fonds; kies een ronde van "
             f"{envelope.fund.name}.",
             code="other_fund",
         )
-    if submitted_on < envelope.dated_on:
+    if asked["submitted_on"] < envelope.dated_on:
         raise ValidationError(
             "De aanvraag ligt voor de dag waarop de ruimte er kwam "
             f"({envelope.dated_on:%d-%m-%Y}); kies een latere dag.",
             code="before_envelope",
         )
-    if not lines:
+    if not asked["lines"]:
         raise ValidationError(
             "Er staat geen enkel bedrag in de aanvraag; geef minstens één actie een bedrag.",
             code="nothing_asked",
         )
     application = Application(
         envelope=envelope,
-        round=round,
-        title=title,
-        submitted_on=submitted_on,
-        line_count=len(lines),
+        round=asked["round"],
+        title=asked["title"],
+        submitted_on=asked["submitted_on"],
+        line_count=len(asked["lines"]),
     )
     application.full_clean()
     return application
 
 
 @transaction.atomic
-def submit_application(
-    envelope: Envelope,
-    *,
-    round: Round,
-    title: str,
-    lines: Sequence[AskedLine],
-    submitted_on: datetime.date,
-) -> Application:
+def submit_application(envelope: Envelope, **asked: Unpack[Asking]) -> Application:
     """Write down what is asked from an envelope; it never changes afterwards.
 
     Refused for the reasons of `new_application`.
     """
-    application = new_application(
-        envelope, round=round, title=title, lines=lines, submitted_on=submitted_on
-    )
+    application = new_application(envelope, **asked)
     application.save()
     ApplicationLine.objects.bulk_create(
         ApplicationLine(
@@ -91,7 +84,7 @@ def submit_application(
             state=line.state.value,
             amount=_euro(line.amount),
         )
-        for position, line in enumerate(lines, start=1)
+        for position, line in enumerate(asked["lines"], start=1)
     )
     return application
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.admin.utils import NestedObjects
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Max, Model, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -59,14 +61,18 @@ class Overtaken:
         return f"{said}; dat staat er nu. Sla nog een keer op als het zo goed is."
 
     @property
-    def whole_sentence(self) -> str:
-        """The same where no field of the form shows it."""
+    def told(self) -> str:
+        """Who made what of what and when, without a full stop."""
         day = date_format(localtime(self.at), "j F Y")
         return (
             f"{self.word} is op {day} om {date_format(localtime(self.at), 'H:i')} door {self.who} "
-            f"veranderd van “{self.old_text}” in “{self.new_text}”; sla nog een keer op als uw "
-            "wijziging dan nog klopt."
+            f"veranderd van “{self.old_text}” in “{self.new_text}”"
         )
+
+    @property
+    def whole_sentence(self) -> str:
+        """The same where no field of the form shows it."""
+        return f"{self.told}; sla nog een keer op als uw wijziging dan nog klopt."
 
 
 def watch(row: Model) -> Watched:
@@ -89,6 +95,19 @@ def with_version(rows: QuerySet[Any]) -> QuerySet[Any]:
 def version_of(watched: Sequence[Watched]) -> str:
     """`81.4`: the last event of each, 0 where there is none. A query for each."""
     return ".".join(str(_last(part)) for part in watched)
+
+
+def version_with_parts(row: Model) -> str:
+    """That of a row and of all that goes when it is removed: how many of each model, and
+    their last event. Two queries for each model."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    collector.collect([row])
+    counts = []
+    for model, rows in collector.data.items():
+        keys = [found.pk for found in rows]
+        last = _last(Watched(model, "pgh_obj_id__in", keys, {})) if event_model(model) else 0
+        counts.append(f"{model._meta.label_lower}.{len(keys)}.{last}")
+    return " ".join(sorted(counts))
 
 
 def _last(part: Watched) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from funds.figure import Figure
 from funds.notation import AmountState, format_euro, format_number
-from reports.content import Content, contribution
+from reports.content import Content, contribution, recipients
 from reports.prose import Prose
 from reports.table import Amount, Cell, ColumnKind, Place, Places, Rich, Text, Titled
 from workplans.models import Action, CostLine, Share
@@ -54,10 +55,7 @@ def amount_cell(action: Action) -> Cell:
         return Text(costs[0].text, is_fault=True)
     if all(cost.state == AmountState.NOT_APPLICABLE for cost in costs):
         return Amount(None, text="n.v.t.")
-    figure = contribution(costs[0])
-    for cost in costs[1:]:
-        figure += contribution(cost)
-    return Amount(figure, note=_qualifiers(costs))
+    return Amount(sum(map(contribution, costs), Figure.zero()), note=_qualifiers(costs))
 
 
 def _qualifiers(costs: list[CostLine]) -> str:
@@ -129,11 +127,6 @@ def _undivided(cost: CostLine | None) -> Cell:
     if cost is None or cost.state == AmountState.NOT_APPLICABLE:
         return Text("", empty="")
     return Places("", lead_text="Nog te verdelen")
-
-
-def recipients(cost: CostLine) -> list[Share]:
-    """The shares of those who receive a cost line."""
-    return [s for s in cost.shares.all() if s.capacity == Share.Capacity.RECIPIENT]
 
 
 def _division(action: Action, shares: list[Share], content: Content) -> Places:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from funds.figure import Figure
 from funds.notation import AmountState, NotationError
-from reports.action_columns import recipients
-from reports.content import Content, contribution, share_figure
+from reports.content import Content, contribution, recipients, share_figure
 from reports.figures.agenda import agenda
 from reports.pots import UNSTATED, of_action
 from workplans.models import Action, ActionLine, IntendedResult, Partner

@@ -6,17 +6,11 @@ from collections.abc import Iterable
 
 from funds.figure import Figure
 from funds.notation import AmountState
-from reports.content import Content, contribution
-from reports.plan_totals import NATURES, PlanTotals
+from reports.content import NATURES, Content, contribution, nature_of
+from reports.plan_totals import PlanTotals
 from reports.table import Amount, Cell, Column, Row, Table, Text
 from workplans.models import Action, ActionLine
 
-HEADINGS = {
-    "incidental": "Incidenteel",
-    "structural": "Structureel",
-    "multi_year": "Meerjarig",
-    "unstated": "Niet vermeld",
-}
 ALWAYS = ("incidental", "structural")
 
 
@@ -54,10 +48,7 @@ def _columns(natures: tuple[str, ...]) -> tuple[Column, ...]:
     return (
         Column("nr", "Nr", "code", 8),
         Column("actie", "Actie", "text", title),
-        *(
-            Column(HEADINGS[nature].lower(), HEADINGS[nature], "amount", width)
-            for nature in natures
-        ),
+        *(Column(NATURES[nature].lower(), NATURES[nature], "amount", width) for nature in natures),
         Column("totaal", "Totaal", "amount", width),
     )
 
@@ -110,11 +101,7 @@ def _row(
 def _figure(action: Action, nature: str) -> Figure:
     """What the cost lines of one nature add."""
     return sum(
-        (
-            contribution(cost)
-            for cost in action.cost_lines.all()
-            if (cost.nature or "unstated") == nature
-        ),
+        (contribution(cost) for cost in action.cost_lines.all() if nature_of(cost) == nature),
         Figure.zero(),
     )
 

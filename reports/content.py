@@ -35,6 +35,13 @@ from workplans.models import (
 from workplans.notation.places import Places
 
 STRIPS = 7
+NATURES = {
+    "incidental": "Incidenteel",
+    "structural": "Structureel",
+    "multi_year": "Meerjarig",
+    "unstated": "Niet vermeld",
+}
+"""The natures of a cost in the order of each table, with their headings."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,11 @@ class Content:
     def members(self) -> tuple[Place, ...]:
         """The members of the region on the plan's first day, in their order."""
         return tuple(self.place(code) for code in self.places.members)
+
+    def file_name(self, form: str, about: str = "") -> str:
+        """What a file of this plan is called, or of one thing about it."""
+        what = f"{self.plan.slug}-{about}" if about else self.plan.slug
+        return f"{what}-peildatum-{self.on.isoformat()}.{form}"
 
     def parts(self, line: ActionLine) -> list[ActionLine]:
         """The parts of an action line, in order."""
@@ -128,6 +140,16 @@ def contribution(cost: CostLine) -> Figure:
     if cost.division.municipalities_unread and cost.state != AmountState.NOT_APPLICABLE:
         figure += Figure.gap(AmountState.UNREAD)
     return figure
+
+
+def nature_of(cost: CostLine) -> str:
+    """Which of `NATURES` the cell of a cost says."""
+    return cost.nature or "unstated"
+
+
+def recipients(cost: CostLine) -> list[Share]:
+    """The shares of those who receive a cost line."""
+    return [s for s in cost.shares.all() if s.capacity == Share.Capacity.RECIPIENT]
 
 
 def share_figure(share: Share) -> Figure:

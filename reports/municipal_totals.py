@@ -35,7 +35,7 @@ def municipal_totals(content: Content, totals: PlanTotals) -> Table:
         caption="Bedrag per gemeente in €, op drie manieren geteld",
         columns=COLUMNS,
         rows=(*rows, _total(totals)),
-        notes=_notes(content, totals),
+        notes=_notes(totals),
     )
 
 
@@ -88,7 +88,7 @@ def _total(totals: PlanTotals) -> Row:
     )
 
 
-def _notes(content: Content, totals: PlanTotals) -> tuple[str, ...]:
+def _notes(totals: PlanTotals) -> tuple[str, ...]:
     notes = [
         "Ontvangt: het bedrag dat de gemeente krijgt en verantwoordt. Een gezamenlijke actie telt "
         "helemaal bij de penvoerder.",

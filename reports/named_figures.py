@@ -14,21 +14,16 @@ from functools import cached_property
 from funds.balance import Balance, percentage
 from funds.figure import Figure
 from funds.notation import AmountState, NotationError, format_number
-from reports.content import Content, contribution
+from reports.content import NATURES, Content, contribution
 from reports.fund_positions import FundPosition
 from reports.plan_totals import PlanTotals
 from reports.styles import rows_of
 from workplans.models import Action, PlanFigure
 from workplans.notation.distribution import Distribution, distribute
-from workplans.notation.quantities import Quantity, read_quantity, total
+from workplans.notation.quantities import Quantity, total
 from workplans.notation.references import SUM, Reference, read_reference, read_share, read_sum
 
-_NATURES = {
-    "incidenteel": "incidental",
-    "structureel": "structural",
-    "meerjarig": "multi_year",
-    "niet vermeld": "unstated",
-}
+_NATURES = {heading.lower(): nature for nature, heading in NATURES.items()}
 _VIEWS = {"gemeente": "recipient", "eigen": "own", "begunstigde": "beneficiary"}
 
 
@@ -250,7 +245,7 @@ class NamedFigures:
             for row in rows_of(block):
                 if not line_code or (row.line and row.line.code == line_code):
                     found += row.quantities.all()
-        return [read_quantity(quantity.text) for quantity in found]
+        return [Quantity(each.low, each.unit, high=each.high) for each in found]
 
 
 def fund_value(balance: Balance, requested: Figure, column: str) -> Value:

@@ -1,4 +1,4 @@
-"""An overview as a table for the page, and as plain rows for a file."""
+"""An overview as a table for the page, and as a file."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from funds.figure import Figure
 from reports.action_columns import amount_cell, cover_text, places_cell, planning_cell
 from reports.axes import AXES, whole
 from reports.content import Content
+from reports.files import CSV, Rendered, rows_as_csv
+from reports.long_form import gaps_text
 from reports.overview import Entry, Overview, Section
-from reports.table import Amount, Cell, Column, Row, Table, Text, gaps_text, widths
+from reports.table import Amount, Cell, Column, Row, Table, Text, widths
 from workplans.models import Action
 
 KEY = "overzicht"
@@ -249,6 +251,12 @@ def plain_rows(overview: Overview) -> Iterator[tuple[str, ...]]:
                 *_plain(entry.part.figure),
                 *_plain(whole(action)),
             )
+
+
+def overview_csv(overview: Overview) -> Rendered:
+    """An overview as a file, named after its axis."""
+    name = overview.content.file_name("csv", f"per-{overview.asked.axis}")
+    return Rendered(rows_as_csv(HEADINGS, plain_rows(overview)), CSV, name)
 
 
 def _plain(figure: Figure | None) -> tuple[str, str]:

@@ -14,13 +14,10 @@ from decimal import Decimal
 from funds.figure import Figure
 from funds.notation import NotationError
 from municipalities.apportion import apportion
-from reports.content import Content, contribution, share_figure
+from reports.content import NATURES, Content, contribution, nature_of, recipients, share_figure
 from reports.pots import by_pot
 from workplans.beneficiaries import joint_weights
 from workplans.models import ActionLine, CostLine, Share
-
-NATURES = ("incidental", "structural", "multi_year", "unstated")
-VIEWS = ("recipient", "own", "beneficiary", "bearer")
 
 Figures = dict[str, Figure]
 
@@ -49,7 +46,7 @@ def plan_totals(content: Content) -> PlanTotals:
     """Add up a plan; asks the database nothing."""
     costs = tuple(_costs(content))
     weights, joint_note = _joint(content)
-    undivided = [cost for cost in costs if not _recipients(cost)]
+    undivided = [cost for cost in costs if not recipients(cost)]
     joint = [cost for cost in costs if cost.is_joint]
     return PlanTotals(
         total=_sum(contribution(cost) for cost in costs),
@@ -58,9 +55,7 @@ def plan_totals(content: Content) -> PlanTotals:
             for line in content.lines
         },
         by_nature={
-            nature: _sum(
-                contribution(cost) for cost in costs if (cost.nature or "unstated") == nature
-            )
+            nature: _sum(contribution(cost) for cost in costs if nature_of(cost) == nature)
             for nature in NATURES
         },
         by_pot=by_pot(content),
@@ -92,10 +87,6 @@ def _sum(figures: Iterable[Figure]) -> Figure:
     return sum(figures, Figure.zero())
 
 
-def _recipients(cost: CostLine) -> list[Share]:
-    return [s for s in cost.shares.all() if s.capacity == Share.Capacity.RECIPIENT]
-
-
 def _shares(
     costs: Iterable[CostLine], capacity: str = Share.Capacity.RECIPIENT
 ) -> Iterator[tuple[str, Figure]]:
@@ -115,7 +106,7 @@ def _benefits(
     be followed to its rows.
     """
     for cost in costs:
-        if not (weights and cost.is_joint and _recipients(cost)):
+        if not (weights and cost.is_joint and recipients(cost)):
             yield from _shares([cost])
         elif cost.amount is None:
             yield from ((code, contribution(cost)) for code in weights)

@@ -12,17 +12,11 @@ from dataclasses import dataclass
 
 from funds.figure import Figure
 from funds.notation import AmountState
-from reports.content import Content, contribution
+from reports.content import NATURES, Content, contribution, nature_of
 from reports.table import Amount, Column, Places, Row, Table, Text
 from workplans.models import Action, CostLine, FundingEntry, Share
 
 UNSTATED = "niet vermeld"
-NATURES = {
-    "incidental": "Incidenteel",
-    "structural": "Structureel",
-    "multi_year": "Meerjarig",
-    "": "Niet vermeld",
-}
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ def nature_table(content: Content) -> Table | None:
     for action in content.actions:
         for cost in action.cost_lines.all():
             if cost.state != AmountState.NOT_APPLICABLE:
-                cells[_as_printed(cost)][cost.nature] += contribution(cost)
+                cells[_as_printed(cost)][nature_of(cost)] += contribution(cost)
     if not set(cells) - {UNSTATED}:
         return None
     used = [nature for nature in NATURES if any(nature in row for row in cells.values())]

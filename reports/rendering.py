@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import codecs
-import csv
 import datetime
-import io
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -17,14 +14,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.content import Content, fetch
-from reports.document import Document, document
+from reports.document import Document
+from reports.files import CSV, Rendered, rows_as_csv
 from reports.fund_positions import FundPosition, fund_positions
-from reports.overview import Overview
-from reports.overview_table import HEADINGS, plain_rows
+from reports.layout import lay_out
+from reports.long_form import LONG_COLUMNS, long_form
+from reports.named_figures import NamedFigures
 from reports.pdf import Attachment, pdf_place, write_pdf
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.printable import code, printable, without_glyph
-from reports.table import LONG_COLUMNS, long_form
 from reports.totals_json import totals_json
 from workplans import planfile
 from workplans.models import WorkPlan
@@ -34,21 +32,13 @@ _MOST_CODES = 8
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """A file: its bytes, media type and a Dutch name without spaces."""
-
-    body: bytes
-    media_type: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Reported:
-    """A plan on a date with every figure, computed once."""
+    """A plan on a date with every figure, computed once; `figures` finds them by name."""
 
     content: Content
     totals: PlanTotals
     positions: tuple[FundPosition, ...]
+    figures: NamedFigures
     document: Document
 
 
@@ -60,7 +50,9 @@ def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
     content = fetch(plan, on=on)
     totals = plan_totals(content)
     positions = fund_positions(plan, content.on)
-    return Reported(content, totals, positions, document(content, totals, positions))
+    figures = NamedFigures(content, totals, positions)
+    document = lay_out(content, totals, positions, figures)
+    return Reported(content, totals, positions, figures, document)
 
 
 def render(
@@ -77,14 +69,13 @@ def render(
     with pdf_place(is_wanted) if form == "pdf" else nullcontext():
         reported = report(plan, on=on)
         body = write(reported)
-    name = f"{plan.slug}-peildatum-{reported.content.on.isoformat()}.{form}"
-    return Rendered(body, media_type, name)
+    return Rendered(body, media_type, reported.content.file_name(form))
 
 
 def html(reported: Reported) -> bytes:
     """One file that needs nothing else: the printed document with its style inside."""
     return render_to_string(
-        "reports/workplan_print.html", _context(reported) | {"style": _style()}
+        "reports/workplan_print.html", {"document": reported.document, "style": _style()}
     ).encode()
 
 
@@ -114,7 +105,7 @@ def pdf(reported: Reported) -> bytes:
     plan file keeps it as it was typed.
     """
     plan = reported.content.plan
-    context = _context(reported)
+    context: dict[str, object] = {"document": reported.document}
     page = render_to_string("reports/workplan_print.html", context)
     if missing := without_glyph(page):
         # Only now it is known that a note must stand at the end.
@@ -152,43 +143,8 @@ def json(reported: Reported) -> bytes:
 
 
 def csv_table(reported: Reported) -> bytes:
-    """Every table as one long table, with a semicolon between and a decimal point.
-
-    Without the mark in front a Dutch Excel takes the bytes for Windows-1252.
-    """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(LONG_COLUMNS)
-    writer.writerows(
-        [harmless(value) for value in row] for row in long_form(reported.document.tables)
-    )
-    return codecs.BOM_UTF8 + buffer.getvalue().encode()
-
-
-def overview_csv(overview: Overview) -> Rendered:
-    """An overview for a spreadsheet, which takes a CSV without the mark for another code."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows([harmless(value) for value in row] for row in plain_rows(overview))
-    content = overview.content
-    name = f"{content.plan.slug}-per-{overview.asked.axis}-peildatum-{content.on.isoformat()}.csv"
-    return Rendered(buffer.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name)
-
-
-def harmless(value: str) -> str:
-    """Text that no spreadsheet takes for a formula; a number keeps its minus."""
-    if value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(value):
-        return f"'{value}"
-    return value
-
-
-def _is_number(value: str) -> bool:
-    return value.removeprefix("-").replace(".", "", 1).isdecimal()
-
-
-def _context(reported: Reported) -> dict[str, object]:
-    return {"document": reported.document, "plan": reported.content.plan}
+    """Every table as one long table, with a decimal point."""
+    return rows_as_csv(LONG_COLUMNS, long_form(reported.document.tables))
 
 
 FORMATS: dict[str, tuple[Callable[[Reported], bytes], str]] = {
@@ -196,5 +152,5 @@ FORMATS: dict[str, tuple[Callable[[Reported], bytes], str]] = {
     "html": (html, "text/html; charset=utf-8"),
     "yaml": (yaml, "application/yaml; charset=utf-8"),
     "json": (json, "application/json"),
-    "csv": (csv_table, "text/csv; charset=utf-8"),
+    "csv": (csv_table, CSV),
 }

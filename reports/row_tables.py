@@ -207,10 +207,3 @@ def _phases(row: BlockRow, phases: list[str], *, groups: bool, lost: bool) -> tu
 
 def _lost(row: BlockRow) -> bool:
     return re.fullmatch(r"\d+ van \d+", row.marks) is not None
-
-
-def mark_count(row: BlockRow) -> int:
-    """How many phases a row of the matrix is marked in."""
-    if match := re.match(r"(\d+) van", row.marks):
-        return int(match[1])
-    return len([name for name in row.marks.split(",") if name.strip()])

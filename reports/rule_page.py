@@ -13,7 +13,7 @@ from funds.balance import Balance
 from funds.models import Fund, FundRule
 from funds.notation import NotationError
 from reports.fund_statement import fund_statement
-from reports.named_figures import NamedFigures, Value, fund_value
+from reports.named_figures import Value, fund_value
 from reports.rendering import Reported
 from reports.rules import ICONS, LABELS, Outcome, outcome, outcomes
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
@@ -37,7 +37,7 @@ def plan_rules(reported: Reported) -> tuple[Table, ...]:
     """The rules of a plan, then those of each fund that it asks money of, held against
     the figures of the plan. Only tables with a rule. One query, for the rules of funds."""
     content = reported.content
-    figures = NamedFigures(content, reported.totals, reported.positions)
+    figures = reported.figures
     found = [_table("plan", "Regels van het plan", outcomes(content, figures))]
     funds = [position.fund for position in reported.positions]
     _fetch_rules(funds)

@@ -3,7 +3,7 @@ format: the page, the PDF and the files all read this."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -146,7 +146,7 @@ class Amount:
     @property
     def sort_key(self) -> str:
         """The amount; nothing for what is a gap and no more, so that it comes last."""
-        if self.figure is None or (self.figure.gaps and not self.figure.known):
+        if self.figure is None or self.figure.is_open:
             return ""
         return self.plain
 
@@ -305,34 +305,3 @@ def _aligned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 def _with_cents(cell: Cell, has_cents: bool) -> Cell:
     return replace(cell, cents=True) if has_cents and isinstance(cell, Amount) else cell
-
-
-LONG_COLUMNS = ("tabel", "rij", "kolom", "waarde", "toestand")
-
-
-def long_form(tables: Iterable[Table]) -> Iterable[tuple[str, str, str, str, str]]:
-    """Every cell of every table as one line: table, row, column, value, state.
-
-    Amounts have a decimal point and two decimals; the state names the gaps of a
-    figure (`pm:3`), or is `bekend`.
-    """
-    for table in tables:
-        for row in table.rows:
-            for column, cell in zip(table.columns, row.cells, strict=True):
-                yield table.key, row.key, column.key, cell.plain, _state(cell)
-
-
-def _state(cell: Cell) -> str:
-    if cell.is_fault:
-        return "niet gelezen"
-    if isinstance(cell, Amount):
-        return gaps_text(cell.figure)
-    return "bekend" if cell.plain else "leeg"
-
-
-def gaps_text(figure: Figure | None) -> str:
-    """The gaps of a figure as files have them: `pm:3`, or `bekend` without any."""
-    if figure is None:
-        return "geen bedrag"
-    gaps = [f"{state.value}:{count}" for state, count in figure.gaps.items()]
-    return " ".join(gaps) or "bekend"

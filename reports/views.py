@@ -7,6 +7,7 @@ import datetime
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
@@ -18,23 +19,25 @@ from reports import rule_page
 from reports import search as search_page
 from reports import start as start_page
 from reports.axes import AXES
+from reports.checker.accepted import checked
 from reports.checker.page import check_csv, check_page, count_text
-from reports.checker.rulebook import RULES, check
+from reports.checker.rulebook import RULES
 from reports.content import fetch
+from reports.files import Rendered
 from reports.forms import OverviewFilterForm, PlanFilterForm
 from reports.fund_page import fund_page
 from reports.overview import Layout
 from reports.overview_table import count_text as shown_text
-from reports.overview_table import lines, overview_table
+from reports.overview_table import lines, overview_csv, overview_table
 from reports.pdf import PdfBusyError, PdfError
 from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
 from reports.presence import presence
 from reports.relations import relations
-from reports.rendering import FORMATS, Rendered, overview_csv, report
+from reports.rendering import FORMATS, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
-from workplans.permissions import can_copy, can_submit
+from workplans.permissions import can_accept, can_copy, can_submit
 
 PLANS_PER_PAGE = 25
 ROWS_PER_PAGE = 400
@@ -75,7 +78,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "document": reported.document,
-        "findings": count_text(len(check(reported))),
+        "findings": count_text(len(checked(reported).open)),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
         "relations": relations(plan, request.user),
@@ -145,10 +148,12 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
 def workplan_check(request: HttpRequest, slug: str) -> HttpResponse:
     """What is wrong or missing in the plan, each with a link to the very place."""
     plan = _plan(request, slug)
-    findings = check(report(plan))
+    may_accept = can_accept(request.user, plan)
+    accepting = reverse("workplans:finding_accept", args=[slug]) if may_accept else ""
+    chosen = request.GET.get("ernst", "")
     context = {
         "plan": plan,
-        "page": check_page(findings, request.GET.get("ernst", ""), request.path),
+        "page": check_page(checked(report(plan)), chosen, request.path, accepting),
         "rules": RULES,
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
@@ -162,10 +167,7 @@ def workplan_check_download(request: HttpRequest, slug: str, form: str) -> HttpR
     if form != "csv":
         raise Http404
     reported = report(plan)
-    name, body = check_csv(check(reported), reported)
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return _file(check_csv(checked(reported), reported.content))
 
 
 @require_safe
@@ -173,11 +175,13 @@ def workplan_rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules of the plan and of its funds, with where the plan stands."""
     plan = _plan(request, slug)
     context = {
-        "plan": plan,
+        "name": plan.title,
+        "url": plan.get_absolute_url(),
         "tables": rule_page.plan_rules(report(plan)),
+        "empty": "Dit plan en zijn fondsen hebben nog geen regels.",
         "breadcrumbs": (("Plannen", "reports:workplan_list"),),
     }
-    return render(request, "reports/workplan_rules.html", context)
+    return render(request, "reports/rules.html", context)
 
 
 @require_safe
@@ -209,12 +213,14 @@ def fund_rules(request: HttpRequest, slug: str) -> HttpResponse:
     fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
     today = localdate()
     context = {
-        "fund": fund,
+        "name": fund.name,
+        "url": reverse("reports:fund_detail", args=[fund.slug]),
         "on": today,
         "tables": rule_page.fund_rules(fund, on=today, in_full=regions_in_full(request.user, fund)),
+        "empty": "Dit fonds heeft nog geen regels.",
         "breadcrumbs": (("Fondsen", "reports:fund_list"),),
     }
-    return render(request, "reports/fund_rules.html", context)
+    return render(request, "reports/rules.html", context)
 
 
 @require_safe

@@ -5,7 +5,10 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 
 class _Form(HTMLParser):
@@ -70,3 +73,16 @@ def filled_in(response: HttpResponse, **changes: Any) -> dict[str, list[str]]:
         else:
             fields[name] = [str(value)]
     return fields
+
+
+def import_list(desk: Client, model: str, content: str | bytes, name: str) -> str:
+    """Send a list to the admin of a model (`funds_envelope`) and, where the preview asks
+    for it, confirm; gives the last page."""
+    data = content.encode() if isinstance(content, str) else content
+    upload = {"resource": "0", "import_file": SimpleUploadedFile(name, data)}
+    preview = desk.post(reverse(f"admin:{model}_import"), upload)
+    assert preview.status_code == 200
+    if "Bevestig en sla op" not in preview.content.decode():
+        return str(preview.content.decode())
+    confirm = reverse(f"admin:{model}_process_import")
+    return str(desk.post(confirm, filled_in(preview), follow=True).content.decode())

@@ -28,7 +28,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from funds import fundfile
 from funds.models import Fund
@@ -199,6 +199,13 @@ def technician(db: None) -> User:
 
 
 @pytest.fixture
+def desk(client: Client, technician: User) -> Client:
+    """The technician at work."""
+    client.force_login(technician)
+    return client
+
+
+@pytest.fixture
 def cast(request: pytest.FixtureRequest) -> dict[str, User]:
     """Everybody, by name."""
     return {name: request.getfixturevalue(name) for name in CAST}
@@ -306,45 +313,58 @@ def _load_documents() -> None:
 def _load_once(copies: dict[str, dict[str, bytes]], name: str, load: Callable[[], None]) -> None:
     """Load through our own code the first time, and copy the rows every other time.
 
-    The rows keep their keys; the triggers fire all the same, so history is there too.
+    The rows keep their keys, and what the triggers made of them, history and the search
+    index, is copied too, so that none has to run again.
     """
-    with transaction.atomic():
-        if name not in copies:
+    if name not in copies:
+        with transaction.atomic():
             load()
-            copies[name] = {model._meta.db_table: _copy_out(model) for model in _own_models()}
-        else:
-            for model in _own_models():
-                _copy_in(model, copies[name][model._meta.db_table])
-        check_now()
+            check_now()
+            copies[name] = {table: _copy_out(table) for table in _filled_tables()}
+    else:
+        with unguarded():
+            for table, key in _filled_tables().items():
+                _copy_in(table, key, copies[name][table])
 
 
-def _own_models() -> list[type[Model]]:
-    """The models that fixtures fill; parents before their parts."""
-    return [
+def _filled_tables() -> dict[str, str]:
+    """The tables that fixtures fill, and the column that counts their rows, if any."""
+    own = [
         model
         for app in ("municipalities", "funds", "workplans")
         for model in apps.get_app_config(app).get_models()
-        if not hasattr(model, "pgh_tracked_model") and model not in (User, RoleAssignment)
+        if getattr(model, "pgh_tracked_model", model) not in (User, RoleAssignment)
     ]
+    index = [table for table in connection.introspection.table_names() if "_search" in table]
+    return {model._meta.db_table: model._meta.pk.column for model in own} | dict.fromkeys(index, "")
 
 
-def _columns(model: type[Model]) -> str:
-    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-
-
-def _copy_out(model: type[Model]) -> bytes:
+def _columns(table: str) -> list[str]:
     with connection.cursor() as cursor:
-        statement = f"COPY {model._meta.db_table} ({_columns(model)}) TO STDOUT"
-        with cursor.copy(statement) as copy:
-            return b"".join(bytes(part) for part in copy)
-
-
-def _copy_in(model: type[Model], rows: bytes) -> None:
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {table} ({_columns(model)}) FROM STDIN") as copy:
-            copy.write(rows)
         cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
-            f"(SELECT coalesce(max(id), 0) + 1 FROM {table}), false)"
+            "SELECT quote_ident(attname) FROM pg_attribute "
+            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+            [table],
         )
+        return [column for (column,) in cursor.fetchall()]
+
+
+def _copy_out(table: str) -> bytes:
+    """All rows, with history as of the moment at which they are copied in."""
+    values = ("'now'" if name == "pgh_created_at" else name for name in _columns(table))
+    statement = f"COPY (SELECT {', '.join(values)} FROM {table}) TO STDOUT"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        return b"".join(bytes(part) for part in copy)
+
+
+def _copy_in(table: str, key: str, rows: bytes) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            copy.write(rows)
+        if key:
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', '{key}'), "
+                f"(SELECT max({key}) + 1 FROM {table}), false)"
+            )

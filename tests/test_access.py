@@ -19,6 +19,7 @@ from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
+from workplans.services import Said
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
 
@@ -158,10 +159,29 @@ workplans:workplan_copy     other-submitted GET  404    404  404   403   403   4
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:workplan_copy     unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
+
+workplans:finding_accept    own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:finding_accept    own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:finding_accept    other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:finding_accept    other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:finding_accept    unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
 """  # noqa: E501
 
 # Routes that a form is sent to.
-POSTED = {"workplans:workplan_submit", "workplans:workplan_copy", "display"}
+POSTED = {
+    "workplans:workplan_submit",
+    "workplans:workplan_copy",
+    "workplans:finding_accept",
+    "display",
+}
+
+# What the address of a finding carries; who may accept it does not hang on which it is.
+FINDING = Said("geen-planning", "Actie A1, planning", "De planning ontbreekt.")
 
 # The one rule of each part that is not ours: who is not signed in goes to the sign-in.
 # The account pages have no namespace, their names begin alike.
@@ -221,7 +241,8 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
 def address(route: str, slug: str | None) -> str:
     if slug is None:
         return reverse(route)
-    return reverse(route, args=[slug, "csv"] if route.endswith("download") else [slug])
+    asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
+    return reverse(route, args=[slug, "csv"] if route.endswith("download") else [slug]) + asked
 
 
 def sign_in(name: str, cast: dict[str, User]) -> Client:

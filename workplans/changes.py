@@ -152,36 +152,38 @@ class _Telling:
         )
 
     def _of_block(self, row: Recorded) -> Change:
-        old, new, plan = row.old, row.event, self.plans[row.event.plan_id]
-        return Change(
-            ("block", new.pgh_obj_id),
-            row.by,
-            row.at,
-            row.step,
-            new.title or new.get_kind_display(),
-            where=plan.title,
-            url=plan.url,
-            differences=_only(
-                difference("kop", old.title, new.title),
-                difference("tekst", old.text, new.text, is_long=True),
-                difference("instellingen", str(old.options), str(new.options), is_long=True),
-            )
-            if old is not None
-            else (),
+        old, new = row.old, row.event
+        texts = old and (
+            difference("kop", old.title, new.title),
+            difference("tekst", old.text, new.text, is_long=True),
+            difference("instellingen", str(old.options), str(new.options), is_long=True),
         )
+        return self._of_part("block", row, new.title or new.get_kind_display(), texts)
 
     def _of_line(self, row: Recorded) -> Change:
-        old, new, plan = row.old, row.event, self.plans[row.event.plan_id]
+        old, new = row.old, row.event
+        texts = old and (difference("titel", old.title, new.title),)
+        return self._of_part("line", row, new.title, texts, code=new.code)
+
+    def _of_part(
+        self,
+        thing: str,
+        row: Recorded,
+        title: str,
+        texts: tuple[Difference | None, ...] | None,
+        code: str = "",
+    ) -> Change:
+        plan = self.plans[row.event.plan_id]
         return Change(
-            ("line", new.pgh_obj_id),
+            (thing, row.event.pgh_obj_id),
             row.by,
             row.at,
             row.step,
-            new.title,
-            code=new.code,
+            title,
+            code=code,
             where=plan.title,
             url=plan.url,
-            differences=_only(difference("titel", old.title, new.title)) if old else (),
+            differences=_only(*(texts or ())),
         )
 
     def _of_actions(self) -> Iterator[Change]:

@@ -6,11 +6,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from workplans import planfile
 from workplans.models import Action, ActionLine, WorkPlan
 from workplans.planfile.next_year import Choice
 from workplans.services import Copied, copy_plan
-from workplans.services.copying import lines_with_actions
+from workplans.services.copying import CHANGED, lines_with_actions
 
 LABELS = {
     Choice.CONTINUE: "Voortzetten",
@@ -39,8 +41,9 @@ class Radios(forms.RadioSelect):
 class CopyForm(forms.Form):
     """What the next plan is called, when it is, and what becomes of each action.
 
-    Filled in beforehand with the period after this one, as long as this one. Four
-    queries for the actions, whatever their number.
+    Filled in beforehand with the period after this one, as long as this one. `digest` is
+    that of the plan as it is shown; it goes along, so that nobody chooses unseen. It is
+    taken first: what changes while the rest is read makes the form refuse.
     """
 
     title = forms.CharField(label="Titel", max_length=200)
@@ -75,6 +78,7 @@ class CopyForm(forms.Form):
             },
         )
         self.plan = plan
+        self.digest = planfile.digest(planfile.dump(plan))
         self._lines = lines_with_actions(plan)
         for _, actions in self._lines:
             for action in actions:
@@ -104,6 +108,22 @@ class CopyForm(forms.Form):
             if actions
         ]
 
+    @property
+    def seen(self) -> str:
+        """The digest of the plan that the reader saw."""
+        return str(self.data.get("plan", ""))
+
+    def clean(self) -> None:
+        if self.seen != self.digest:
+            raise ValidationError(CHANGED, code="changed")
+
+    def again(self, refusal: ValidationError) -> CopyForm:
+        """The same for the plan as it is now, with why it was refused."""
+        form = CopyForm(self.data, plan=WorkPlan.objects.get(pk=self.plan.pk))
+        if form.is_valid():
+            form.add_error(None, refusal)
+        return form
+
     def copy(self) -> Copied:
         """Make the plan of a valid form; raises as `copy_plan` does."""
         said = self.cleaned_data
@@ -115,6 +135,7 @@ class CopyForm(forms.Form):
                 for _, actions in self._lines
                 for action in actions
             },
+            confirmed=self.seen,
         )
 
 

@@ -7,5 +7,6 @@ from workplans import views
 app_name = "workplans"
 urlpatterns = [
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
+    path("<slug:slug>/controle/bevinding/", views.finding_accept, name="finding_accept"),
     path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),
 ]

@@ -2,14 +2,17 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.signing import BadSignature
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from workplans.accept_form import AcceptForm
 from workplans.copy_form import CopyForm, summary, warning
 from workplans.models import WorkPlan
-from workplans.permissions import can_copy, can_submit
+from workplans.permissions import can_accept, can_copy, can_submit
+from workplans.services import Said, accept_finding, reopen_finding
 from workplans.submitting import NotSubmitted, Shown, shown, submit_as_shown
 
 
@@ -47,7 +50,7 @@ def workplan_copy(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             copied = form.copy()
         except ValidationError as refusal:
-            form.add_error(None, refusal)
+            form = form.again(refusal)
         else:
             messages.success(request, summary(copied))
             if copied.unread:
@@ -60,4 +63,41 @@ def workplan_copy(request: HttpRequest, slug: str) -> HttpResponse:
     }
     return render(
         request, "workplans/workplan_copy.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_accept(request: HttpRequest, slug: str) -> HttpResponse:
+    """Accept the finding that the address carries, with a reason, or take that back."""
+    plans = WorkPlan.objects.visible_to(request.user).select_related("region")
+    plan = get_object_or_404(plans, slug=slug)
+    can_accept(request.user, plan).require()
+    try:
+        said = Said.of_token(request.GET.get("bevinding", ""))
+    except BadSignature:
+        raise Http404 from None
+    accepted = plan.accepted_findings.select_related("user").filter(key=said.key).first()
+    if request.method == "POST" and "heropen" in request.POST:
+        if accepted is not None:
+            reopen_finding(accepted)
+        messages.success(request, f"De bevinding bij {said.place} is weer open.")
+        return redirect("reports:workplan_check", slug)
+    form = AcceptForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            accept_finding(plan, said, reason=form.cleaned_data["reason"], user=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, f"De bevinding bij {said.place} is geaccepteerd.")
+            return redirect("reports:workplan_check", slug)
+    context = {
+        "plan": plan,
+        "said": said,
+        "accepted": accepted,
+        "form": form,
+        "breadcrumbs": (("Plannen", "reports:workplan_list"),),
+    }
+    return render(
+        request, "workplans/finding_accept.html", context, status=422 if form.errors else 200
     )

@@ -31,14 +31,16 @@ def euro(value: Any) -> str:
 
 @register.filter
 def bare(figure: Figure | None, cents: bool | None = None) -> SafeString | str:
-    """A figure in a column that says € above it: the number, each gap on its own line.
+    """A figure in a column that says € above it: the number, each gap on its own line;
+    without any number the gaps alone.
 
     `cents` is what the column decided; a figure that stands alone decides for itself.
     """
     if figure is None:
         return ""
-    gaps = format_html_join("", '<span class="gap">+ {}</span>', ((g,) for g in figure.gap_words))
-    return format_html("{}{}", format_number(figure.known, cents=cents), gaps)
+    first, *others = figure.parts(format_number(figure.known, cents=cents))
+    gaps = format_html_join("", '<span class="gap">+ {}</span>', ((gap,) for gap in others))
+    return format_html("{}{}", first, gaps)
 
 
 @register.filter

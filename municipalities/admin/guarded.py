@@ -16,7 +16,19 @@ from municipalities.admin.history import HistoryPages
 from municipalities.guard import check_now, guarded
 from municipalities.recorded import event_model
 from municipalities.seen import SEEN, SeenFormSet, seen_form
-from municipalities.versions import Watched, version_of, watch, with_version
+from municipalities.versions import (
+    Watched,
+    overtaken,
+    version_of,
+    version_with_parts,
+    watch,
+    with_version,
+)
+
+UNSEEN = (
+    "Iets van wat u wilt weghalen is veranderd nadat u het bekeek; kijk hieronder na wat er "
+    "weggaat en bevestig het dan opnieuw."
+)
 
 
 class LinesField(forms.CharField):
@@ -148,8 +160,23 @@ class GuardedAdmin(GuardedForms, HistoryPages, admin.ModelAdmin):
         """Store what follows from a form and its inlines, before the database judges."""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self._refuse_unseen(request.POST.get(SEEN, ""), obj)
         super().delete_model(request, obj)
         check_now()
+
+    def _seen(self, row: Any) -> str:
+        """What a page that removes the row shows of it, and of what goes along."""
+        version = version_of(self.watched(row)) if event_model(self.model) else ""
+        return f"{version} {version_with_parts(row)}"
+
+    def _refuse_unseen(self, seen: str, row: Any) -> None:
+        if seen == self._seen(row):
+            return
+        try:
+            told = overtaken(self.watched(row), seen.partition(" ")[0])
+        except ValueError:
+            told = []
+        raise ValidationError([*(f"{change.told}." for change in told), UNSEEN])
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
         super().delete_queryset(request, queryset)
@@ -159,9 +186,12 @@ class GuardedAdmin(GuardedForms, HistoryPages, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         if request.method != "POST":
-            return super().delete_view(request, object_id, extra_context)
+            row = self.get_object(request, unquote(object_id))
+            shown = {SEEN: self._seen(row)} if row is not None else {}
+            return super().delete_view(request, object_id, shown | (extra_context or {}))
         try:
             with guarded():
+                self.wait_for_others(object_id)
                 return super().delete_view(request, object_id, extra_context)
         except ValidationError as refusal:
             return self._say(request, refusal)

@@ -22,6 +22,10 @@ class Spot:
     where: str
     anchor: str = ""
 
+    def part(self, name: str) -> Spot:
+        """A named part of it, at the same address."""
+        return Spot(f"{self.where}, {name}", self.anchor) if name else self
+
 
 @dataclass(frozen=True)
 class Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from funds.models import Rule
-from reports.checker.finding import Found, Severity, Spot
+from reports.checker.finding import Found, Severity
 from reports.checker.material import Material
 from reports.rules import Outcome, Verdict, outcomes
 
@@ -16,7 +16,7 @@ def broken(material: Material) -> Iterator[Found]:
         severity = Severity(outcome.rule.severity) if outcome.rule.severity else None
         short = f" ({outcome.room} buiten de grens)" if outcome.room is not None else ""
         yield Found(
-            _spot(material, outcome),
+            material.rule(outcome.rule),
             f"{outcome.rule.title}: {outcome.value}, en de grens is {outcome.limit}{short}; pas "
             "het bedrag of de regel aan.",
             severity,
@@ -27,7 +27,7 @@ def threshold(material: Material) -> Iterator[Found]:
     """Payments above a threshold, with what they ask for."""
     for outcome in _with(material, Verdict.TO_DO):
         yield Found(
-            _spot(material, outcome),
+            material.rule(outcome.rule),
             f"{outcome.rule.title}: {outcome.value} {outcome.limit}; regel het besluit dat "
             "daarvoor nodig is.",
         )
@@ -38,7 +38,7 @@ def no_room(material: Material) -> Iterator[Found]:
     for rule in material.content.rules:
         if rule.kind == Rule.Kind.EARMARK and rule.amount and rule.amount == rule.maximum:
             yield Found(
-                Spot(f"Regel {rule.code}", material.first_of_kind("regels")),
+                material.rule(rule),
                 f"{rule.title}: {rule.amount_text} is het minimum en ook het maximum; kies een van "
                 "beide, of zeg dat het precies dit bedrag is.",
             )
@@ -50,7 +50,3 @@ def _with(material: Material, verdict: Verdict) -> Iterator[Outcome]:
         for outcome in outcomes(material.content, material.figures)
         if outcome.verdict == verdict
     )
-
-
-def _spot(material: Material, outcome: Outcome) -> Spot:
-    return Spot(f"Regel {outcome.rule.code}", material.first_of_kind("regels"))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from funds.models import Rule
 from funds.notation import NotationError
 from reports.anchors import anchors, block_anchors, heading_of
 from reports.checker.finding import Spot
 from reports.content import Content
-from reports.named_figures import NamedFigures
 from reports.rendering import Reported
 from reports.styles import rows_of, style_of
 from workplans.models import Action, ActionLine, Block, PrintedFigure
@@ -40,7 +40,7 @@ class Material:
     def __init__(self, reported: Reported, printed: tuple[PrintedFigure, ...]) -> None:
         self.reported = reported
         self.content: Content = reported.content
-        self.figures = NamedFigures(reported.content, reported.totals, reported.positions)
+        self.figures = reported.figures
         self.printed = printed
 
     # ---- places
@@ -74,6 +74,9 @@ class Material:
     def block(self, block: Block) -> Spot:
         name = heading_of(block) or block.get_kind_display()
         return Spot(f"Blok {name}", self._drawn(self._block_anchors[block.position]))
+
+    def rule(self, rule: Rule) -> Spot:
+        return Spot(f"Regel {rule.code}", self.first_of_kind("regels"))
 
     def printed_figure(self, printed: PrintedFigure) -> Spot:
         """Where the document shows what a printed figure is about."""
@@ -147,8 +150,7 @@ class Material:
             spot = self.block(block)
             yield spot, block.text
             for row in rows_of(block):
-                name = row.title or row.code
-                of_row = Spot(f"{spot.where}, {name}" if name else spot.where, spot.anchor)
+                of_row = spot.part(row.title or row.code)
                 for text in (row.text, row.note, *row.items):
                     yield of_row, text
 

@@ -3,15 +3,17 @@ be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from funds.notation import AmountState
 from reports.checker.finding import Found, Severity
 from reports.checker.material import Material
+from reports.content import recipients
 from reports.styles import rows_of
 from workplans import lifecycle
-from workplans.models import Action, Share
+from workplans.models import Action
 from workplans.models import Block as AuthoredBlock
+from workplans.readiness import unread_cells
 
 MOST_NAMED = 8
 GAPS = {
@@ -73,7 +75,7 @@ def _is_undivided(action: Action) -> bool:
     return any(
         cost.state != AmountState.NOT_APPLICABLE
         and not cost.division.municipalities_unread
-        and not any(s.capacity == Share.Capacity.RECIPIENT for s in cost.shares.all())
+        and not recipients(cost)
         for cost in action.cost_lines.all()
     )
 
@@ -112,10 +114,9 @@ def gaps(material: Material) -> Iterator[Found]:
         for cost in action.cost_lines.all():
             if sentence := GAPS.get(AmountState(cost.state)):
                 yield _gap(material, action, "bedrag", sentence)
-        has_ends = bool(action.start_text or action.end_text)
         for entry in action.planning_entries.all():
-            if has_ends and entry.aspect == entry.Aspect.PERIOD:
-                continue  # made of the two cells, which are looked at themselves
+            if entry.aspect == entry.Aspect.PERIOD and not action.planning_text:
+                continue  # made of start and end, which are looked at themselves
             if word := MOMENTS.get(entry.state):
                 whom = f" voor {entry.group}" if entry.group else ""
                 cell = {"start": "start", "end": "eind"}.get(entry.aspect, "planning")
@@ -139,29 +140,22 @@ def _gap(material: Material, action: Action, cell: str, sentence: str) -> Found:
     return Found(material.action(action, cell), sentence, severity)
 
 
-_CELLS: tuple[tuple[str, Callable[[Action], bool], str], ...] = (
-    ("planning", lambda a: a.planning_unread, "Q1 2020"),
-    ("start", lambda a: a.start_unread, "Q1 2020"),
-    ("eind", lambda a: a.end_unread, "Q4 2020"),
-    ("gemeenten", lambda a: a.municipalities_unread, "alle gemeenten"),
-)
+_CELLS = {
+    "amount": ("bedrag", "€\N{NO-BREAK SPACE}1.250"),
+    "division": ("gemeenten van het bedrag", "alle gemeenten"),
+    "planning": ("planning", "Q1 2020"),
+    "start": ("start", "Q1 2020"),
+    "end": ("eind", "Q4 2020"),
+    "municipalities": ("gemeenten", "alle gemeenten"),
+}
 
 
 def unread(material: Material) -> Iterator[Found]:
     """Cells with text that could not be read; they stop a submission."""
     for action in material.content.actions:
-        for cell, is_unread, right in _CELLS:
-            if is_unread(action):
-                yield _unread(material, action, cell, right)
-        for cost in action.cost_lines.all():
-            if cost.state == AmountState.UNREAD:
-                yield _unread(material, action, "bedrag", "€ 1.250")
-            if cost.municipalities_unread:
-                yield _unread(material, action, "gemeenten van het bedrag", "alle gemeenten")
-
-
-def _unread(material: Material, action: Action, cell: str, right: str) -> Found:
-    return Found(
-        material.action(action, cell),
-        f"De cel voor {cell} is niet te lezen; schrijf bijvoorbeeld {right}.",
-    )
+        for name, _text in unread_cells(action):
+            cell, right = _CELLS[name]
+            yield Found(
+                material.action(action, cell),
+                f"De cel voor {cell} is niet te lezen; schrijf bijvoorbeeld {right}.",
+            )

@@ -109,12 +109,6 @@ def contradicted(material: Material) -> Iterator[Found]:
 def _planned_years(action: Action) -> set[int]:
     """The years that the planning covers; none where it is open or goes on."""
     found: set[int] = set()
-    starting = [starts(e) for e in action.planning_entries.all() if e.aspect == Aspect.START]
-    ending = [ends(e) for e in action.planning_entries.all() if e.aspect == Aspect.END]
-    if all(starting) and all(ending) and starting and ending:
-        found |= set(
-            range(min(m.year for m in starting if m), max(m.year for m in ending if m) + 1)
-        )
     for entry in action.planning_entries.all():
         if entry.aspect == Aspect.PERIOD:
             start, end = starts(entry), ends(entry)

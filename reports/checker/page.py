@@ -1,16 +1,21 @@
-"""The findings of a plan as a page shows them, and as a table for a spreadsheet."""
+"""The findings of a plan as a page shows them, and as a file."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from reports.checker.accepted import Checked
 from reports.checker.finding import Severity
 from reports.checker.rule import Finding
-from reports.rendering import Reported, harmless
+from reports.content import Content
+from reports.files import CSV, Rendered, rows_as_csv
 from reports.table import Column, Row, Table, Text
+from workplans.models import AcceptedFinding
 
 LABELS = {
     Severity.BLOCK: "Houdt indienen tegen",
@@ -22,13 +27,14 @@ COLUMNS = (
     Column("bevinding", "Wat er staat en wat goed is", "text", 52),
     Column("regel", "Regel", "text", 22),
 )
-CSV_COLUMNS = ("ernst", "regel", "plaats", "zin", "adres")
+STEP = Column("stap", "Stap", "text", 12)
+CSV_COLUMNS = ("ernst", "regel", "plaats", "zin", "adres", "geaccepteerd")
 
 
 @dataclass(frozen=True)
 class CheckPage:
-    """Findings by severity: a table for each that has any. `tabs` choose one severity;
-    `count` is of all."""
+    """Open findings by severity, a table for each that has any, and below them those that
+    are accepted. `tabs` choose one severity; `count` is of all, the accepted ones too."""
 
     count: int
     tabs: tuple[tuple[str, str, bool], ...]
@@ -39,8 +45,10 @@ def count_text(count: int) -> str:
     return "1 bevinding" if count == 1 else f"{count or 'geen'} bevindingen"
 
 
-def check_page(findings: tuple[Finding, ...], chosen: str, address: str) -> CheckPage:
-    """The page for one severity, or for all when `chosen` is none of them."""
+def check_page(checked: Checked, chosen: str, address: str, accepting: str = "") -> CheckPage:
+    """The page for one severity, or for all when `chosen` is none of them. `accepting` is
+    where the reader accepts a finding and takes it back, empty for who may not."""
+    findings = checked.open
     only = next((severity for severity in Severity if severity == chosen), None)
     counts = Counter(finding.severity for finding in findings)
     tabs = [(f"Alles ({len(findings)})", address, only is None)]
@@ -52,43 +60,61 @@ def check_page(findings: tuple[Finding, ...], chosen: str, address: str) -> Chec
         )
         for severity in Severity
     ]
-    return CheckPage(
-        count=len(findings),
-        tabs=tuple(tabs),
-        tables=tuple(
-            _table(severity, [f for f in findings if f.severity == severity])
-            for severity in Severity
-            if counts[severity] and only in (None, severity)
-        ),
-    )
+    tables = [
+        _table(
+            severity.value,
+            LABELS[severity],
+            [(f, f.rule.title, "Accepteer") for f in findings if f.severity == severity],
+            "" if severity is Severity.BLOCK else accepting,
+        )
+        for severity in Severity
+        if counts[severity] and only in (None, severity)
+    ]
+    if checked.accepted and only is None:
+        rows = [(f, _why(row), "Neem terug") for f, row in checked.accepted]
+        tables.append(_table("geaccepteerd", "Geaccepteerd", rows, accepting, "Reden"))
+    return CheckPage(len(findings) + len(checked.accepted), tuple(tabs), tuple(tables))
 
 
-def _table(severity: Severity, findings: list[Finding]) -> Table:
+def _why(row: AcceptedFinding) -> str:
+    day = date_format(localtime(row.entered_at), "j F Y")
+    return f"{row.reason} ({row.user or 'onbekend'}, {day})"
+
+
+def _table(
+    key: str,
+    title: str,
+    findings: list[tuple[Finding, str, str]],
+    accepting: str,
+    heading: str = "Regel",
+) -> Table:
+    """A row for each finding, with what stands under `heading` and what one can do."""
+    where, sentence, last = COLUMNS
+    columns: tuple[Column, ...] = (where, sentence, replace(last, heading=heading))
+    if accepting:
+        columns = (where, replace(sentence, width=40), columns[2], STEP)
     return Table(
-        key=severity.value,
-        caption=f"{LABELS[severity]}: {count_text(len(findings))}",
-        columns=COLUMNS,
+        key=key,
+        caption=f"{title}: {count_text(len(findings))}",
+        columns=columns,
         rows=tuple(
             Row(
-                f"{severity}-{n}",
+                f"{key}-{n}",
                 (
                     Text(finding.where, url=finding.url, is_header=True),
                     Text(finding.sentence),
-                    Text(finding.rule.title),
-                ),
+                    Text(text),
+                    Text(step, url=f"{accepting}?{urlencode({'bevinding': finding.said.token})}"),
+                )[: len(columns)],
             )
-            for n, finding in enumerate(findings, start=1)
+            for n, (finding, text, step) in enumerate(findings, start=1)
         ),
     )
 
 
-def check_csv(findings: tuple[Finding, ...], reported: Reported) -> tuple[str, bytes]:
-    """The name and the bytes of the findings as a file, in the order of the document."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    for finding in findings:
-        row = (finding.severity, finding.rule.code, finding.where, finding.sentence, finding.url)
-        writer.writerow([harmless(str(value)) for value in row])
-    plan, on = reported.content.plan, reported.content.on
-    return f"{plan.slug}-controle-peildatum-{on.isoformat()}.csv", buffer.getvalue().encode()
+def check_csv(checked: Checked, content: Content) -> Rendered:
+    """The findings as a file: the open ones in the order of the document, then the
+    accepted ones with the reason."""
+    found = (*((f, "") for f in checked.open), *((f, _why(a)) for f, a in checked.accepted))
+    rows = ((f.severity, f.rule.code, f.where, f.sentence, f.url, why) for f, why in found)
+    return Rendered(rows_as_csv(CSV_COLUMNS, rows), CSV, content.file_name("csv", "controle"))

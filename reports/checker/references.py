@@ -63,11 +63,10 @@ def _named_figures(material: Material) -> Iterator[tuple[Spot, str]]:
         if printed.figure:
             yield material.printed_figure(printed), printed.figure
     for rule in material.content.rules:
-        spot = Spot(f"Regel {rule.code}", material.first_of_kind("regels"))
         for name in (rule.figure, rule.base):
             # The base may be a number: 11 leden.
             if name and not re.match(r"\d", name):
-                yield spot, name
+                yield material.rule(rule), name
 
 
 def planning(material: Material) -> Iterator[Found]:
@@ -112,7 +111,7 @@ def list_against_headings(material: Material) -> Iterator[Found]:
         for row in rows_of(block):
             if row.line and row.code != row.line.code and row.code in material.lines:
                 yield Found(
-                    _row(material.block(block), row.code),
+                    material.block(block).part(row.code),
                     f"Hier heeft “{row.title or row.text}” nummer {row.code}, verderop is het "
                     f"{row.line.code}; geef het op beide plaatsen hetzelfde nummer.",
                 )
@@ -124,7 +123,7 @@ def row_of_another_line(material: Material) -> Iterator[Found]:
         for row in rows_of(block):
             if row.line and row.action and row.line_id not in _lines_of(row.action.line):
                 yield Found(
-                    _row(material.block(block), row.title),
+                    material.block(block).part(row.title),
                     f"Deze rij staat bij actielijn {row.line.code}, maar actie "
                     f"{row.action.full_code} hoort bij actielijn {row.action.line.code}; zeg "
                     "waarom of zet de rij daar.",
@@ -133,7 +132,3 @@ def row_of_another_line(material: Material) -> Iterator[Found]:
 
 def _lines_of(line: ActionLine) -> tuple[int, int | None]:
     return line.pk, line.parent_id
-
-
-def _row(spot: Spot, name: str) -> Spot:
-    return Spot(f"{spot.where}, {name}" if name else spot.where, spot.anchor)

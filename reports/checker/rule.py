@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reports.checker.finding import Found, Severity
 from reports.checker.material import Material
+from workplans.services import Said
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,8 @@ class Finding:
     sentence: str
     where: str
     url: str
+
+    @property
+    def said(self) -> Said:
+        """By what it is known when somebody accepts it."""
+        return Said(self.rule.code, self.where, self.sentence)

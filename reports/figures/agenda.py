@@ -88,11 +88,15 @@ def agenda(plan: WorkPlan, actions: Iterable[tuple[str, Action]]) -> Agenda:
 
 
 def _add(found: Agenda, code: str, action: Action) -> None:
-    entries = _joined(list(action.planning_entries.all()))
+    entries = [
+        entry
+        for entry in action.planning_entries.all()
+        if entry.aspect == PlanningEntry.Aspect.PERIOD
+    ]
     dated = [entry for entry in entries if _is_dated(entry)]
     if action.planning_unread or action.start_unread or action.end_unread:
         found.unread.append(code)
-    elif action.planning_by_hand or action.start_by_hand or action.end_by_hand:
+    elif action.planning_by_hand:
         found.by_hand.append(code)
     elif not entries:
         found.missing.append(code)
@@ -104,32 +108,6 @@ def _add(found: Agenda, code: str, action: Action) -> None:
             _run(running, entry, found.quarters)
         if any(_leaves(entry, found.quarters) for entry in dated):
             found.outside.append(code)
-
-
-def _joined(entries: Sequence[PlanningEntry]) -> list[PlanningEntry]:
-    """The stretches that the cells say: those for start and end make one of two, per
-    group (`Q1 2019 (HRN)`) where both name it. Nothing here is stored."""
-    of = {aspect: [e for e in entries if e.aspect == aspect] for aspect in PlanningEntry.Aspect}
-    starts, ends = of[PlanningEntry.Aspect.START], of[PlanningEntry.Aspect.END]
-    if not starts or not ends:
-        starts, ends = starts or [PlanningEntry()] * bool(ends), ends or [PlanningEntry()]
-    return of[PlanningEntry.Aspect.PERIOD] + [
-        PlanningEntry(
-            start_year=start.start_year or start.end_year,
-            start_quarter=start.start_quarter if start.start_year else start.end_quarter,
-            end_year=end.end_year or end.start_year,
-            end_quarter=end.end_quarter if end.end_year else end.start_quarter,
-            is_continuous=start.is_continuous or end.is_continuous,
-            is_alternative=start.is_alternative or end.is_alternative,
-        )
-        for start in starts
-        for end in _ends_of(start, ends)
-    ]
-
-
-def _ends_of(start: PlanningEntry, ends: list[PlanningEntry]) -> list[PlanningEntry]:
-    own = [end for end in ends if end.group in ("", start.group)]
-    return own or ends
 
 
 def _is_dated(entry: PlanningEntry) -> bool:

@@ -104,11 +104,11 @@ def _label(line: ActionLine, totals: PlanTotals) -> _Label:
     detail = " · ".join(_details(line, figure))
     if width_of(detail, TEXT) <= room:
         return _Label(line.code, title, (detail,) if detail else ())
-    known = " · ".join(_details(line, Figure.of(figure.known)))
     # A line ends between two gaps, never inside one, and none is left out.
-    gaps = [f"+ {gap}".replace(" ", NO_BREAK_SPACE) for gap in figure.gap_words]
+    first, *gaps = detail.split(" + ")
+    gaps = [f"+ {gap}".replace(" ", NO_BREAK_SPACE) for gap in gaps]
     lines = wrapped(" ".join(gaps), room, TEXT, most=len(gaps))
-    return _Label(line.code, title, (known, *lines))
+    return _Label(line.code, title, (first, *lines))
 
 
 def _rings(rings: Sequence[ActionLine]) -> Iterator[SafeString]:

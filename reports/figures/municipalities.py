@@ -42,7 +42,12 @@ class _Bar:
 
     @property
     def height(self) -> float:
-        return ROW if self.figure.is_complete else ROW + EXTRA
+        return ROW + EXTRA if self.words[1:] else ROW
+
+    @property
+    def words(self) -> list[str]:
+        """What stands on the right: the amount, and the gaps below it."""
+        return self.figure.parts(format_number(self.figure.known))
 
 
 def municipalities(content: Content, totals: PlanTotals) -> Drawing | None:
@@ -89,7 +94,7 @@ def _bars(bars: Sequence[_Bar], *, has_strips: bool) -> Iterator[SafeString]:
 
 def _bar(bar: _Bar, y: float, scale: float, *, has_strips: bool) -> Iterator[SafeString]:
     strip = str(bar.place.strip) if bar.place and has_strips and bar.place.strip else ""
-    amount = format_number(bar.figure.known)
+    amount, *gaps = bar.words
     x = 0.0
     if strip and bar.place:
         yield rect(0, y + 1, 4, 14, strip)
@@ -105,9 +110,9 @@ def _bar(bar: _Bar, y: float, scale: float, *, has_strips: bool) -> Iterator[Saf
     else:
         yield rect(0, y + BAR_TOP, length, BAR, "surface")
         yield outlined((0, y + BAR_TOP, length, BAR), "ink", dashed=True)
-    if not bar.figure.is_complete:
-        gaps = " ".join(f"+ {gap}" for gap in bar.figure.gap_words)
-        yield text(gaps, (WIDTH, y + ROW + 4), role="sub", size=SMALL, anchor="end")
+    if gaps:
+        small = " ".join(f"+ {gap}" for gap in gaps)
+        yield text(small, (WIDTH, y + ROW + 4), role="sub", size=SMALL, anchor="end")
 
 
 def _notes(every: Sequence[_Bar], totals: PlanTotals) -> tuple[str, ...]:

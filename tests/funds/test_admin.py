@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from funds.models import Application, Envelope, Fund, Grant
-from municipalities.models import User
 from tests.browser_form import filled_in
 from tests.factories import (
     ApplicationFactory,
@@ -31,12 +30,6 @@ OUR_MODELS = [
     "applicationline",
     "grant",
 ]
-
-
-@pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
 
 
 def page_of(row: object, page: str = "change") -> str:

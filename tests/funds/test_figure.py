@@ -63,6 +63,26 @@ def test_incidental_of_westfriesland_prints_as_agreed() -> None:
     assert str(Figure.of(Decimal("622800.00")) + pm + pm + pm) == "€\u00a0622.800 + 3 × PM"
 
 
+@pytest.mark.parametrize(
+    ("figure", "printed"),
+    [
+        (Figure.gap(AmountState.PM), "PM"),
+        (Figure.zero() + Figure.entry(AmountState.PM, None, 3), "3 × PM"),
+        (Figure.gap(AmountState.PM) + Figure.gap(AmountState.TBD), "1 × PM + 1 × n.t.b."),
+        (Figure.of(Decimal(0)) + Figure.gap(AmountState.PM), "€\u00a00 + 1 × PM"),
+        (
+            Figure.of(Decimal(9)) - Figure.of(Decimal(9)) - Figure.gap(AmountState.PM),
+            "€\u00a00 + 1 × PM",
+        ),
+        (Figure.zero() - Figure.gap(AmountState.PM), "PM"),
+        (copy.copy(Figure.gap(AmountState.PM)), "PM"),
+        (Figure.zero(), "€\u00a00"),
+    ],
+)
+def test_a_zero_is_printed_only_where_it_is_an_amount(figure: Figure, printed: str) -> None:
+    assert str(figure) == printed
+
+
 def test_a_figure_is_complete_without_gaps() -> None:
     assert Figure.of(Decimal("0.01")).is_complete
     assert Figure(Decimal(0), {AmountState.PM: 0}).is_complete

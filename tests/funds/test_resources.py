@@ -8,14 +8,12 @@ from decimal import Decimal
 
 import pytest
 import tablib
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from funds.models import Envelope, Fund
 from funds.resources import EnvelopeResource
-from municipalities.models import User
-from tests.browser_form import filled_in
+from tests.browser_form import import_list
 from tests.factories import EnvelopeFactory, euro
 
 HEAD = "Fonds;Regio;Periode vanaf;Periode tot en met;Datum;Bedrag\n"
@@ -23,21 +21,9 @@ FUND = "investeringsfonds-mz-holland-rijnland"
 
 
 @pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
-
-
-@pytest.fixture
 def imports(desk: Client) -> Callable[..., str]:
     def send(content: str | bytes, name: str = "ruimtes.csv") -> str:
-        data = content.encode() if isinstance(content, str) else content
-        upload = {"resource": "0", "import_file": SimpleUploadedFile(name, data)}
-        preview = desk.post(reverse("admin:funds_envelope_import"), upload)
-        if "Bevestig en sla op" not in preview.content.decode():
-            return str(preview.content.decode())
-        confirm = reverse("admin:funds_envelope_process_import")
-        return str(desk.post(confirm, filled_in(preview), follow=True).content.decode())
+        return import_list(desk, "funds_envelope", content, name)
 
     return send
 

@@ -34,13 +34,6 @@ def url_of(model: type, page: str, *args: object) -> str:
 
 
 @pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    """The technician at work."""
-    client.force_login(technician)
-    return client
-
-
-@pytest.fixture
 def hannas_desk(client: Client, hanna: User) -> Client:
     client.force_login(hanna)
     return client
@@ -274,7 +267,8 @@ def test_hanna_sees_no_plan_and_no_money(hannas_desk: Client) -> None:
 
 
 def test_a_person_is_removed_with_the_roles(hannas_desk: Client, anna: User) -> None:
-    hannas_desk.post(url_of(User, "delete", anna.pk), {"post": "yes"})
+    delete = url_of(User, "delete", anna.pk)
+    hannas_desk.post(delete, filled_in(hannas_desk.get(delete)))
     assert not User.objects.filter(pk=anna.pk).exists()
     assert not RoleAssignment.objects.filter(user=anna.pk).exists()
 
@@ -297,7 +291,8 @@ def test_history_says_who_when_old_and_new(hannas_desk: Client, bollenstreek: Re
 def test_what_was_removed_is_still_told(hannas_desk: Client, db: None) -> None:
     gone = MunicipalityFactory(name="Verdwenen")
     key = gone.pk
-    hannas_desk.post(url_of(Municipality, "delete", key), {"post": "yes"})
+    delete = url_of(Municipality, "delete", key)
+    hannas_desk.post(delete, filled_in(hannas_desk.get(delete)))
     changes = hannas_desk.get(reverse("admin:municipalities_municipalityevent_changelist"))
     text = changes.content.decode()
     assert "verwijderd" in text

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from funds.models import EnvelopeMutation, Grant
-from municipalities.models import RegionMembership, RoleAssignment, User
+from municipalities.models import RegionMembership, RoleAssignment
 from tests.factories import (
     ActionFactory,
     ActionLineFactory,
@@ -29,12 +29,6 @@ from tests.reports.reading import parse, seen
 from workplans.models import Action, ActionLine
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
 
 
 def found(desk: Client, model: type[Model], field: str, term: str) -> list[str]:

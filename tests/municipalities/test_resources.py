@@ -18,7 +18,7 @@ from municipalities.importing import CSV, MOST_UNPACKED, ODS, XLSX, cell_text, n
 from municipalities.models import Municipality, PopulationFigure, Region, User
 from municipalities.resources import MunicipalityResource, PopulationResource
 from municipalities.textfile import MAX_BYTES
-from tests.browser_form import filled_in
+from tests.browser_form import filled_in, import_list
 from tests.factories import MunicipalityFactory
 from workplans.models import WorkPlan
 
@@ -34,19 +34,8 @@ def desk(client: Client, hanna: User) -> Client:
 
 @pytest.fixture
 def imports(desk: Client) -> Callable[..., str]:
-    """Send a file and, where the preview asks for it, confirm; gives the last page."""
-
     def send(content: str | bytes, *, model: str = "municipality", name: str = "lijst.csv") -> str:
-        page = reverse(f"admin:municipalities_{model}_import")
-        data = content.encode() if isinstance(content, str) else content
-        preview = desk.post(
-            page, {"resource": "0", "format": "", "import_file": SimpleUploadedFile(name, data)}
-        )
-        assert preview.status_code == 200
-        if "Bevestig en sla op" not in preview.content.decode():
-            return str(preview.content.decode())
-        confirm = reverse(f"admin:municipalities_{model}_process_import")
-        return str(desk.post(confirm, filled_in(preview), follow=True).content.decode())
+        return import_list(desk, f"municipalities_{model}", content, name)
 
     return send
 

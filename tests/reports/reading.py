@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.http import HttpResponse
 from lxml import html
 from lxml.html import HtmlElement
 
@@ -61,6 +62,11 @@ class ReadTable:
 def parse(page: bytes | str) -> HtmlElement:
     text = page.decode() if isinstance(page, bytes) else page
     return html.document_fromstring(text)
+
+
+def words(response: HttpResponse) -> str:
+    """All that a page says."""
+    return seen(parse(response.content))
 
 
 def tables(page: bytes | str) -> dict[str, ReadTable]:

@@ -15,7 +15,6 @@ from municipalities.models import Municipality, Region
 from reports.checker.finding import Severity
 from reports.checker.material import Material
 from reports.checker.rulebook import check
-from reports.named_figures import NamedFigures
 from reports.rendering import report
 from reports.rules import outcome
 from tests.factories import RegionFactory, RoleAssignmentFactory, UserFactory
@@ -189,11 +188,10 @@ def test_threshold_of_westfriesland(stored: None) -> None:
     47A, which is just that, and not 5B and 27B, which are local."""
     reported = report(store("westfriesland-2019"))
     content = reported.content
-    figures = NamedFigures(content, reported.totals, reported.positions)
     rule = next(rule for rule in content.rules if rule.code == "WF-R6")
     over = {
         part.action.full_code: part.figure.known
-        for part in outcome(rule, content, figures).over
+        for part in outcome(rule, content, reported.figures).over
         if part.figure is not None
     }
     assert {code: int(amount) for code, amount in over.items()} == {

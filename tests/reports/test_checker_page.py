@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.urls import reverse
 
 from funds.models import FundRule
+from municipalities.models import User
+from reports.checker.accepted import checked
 from reports.checker.rulebook import RULES
+from reports.rendering import report
+from tests.browser_form import filled_in
 from tests.factories import WorkPlanFactory, euro
-from tests.reports.checking import action, findings, line, printed, rule
+from tests.reports.checking import action, findings, found, line, printed, rule
+from tests.reports.reading import parse, words
 from tests.reports.test_queries import flat, queries
+from workplans import planfile
 from workplans.cells import Cell
-from workplans.models import WorkPlan
+from workplans.models import AcceptedFinding, PrintedFigure, WorkPlan
+from workplans.services import accept_finding
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +88,9 @@ def test_findings_as_csv(client, pieter, plan) -> None:
     client.force_login(pieter)
     address = reverse("reports:workplan_check_download", args=[plan.slug, "csv"])
     response = client.get(address)
-    head, *rows = csv.reader(io.StringIO(text_of(response)), delimiter=";")
-    assert head == ["ernst", "regel", "plaats", "zin", "adres"]
+    assert response.content.startswith(codecs.BOM_UTF8), "or a Dutch Excel misreads it"
+    head, *rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";")
+    assert head == ["ernst", "regel", "plaats", "zin", "adres", "geaccepteerd"]
     assert [row[:3] for row in rows] == [
         [str(f.severity), f.rule.code, f.where] for f in findings(plan)
     ]
@@ -125,9 +135,112 @@ def test_command_ends_well_without(plan, capsys) -> None:
     assert len(capsys.readouterr().out.splitlines()) == 2
 
 
+def test_command_says_how_many_are_accepted(plan, pieter, capsys) -> None:
+    accept(plan, pieter, "geen-planning")
+    with pytest.raises(SystemExit):
+        call_command("check_plan", plan.slug)
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert "geen-planning" not in first
+    assert last == "Geaccepteerd: 1 bevinding."
+
+
 def test_command_names_the_plans_that_exist(plan) -> None:
     with pytest.raises(CommandError, match=plan.slug):
         call_command("check_plan", "bestaat-niet")
+
+
+# ---- accepting
+
+
+def accept(plan: WorkPlan, user: User, code: str) -> AcceptedFinding:
+    (finding,) = found(plan, code)
+    return accept_finding(plan, finding.said, reason="Zo afgesproken", user=user)
+
+
+def step(response: HttpResponse, word: str) -> str:
+    """The address of the first link with that word."""
+    url, *_ = parse(response.content).xpath(f"//main//a[normalize-space()='{word}']/@href")
+    return str(url)
+
+
+def test_a_finding_is_accepted_with_a_reason_and_taken_back(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    check = reverse("reports:workplan_check", args=[plan.slug])
+    url = step(client.get(check), "Accepteer")
+    assert "Schrijf op waarom" in words(client.post(url, {"reason": " "}))
+    sent = filled_in(client.get(url), reason="Loopt <door>")
+    assert client.post(url, sent).url == check
+    page = client.get(check)
+    said = words(page)
+    assert "Geaccepteerd: 1 bevinding" in said
+    assert "Loopt <door> (Projectleider Duin- en Bollenstreek, " in said
+    assert "Verdient aandacht: " not in said
+    assert "Controle: 2 bevindingen" in words(client.get(plan.get_absolute_url()))
+    again = client.post(url, sent)
+    assert again.status_code == 422
+    assert "Deze bevinding is intussen al geaccepteerd." in words(again)
+    back = step(page, "Neem terug")
+    sent = filled_in(client.get(back))
+    assert client.post(back, sent).url == client.post(back, sent).url == check
+    assert "Verdient aandacht: 1" in words(client.get(check))
+    events = AcceptedFinding.pgh_event_model.objects.order_by("pgh_id")
+    assert [(row.pgh_label, row.reason, row.pgh_context.metadata["user"]) for row in events] == [
+        ("insert", "Loopt <door>", pieter.pk),
+        ("delete", "Loopt <door>", pieter.pk),
+    ]
+
+
+def test_another_value_opens_what_was_accepted(plan, pieter) -> None:
+    first = printed(plan, "€ 1", "totaal", "1")
+    accept(plan, pieter, "gedrukt-anders")
+    assert open_codes(plan).count("gedrukt-anders") == 0
+    PrintedFigure.objects.filter(pk=first.pk).update(text="€ 2", amount=euro(2))
+    assert open_codes(plan).count("gedrukt-anders") == 1
+
+
+def open_codes(plan: WorkPlan) -> list[str]:
+    plan = WorkPlan.objects.select_related("region", "programme").get(pk=plan.pk)
+    return [finding.rule.code for finding in checked(report(plan)).open]
+
+
+def test_what_blocks_is_not_accepted(client, pieter, plan) -> None:
+    accept(plan, pieter, "ongelezen-cel")
+    assert "ongelezen-cel" in open_codes(plan)
+    client.force_login(pieter)
+    page = client.get(reverse("reports:workplan_check", args=[plan.slug]), {"ernst": "blokkeren"})
+    assert "Accepteer" not in words(page)
+
+
+def test_accepting_leaves_the_plan_file_as_it_was(plan, pieter) -> None:
+    before = planfile.digest(planfile.dump(plan))
+    accept(plan, pieter, "geen-planning")
+    assert planfile.digest(planfile.dump(plan)) == before
+    plan.delete()
+
+
+def test_who_only_reads_sees_what_is_accepted_and_no_step(client, pieter, bram, plan) -> None:
+    accept(plan, pieter, "geen-planning")
+    client.force_login(bram)
+    said = words(client.get(reverse("reports:workplan_check", args=[plan.slug])))
+    assert "Zo afgesproken" in said
+    assert "Accepteer" not in said
+    assert "Neem terug" not in said
+
+
+def test_a_finding_that_nobody_was_shown_is_not_accepted(client, pieter, plan) -> None:
+    client.force_login(pieter)
+    url = reverse("workplans:finding_accept", args=[plan.slug])
+    for token in ("", "geen:token"):
+        assert client.post(f"{url}?bevinding={token}", {"reason": "x"}).status_code == 404
+
+
+def test_accepted_findings_stand_last_in_the_csv(client, pieter, plan) -> None:
+    accept(plan, pieter, "geen-planning")
+    client.force_login(pieter)
+    address = reverse("reports:workplan_check_download", args=[plan.slug, "csv"])
+    *_, last = csv.reader(io.StringIO(text_of(client.get(address))), delimiter=";")
+    assert last[1] == "geen-planning"
+    assert last[5].startswith("Zo afgesproken (")
 
 
 # ---- rules
@@ -147,8 +260,8 @@ def test_rules_of_a_plan_with_value_limit_room_and_severity(client, pieter, plan
         source="Hoofdstuk 2",
     )
     page = text_of(client.get(address)).replace("\u00a0", " ")
-    for words in ("Niet te veel", "hoogstens € 25.000", "€ 20.000 + 1 × PM", "5.000"):
-        assert words in page
+    for text in ("Niet te veel", "hoogstens € 25.000", "€ 20.000 + 1 × PM", "5.000"):
+        assert text in page
     assert "Waarschuwen" in page
     assert "Hoofdstuk 2" in page
 
@@ -177,8 +290,8 @@ def test_rules_of_a_fund_per_region_that_the_reader_sees_in_full(
     page = text_of(client.get(address)).replace("\u00a0", " ")
     assert "Regels voor Duin- en Bollenstreek" in page
     assert "Regels voor Rijnstreek" not in page
-    for words in ("Blijf binnen de ruimte", "€ 100.000", "hoogstens € 80.000", "Buiten de grens"):
-        assert words in page
+    for text in ("Blijf binnen de ruimte", "€ 100.000", "hoogstens € 80.000", "Buiten de grens"):
+        assert text in page
     client.force_login(fenna)
     assert "Regels voor Rijnstreek" in text_of(client.get(address))
     assert address in text_of(client.get(reverse("reports:fund_detail", args=[fund.slug])))

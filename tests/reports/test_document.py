@@ -221,8 +221,8 @@ class TestShapes:
         assert [table.cell(f"A{n}", "Bedrag in €") for n in range(5)] == [
             "–",
             "n.v.t.",
-            "0 + 1 × PM",
-            "0 + 1 × niet ingevuld",
+            "PM",
+            "niet ingevuld",
             "0",
         ]
 

@@ -16,8 +16,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from reports import rendering
+from reports.files import harmless
 from reports.pdf import PdfError
-from reports.rendering import FORMATS, harmless, render, report
+from reports.rendering import FORMATS, render, report
 from tests.conftest import DB2
 from tests.factories import ActionFactory, BlockFactory, WorkPlanFactory
 from tests.reports.reading import csv_cells, parse, pdf_text, tables

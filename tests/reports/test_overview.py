@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,21 +20,21 @@ from reports.axes import AXES, NONE
 from reports.content import fetch
 from reports.forms import OverviewFilterForm
 from reports.overview import Asked, Layout, Overview
-from reports.overview_table import HEADINGS, lines, overview_table, plain_rows
+from reports.overview_table import HEADINGS, lines, overview_csv, overview_table, plain_rows
 from reports.plan_totals import plan_totals
 from reports.pots import UNSTATED, by_pot
 from reports.relations import relations
-from reports.rendering import overview_csv
 from tests.conftest import FIXTURES
 from tests.factories import (
     ActionFactory,
     ActionLineFactory,
     WorkPlanFactory,
+    typed_cells,
 )
 from workplans import planfile
 from workplans.cells import Cell
-from workplans.models import ActionLine, ActionResult, IntendedResult, Partner, WorkPlan
-from workplans.services import store_plan
+from workplans.models import Action, ActionLine, ActionResult, IntendedResult, Partner, WorkPlan
+from workplans.services import store_cells, store_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -200,32 +201,28 @@ def test_by_quarter_an_action_is_in_each_and_counts_once(plan, line) -> None:
     assert ("2021", "2021") in Layout(fetch(plan)).choices("kwartaal")
 
 
-def test_by_quarter_start_and_end_in_two_cells_are_one_stretch(plan, line) -> None:
-    one, two = (ActionFactory(line=line, code=code, planning="") for code in "12")
-    for action, aspect, year, quarter, group in (
-        (one, "start", 2020, 2, ""),
-        (one, "end", 2021, 1, ""),
-        (two, "start", 2020, 4, "HRN"),
-        (two, "start", 2021, 2, "WF6"),
-        (two, "end", 2021, 1, "HRN"),
-        (two, "end", 2021, 3, "WF6"),
-    ):
-        action.planning_entries.create(
-            aspect=aspect,
-            position=action.planning_entries.count(),
-            group=group,
-            start_year=year,
-            start_quarter=quarter,
-            end_year=year,
-            end_quarter=quarter,
-        )
-    found = shown(along(plan, "kwartaal"))
-    assert [heading for heading, (codes, _) in found.items() if "A1" in codes] == [
-        *("Q2 2020", "Q3 2020", "Q4 2020", "Q1 2021")
-    ]
-    assert [heading for heading, (codes, _) in found.items() if "A2" in codes] == [
-        *("Q4 2020", "Q1 2021", "Q2 2021", "Q3 2021")
-    ]
+@pytest.mark.parametrize(
+    ("start", "end", "headings"),
+    [
+        ("Q2 2020", "Q1 2021", ["Q2 2020", "Q3 2020", "Q4 2020", "Q1 2021"]),
+        (
+            "Q4 2020 (HRN) Q2 2021 (WF6)",
+            "Q1 2021 (HRN) Q3 2021 (WF6)",
+            ["Q4 2020", "Q1 2021", "Q2 2021", "Q3 2021"],
+        ),
+        ("Q3 2021", "", ["Q3 2021", "Q4 2021"]),
+        ("", "Q2 2020", ["Q1 2020", "Q2 2020"]),
+        ("", "n.t.b.", ["Nog geen datum"]),
+        ("Q1 2020 (A)", "Q4 2020 (B)", ["In eigen woorden gepland"]),
+        ("als het geld er is", "Q4 2020", ["In eigen woorden gepland"]),
+    ],
+)
+def test_by_quarter_start_and_end_in_two_cells_are_one_stretch(
+    plan, line, start: str, end: str, headings: list[str]
+) -> None:
+    typed = replace(typed_cells("€ 10"), start=Cell(start), end=Cell(end))
+    store_cells(Action(line=line, code="1", title="Actie", position=0), typed=typed)
+    assert list(shown(along(plan, "kwartaal"))) == headings
 
 
 def test_by_result_named_or_the_line_that_is_one(plan, line) -> None:

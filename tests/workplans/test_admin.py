@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from municipalities.characters import INVISIBLE
-from municipalities.models import Municipality, Organisation, User
+from municipalities.models import Municipality, Organisation
 from tests.browser_form import filled_in
 from tests.factories import (
     ActionFactory,
@@ -60,12 +60,6 @@ OUR_MODELS = [
     "costline",
     "share",
 ]
-
-
-@pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
 
 
 def change(row: object) -> str:
@@ -237,7 +231,7 @@ def test_what_follows_is_only_read(desk: Client, plain: Action) -> None:
 
 def test_an_action_is_removed_with_what_follows(desk: Client, plain: Action) -> None:
     delete = reverse("admin:workplans_action_delete", args=[plain.pk])
-    assert desk.post(delete, {"post": "yes"}).status_code == 302
+    assert desk.post(delete, filled_in(desk.get(delete))).status_code == 302
     assert not CostLine.objects.exists()
 
 
@@ -354,7 +348,7 @@ def test_what_was_submitted_stands_fast(desk: Client, loaded: WorkPlan) -> None:
 def test_a_concept_is_removed_with_all_its_parts(desk: Client) -> None:
     plan = WorkPlanFactory(draft=True)
     delete = reverse("admin:workplans_workplan_delete", args=[plan.pk])
-    assert desk.post(delete, {"post": "yes"}).status_code == 302
+    assert desk.post(delete, filled_in(desk.get(delete))).status_code == 302
     assert not WorkPlan.objects.exists()
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from municipalities.models import User
+from municipalities.admin.guarded import UNSEEN
 from tests.browser_form import filled_in
 from tests.factories import (
     ActionFactory,
@@ -22,17 +22,12 @@ from tests.factories import (
     WorkPlanFactory,
     typed_cells,
 )
-from tests.reports.reading import parse, seen
+from tests.reports.reading import parse, seen, words
+from tests.sessions import waiting_for
 from workplans.models import Action, Block, WorkPlan
 from workplans.services import store_cells, submit_workplan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
 
 
 @pytest.fixture
@@ -260,6 +255,52 @@ def test_a_changed_text_is_not_removed_unseen(desk: Client, other: Client, plan:
     assert again["blocks-0-DELETE"] == ["on"]
     assert desk.post(change(plan), again).status_code == 302
     assert plan.blocks.count() == 1
+
+
+def removed(desk: Client, row: Any, page: HttpResponse) -> str:
+    """What is said when a page that removes a row is confirmed; "" when it is gone."""
+    sent = filled_in(page)
+    said = words(desk.post(page.request["PATH_INFO"], sent, follow=True))
+    return said if type(row).objects.filter(pk=row.pk).exists() else ""
+
+
+def removing(desk: Client, row: Any) -> HttpResponse:
+    return desk.get(reverse(f"admin:workplans_{row._meta.model_name}_delete", args=[row.pk]))
+
+
+def test_who_removes_reads_first_what_the_other_made_of_it(
+    desk: Client, other: Client, action: Action
+) -> None:
+    page = removing(desk, action)
+    save(other, action, title="Van de ander")
+    said = removed(desk, action, page)
+    assert "door Tweede beheer veranderd van “Oud” in “Van de ander”." in said
+    assert UNSEEN in said
+    assert removed(desk, action, removing(desk, action)) == ""
+
+
+def test_what_goes_along_counts_when_something_is_removed(
+    desk: Client, other: Client, plan: WorkPlan
+) -> None:
+    for typed in ({"blocks-0-text": "Van de ander"}, {"blocks-0-DELETE": "on"}):
+        page = removing(desk, plan)
+        save(other, plan, **typed)
+        assert UNSEEN in removed(desk, plan, page)
+    assert UNSEEN in words(desk.post(page.request["PATH_INFO"], {"post": "yes"}, follow=True))
+    assert removed(desk, plan, removing(desk, plan)) == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_removes_waits_for_who_is_typing(desk: Client, action: Action) -> None:
+    page = removing(desk, action)
+    sent = filled_in(page)
+    loaded = Action.objects.select_related("line__plan").get(pk=action.pk)
+    response = waiting_for(
+        lambda: store_cells(loaded, typed=typed_cells("€ 500")),
+        lambda: desk.post(page.request["PATH_INFO"], sent, follow=True),
+    )
+    assert UNSEEN in words(response)
+    assert Action.objects.filter(pk=action.pk).exists()
 
 
 @pytest.mark.parametrize("keeps", [True, False])

@@ -6,25 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
 from municipalities.guard import check_now
 from tests.workplans.every_key import TEXT, load, plan, written
 from workplans import planfile
 from workplans.models import (
     Action,
-    ActionOrder,
-    ActionPoint,
-    ActionResult,
-    Block,
     BlockRow,
     FundingEntry,
-    Goal,
     IntendedResult,
-    LinePredecessor,
-    Partner,
-    PlanFigure,
-    PlanRule,
-    PrintedFigure,
     Quantity,
 )
 from workplans.services import Outcome
@@ -226,19 +217,22 @@ class TestValues:
 
 
 ELSEWHERE: dict = {FundingEntry: {"action__line__plan__slug": "plan-2019"}}
-CHILDREN = (
-    ActionOrder,
-    ActionPoint,
-    ActionResult,
-    Block,
-    BlockRow,
-    FundingEntry,
-    Goal,
-    IntendedResult,
-    LinePredecessor,
-    Partner,
-    PlanFigure,
-    PlanRule,
-    PrintedFigure,
-    Quantity,
-)
+CHILDREN = [
+    apps.get_model("workplans", name)
+    for name in [
+        "ActionOrder",
+        "ActionPoint",
+        "ActionResult",
+        "Block",
+        "BlockRow",
+        "FundingEntry",
+        "Goal",
+        "IntendedResult",
+        "LinePredecessor",
+        "Partner",
+        "PlanFigure",
+        "PlanRule",
+        "PrintedFigure",
+        "Quantity",
+    ]
+]

@@ -4,23 +4,31 @@ import datetime
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from funds.models import Application, Envelope, Fund, Grant
+from funds import fundfile
+from funds.limits import rule_tree
+from funds.models import Application, Envelope, Fund, FundRule, Grant
+from municipalities import textfile
 from municipalities.models import Municipality
 from tests.conftest import DB2, FIXTURES
+from workplans import planfile
 from workplans.models import WorkPlan
 
 pytestmark = pytest.mark.django_db
 
 FUNDS = FIXTURES / "funds.yaml"
+ROUNDS = "    rounds:\n"
+RULE = "    rules:\n      - code: F1\n        kind: plafond\n        title: Niet meer dan dit\n"
 
 
 def refused(command: str, *arguments: object, **options: object) -> str:
@@ -169,6 +177,8 @@ class TestFunds:
             ("round: eerste-aanvraag", "round: derde", "geen ronde derde"),
             ("submitted_on: 2019-09-01", "submitted_on: 2018-09-01", "ligt voor de dag"),
             ("granted_on: 2019-09-30", "granted_on: 2019-08-30", "ligt voor de aanvraag"),
+            (ROUNDS, f"{RULE}        amount: '64,376'\n{ROUNDS}", "rules[0].amount: “64,376”"),
+            (ROUNDS, f"{RULE}        figuur: totaal\n{ROUNDS}", "figuur"),
             ("                granted_on: 2019-09-30\n", "", "vul granted_on in"),
             (
                 "                granted: € 1.345.000,-\n",
@@ -197,6 +207,29 @@ class TestFunds:
         assert words in refused("load_funds", write(self.text((old, new))))
         grant = Grant.objects.get()
         assert (grant.amount.amount, grant.dated_on) == (1_345_000, datetime.date(2019, 9, 30))
+
+    def test_rules_are_those_of_a_plan_file_and_come_back_byte_for_byte(
+        self, loaded, write, capsys
+    ) -> None:
+        """The rules of Westfriesland, as if they were of the fund."""
+        plan = (FIXTURES / "plans" / "westfriesland-2019.yaml").read_text(encoding="utf-8")
+        rules = plan[plan.index("rules:\n") :]
+        rules = rules[: re.search(r"^(?!rules:)\w", rules, re.MULTILINE).start()]
+        path = write(self.text((ROUNDS, indent(rules, "    ") + ROUNDS)))
+        count = rules.count("- code:")
+        assert self.load(path, capsys) == f"Fondsen: {count} regels bijgewerkt.\n"
+        assert self.load(path, capsys) == "Fondsen: ongewijzigd.\n"
+        trees = [rule_tree(rule) for rule in Fund.objects.get().rules.all()]
+        said = [{key: text for key, text in tree.items() if text} for tree in trees]
+        assert textfile.write_yaml({"rules": said}) == rules
+        threshold = FundRule.objects.get(code="WF-R6")
+        assert (threshold.state, threshold.amount.amount) == ("known", 50_000)
+
+
+def test_a_rule_of_a_fund_is_written_like_one_of_a_plan() -> None:
+    of_fund, of_plan = fundfile.schema()["$defs"], planfile.schema()["$defs"]
+    for name in ("rule", "code", "title", "text", "short"):
+        assert of_fund[name] == of_plan[name], name
 
 
 class TestReference:

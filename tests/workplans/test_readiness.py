@@ -22,6 +22,7 @@ from workplans.readiness import (
     with_completeness,
 )
 from workplans.services import submit_workplan
+from workplans.services.reasons import reasons_against
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"amount": "€ 10,-", "planning": "2020", "municipalities": "A", "monitoring": "Jaarlijks"}
@@ -119,6 +120,19 @@ def test_obstacles_are_those_of_the_submission(spoil) -> None:
     except ValidationError:
         refused = True
     assert bool(found) == refused
+
+
+def test_every_unread_cell_is_counted_where_it_is_listed() -> None:
+    plan = WorkPlanFactory(draft=True)
+    made(
+        plan,
+        amount=Cell("€ 64,376", unread=True),
+        planning=Cell("Q5 2020", unread=True),
+        municipalities=Cell("Z", unread=True),
+    )
+    made(plan).cost_lines.update(municipalities_text="Z", municipalities_unread=True)
+    listed = [r for r in reasons_against(plan, on=None) if r.code == "unread"]
+    assert len(listed) == obstacles([plan])[plan.pk].unread == 4
 
 
 def test_obstacles_of_many_plans_cost_as_much_as_of_one(django_assert_num_queries) -> None:

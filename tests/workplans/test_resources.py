@@ -6,12 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from municipalities.models import User
-from tests.browser_form import filled_in
+from tests.browser_form import import_list
 from tests.factories import ActionFactory, ActionLineFactory
 from workplans import planfile
 from workplans.models import Action, ActionLine, WorkPlan
@@ -21,21 +19,9 @@ IMPORT = "admin:workplans_action_import"
 
 
 @pytest.fixture
-def desk(client: Client, technician: User) -> Client:
-    client.force_login(technician)
-    return client
-
-
-@pytest.fixture
 def imports(desk: Client) -> Callable[..., str]:
     def send(content: str | bytes, name: str = "acties.csv") -> str:
-        data = content.encode() if isinstance(content, str) else content
-        upload = {"resource": "0", "import_file": SimpleUploadedFile(name, data)}
-        preview = desk.post(reverse(IMPORT), upload)
-        if "Bevestig en sla op" not in preview.content.decode():
-            return str(preview.content.decode())
-        confirm = reverse("admin:workplans_action_process_import")
-        return str(desk.post(confirm, filled_in(preview), follow=True).content.decode())
+        return import_list(desk, "workplans_action", content, name)
 
     return send
 

@@ -14,9 +14,13 @@ from tests.factories import (
     ActionLineFactory,
     RoleAssignmentFactory,
     WorkPlanFactory,
+    typed_cells,
 )
-from tests.reports.reading import parse, seen
+from tests.reports.reading import parse, seen, words
+from tests.sessions import waiting_for
 from workplans.models import Action, WorkPlan
+from workplans.services import store_cells
+from workplans.services.copying import CHANGED
 
 pytestmark = pytest.mark.django_db
 
@@ -40,21 +44,10 @@ def url(plan: WorkPlan) -> str:
 
 
 @pytest.fixture
-def page(client: Any, pieter: Any) -> Any:
-    """pieter, at his desk."""
-    client.force_login(pieter)
-    return client
-
-
-@pytest.fixture
 def field(plan: WorkPlan) -> Any:
     """The name of the field of an action."""
     keys = {action.code: action.pk for action in Action.objects.filter(line__plan=plan)}
     return lambda code: f"action-{keys[code]}"
-
-
-def words(response: HttpResponse) -> str:
-    return seen(parse(response.content))
 
 
 class TestBefore:
@@ -167,6 +160,39 @@ class TestRefusals:
         assert (radio.get("name"), radio.get("value")) == (field("2"), "voortzetten")
         (group,) = tree.xpath(f'//*[@aria-describedby="id_{field("2")}_error"]')
         assert group.get("role") == "radiogroup"
+
+    @pytest.mark.parametrize("typed", [{}, {"slug": "Met Spatie"}])
+    def test_a_plan_that_changed_meanwhile_is_looked_at_again(
+        self, page, plan, url, field, typed
+    ) -> None:
+        """Said also beside another fault; once seen it goes through, as it was typed."""
+        chosen = {"title": "Mijn plan", field("2"): "ontwikkelagenda"}
+        sent = filled_in(page.get(url), **chosen, **typed)
+        plan.lines.get().actions.filter(code="2").update(description="Iets anders")
+        response = page.post(url, sent)
+        assert response.status_code == 422
+        assert words(response).count(CHANGED) == 1
+        again = filled_in(response, slug="mijn-plan")
+        assert {name: again[name] for name in chosen} == {
+            name: [value] for name, value in chosen.items()
+        }
+        assert WorkPlan.objects.get() == plan
+        assert page.post(url, again).status_code == 302
+        assert WorkPlan.objects.filter(slug="mijn-plan", title="Mijn plan").exists()
+
+    @pytest.mark.django_db(transaction=True)
+    def test_who_copies_waits_for_who_is_typing_and_is_told(self, page, plan, url, field) -> None:
+        sent = filled_in(page.get(url), title="Mijn plan")
+        action = Action.objects.select_related("line__plan").get(line__plan=plan, code="2")
+        response = waiting_for(
+            lambda: store_cells(action, typed=typed_cells("€ 500")), lambda: page.post(url, sent)
+        )
+        assert response.status_code == 422
+        assert words(response).count(CHANGED) == 1
+        again = filled_in(response)
+        assert again["title"] == ["Mijn plan"]
+        assert again["plan"] != sent["plan"]
+        assert WorkPlan.objects.get() == plan
 
     @pytest.mark.parametrize("name", ["anna", "bram"])
     def test_who_does_not_lead_the_region(self, name: str, client, url, plan, request) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
@@ -27,7 +25,8 @@ from tests.factories import (
     euro,
     typed_cells,
 )
-from tests.reports.reading import parse, seen
+from tests.reports.reading import parse, seen, words
+from tests.sessions import at_once, waiting_for
 from workplans import planfile
 from workplans.cells import Cell
 from workplans.models import Action, Share, WorkPlan
@@ -47,17 +46,6 @@ def draft(bollenstreek: Any, fund: Any) -> WorkPlan:
 @pytest.fixture
 def url(draft: WorkPlan) -> str:
     return reverse("workplans:workplan_submit", args=[draft.slug])
-
-
-@pytest.fixture
-def page(client: Any, pieter: Any) -> Any:
-    """pieter, at his desk."""
-    client.force_login(pieter)
-    return client
-
-
-def words(response: HttpResponse) -> str:
-    return seen(parse(response.content))
 
 
 def agree(page: Any, url: str, looked_at: HttpResponse | None = None) -> HttpResponse:
@@ -282,27 +270,6 @@ class TestRefusals:
 # ---- two at once
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each came to, each on a connection of its own, started together."""
-    start, results = threading.Barrier(len(acts), timeout=20), [None] * len(acts)
-
-    def run(n: int) -> None:
-        try:
-            start.wait()
-            results[n] = acts[n]()
-        except Exception as error:
-            results[n] = repr(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_submit_at_once_one_does(draft, url, pieter) -> None:
     desks = [Client(), Client()]
@@ -323,37 +290,12 @@ def test_who_submits_waits_for_who_is_typing_and_is_refused(draft, url, page) ->
         line__plan=draft, cost_lines__state="pm"
     )
     sent = filled_in(page.get(url))
-    submitting = threading.Thread(target=lambda: answers.append(_posted(page, url, sent)))
-    answers: list[HttpResponse] = []
-    with transaction.atomic():
-        store_cells(action, typed=typed_cells("€ 500"))
-        submitting.start()
-        _until_somebody_waits()
-    submitting.join(timeout=60)
-    assert answers[0].status_code == 422
-    assert "U zag € 9.000 + 1 × PM uit" in words(answers[0])
-    assert not Application.objects.exists()
-
-
-def _posted(page: Any, url: str, sent: Any) -> HttpResponse:
-    try:
-        return page.post(url, sent)
-    finally:
-        connection.close()
-
-
-def _until_somebody_waits() -> None:
-    """Ask the database until another connection waits for a lock of this one."""
-    waiting = (
-        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted "
-        "AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+    response = waiting_for(
+        lambda: store_cells(action, typed=typed_cells("€ 500")), lambda: page.post(url, sent)
     )
-    for _ in range(20_000):
-        with connection.cursor() as cursor:
-            cursor.execute(waiting)
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("nobody waits for this transaction")
+    assert response.status_code == 422
+    assert "U zag € 9.000 + 1 × PM uit" in words(response)
+    assert not Application.objects.exists()
 
 
 # ---- the net under everything: what the database refuses

@@ -20,8 +20,8 @@ from municipalities.admin import (
 from municipalities.versions import Watched
 from workplans.admin.costs import period_of
 from workplans.admin.mentions import PartnerInline, QuantityInline
-from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, euros
-from workplans.forms import ActionForm, ActionOrderForm, ActionResultForm
+from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, euros, plan_column
+from workplans.forms import OF_ACTION, ActionForm, ActionOrderForm, ActionResultForm
 from workplans.forms.action import CELLS
 from workplans.models import (
     Action,
@@ -116,21 +116,7 @@ class ActionAdmin(DerivedGoesAlong, PartOfPlan, ListPages, GuardedAdmin):
     fieldsets = (
         (
             None,
-            {
-                "fields": (
-                    "line",
-                    "point",
-                    "code",
-                    "position",
-                    "title",
-                    "budget_title",
-                    "kind",
-                    "status",
-                    "predecessor_text",
-                    "description",
-                    "target_group",
-                )
-            },
+            {"fields": ("line", "point", "code", "position", *OF_ACTION)},
         ),
         (
             "Bedrag",
@@ -178,9 +164,7 @@ class ActionAdmin(DerivedGoesAlong, PartOfPlan, ListPages, GuardedAdmin):
     def shown_code(self, action: Action) -> str:
         return action.full_code
 
-    @admin.display(description="Werkplan", ordering="line__plan__title")
-    def plan(self, action: Action) -> str:
-        return str(action.line.plan)
+    plan = plan_column("line__plan")
 
     @admin.display(description="Bedrag", ordering="cost_lines__amount")
     def amount(self, action: Action) -> str:
@@ -209,9 +193,7 @@ class PartOfAction(PartOfPlan, GuardedAdmin):
     list_filter = (("action__line__plan", admin.RelatedOnlyFieldListFilter),)
     ordering = ("action__line__plan__title", "action__line__position", "position", "pk")
 
-    @admin.display(description="Werkplan", ordering="action__line__plan__title")
-    def plan(self, row: ActionOrder | ActionResult) -> str:
-        return str(row.action.line.plan)
+    plan = plan_column("action__line__plan")
 
 
 @admin.register(ActionOrder)

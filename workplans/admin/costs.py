@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from municipalities.admin import DerivedAdmin, ReadOnlyInline, register_history
-from workplans.admin.shared import euros
+from workplans.admin.shared import euros, plan_column
 from workplans.models import CostLine, FundingEntry, PlanningEntry, Share
 
 
@@ -58,9 +58,7 @@ class CostLineAdmin(DerivedAdmin):
 
     inlines = (ShareInline, FundingInline)
 
-    @admin.display(description="Werkplan", ordering="action__line__plan__title")
-    def plan(self, cost: CostLine) -> str:
-        return str(cost.action.line.plan)
+    plan = plan_column("action__line__plan")
 
 
 @admin.register(Share)
@@ -82,9 +80,7 @@ class ShareAdmin(DerivedAdmin):
     search_fields = ("municipality__name", "cost_line__action__title", "cost_line__text")
     ordering = ("municipality__sort_name", "cost_line", "position", "pk")
 
-    @admin.display(description="Werkplan", ordering="cost_line__action__line__plan__title")
-    def plan(self, share: Share) -> str:
-        return str(share.cost_line.action.line.plan)
+    plan = plan_column("cost_line__action__line__plan")
 
     @admin.display(description="Actie", ordering="cost_line__action__title")
     def shown_action(self, share: Share) -> str:
@@ -110,9 +106,7 @@ class FundingEntryAdmin(DerivedAdmin):
     def shown_pot(self, entry: FundingEntry) -> str:
         return str(entry)
 
-    @admin.display(description="Werkplan", ordering="action__line__plan__title")
-    def plan(self, entry: FundingEntry) -> str:
-        return str(entry.action.line.plan)
+    plan = plan_column("action__line__plan")
 
 
 @admin.register(PlanningEntry)
@@ -130,9 +124,7 @@ class PlanningEntryAdmin(DerivedAdmin):
     search_fields = ("label", "group", "action__title", "action__code")
     ordering = ("action__line__plan__title", "action__line__position", "action__position", "pk")
 
-    @admin.display(description="Werkplan", ordering="action__line__plan__title")
-    def plan(self, entry: PlanningEntry) -> str:
-        return str(entry.action.line.plan)
+    plan = plan_column("action__line__plan")
 
     @admin.display(description="Periode", ordering="start_year")
     def shown_period(self, entry: PlanningEntry) -> str:

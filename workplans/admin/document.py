@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from municipalities.admin import GuardedAdmin, GuardedRows, register_history
 from workplans.admin.mentions import PartnerInline, QuantityInline
-from workplans.admin.shared import PartOfPlan
+from workplans.admin.shared import PartOfPlan, plan_column
 from workplans.forms import BlockForm
 from workplans.models import Block, BlockRow, Partner, Quantity
 
@@ -57,9 +57,7 @@ class BlockRowAdmin(PartOfPlan, GuardedAdmin):
     def shown_row(self, row: BlockRow) -> str:
         return str(row) or "zonder titel"
 
-    @admin.display(description="Werkplan", ordering="block__plan__title")
-    def plan(self, row: BlockRow) -> str:
-        return str(row.block.plan)
+    plan = plan_column("block__plan")
 
 
 register_history(admin.site, Block, BlockRow)

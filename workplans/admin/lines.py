@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from municipalities.admin import GuardedAdmin, GuardedRows, register_history
 from workplans.admin.mentions import QuantityInline
-from workplans.admin.shared import DerivedGoesAlong, PartOfPlan
+from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, plan_column
 from workplans.forms import LinePredecessorForm
 from workplans.models import (
     Action,
@@ -99,9 +99,7 @@ class IntendedResultAdmin(PartOfPlan, GuardedAdmin):
     def choice_text(self, row: IntendedResult) -> str:
         return f"{row.line.plan} – {row.line.code}{row.code} {row.text[:80]}"
 
-    @admin.display(description="Werkplan", ordering="line__plan__title")
-    def plan(self, row: IntendedResult) -> str:
-        return str(row.line.plan)
+    plan = plan_column("line__plan")
 
 
 @admin.register(ActionPoint)
@@ -119,9 +117,7 @@ class ActionPointAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
     def choice_text(self, row: ActionPoint) -> str:
         return f"{row.line.plan} – {row.line.code}: {row}"
 
-    @admin.display(description="Werkplan", ordering="line__plan__title")
-    def plan(self, row: ActionPoint) -> str:
-        return str(row.line.plan)
+    plan = plan_column("line__plan")
 
 
 @admin.register(LinePredecessor)
@@ -137,9 +133,7 @@ class LinePredecessorAdmin(PartOfPlan, GuardedAdmin):
     autocomplete_fields = ("line",)
     ordering = ("line__plan__title", "line__position", "position", "pk")
 
-    @admin.display(description="Werkplan", ordering="line__plan__title")
-    def plan(self, row: LinePredecessor) -> str:
-        return str(row.line.plan)
+    plan = plan_column("line__plan")
 
 
 @admin.register(Goal)
@@ -152,9 +146,7 @@ class GoalAdmin(PartOfPlan, GuardedAdmin):
     autocomplete_fields = ("line",)
     ordering = ("line__plan__title", "line__position", "position", "pk")
 
-    @admin.display(description="Werkplan", ordering="line__plan__title")
-    def plan(self, row: Goal) -> str:
-        return str(row.line.plan)
+    plan = plan_column("line__plan")
 
 
 register_history(admin.site, ActionLine, LinePredecessor, Goal, IntendedResult, ActionPoint)

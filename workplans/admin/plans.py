@@ -9,10 +9,12 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from funds.admin import RuleAdmin
 from municipalities.admin import DerivedAdmin, GuardedAdmin, GuardedRows, register_history
 from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, euros
 from workplans.forms import BlockForm, PlanFigureForm, PlanRuleForm, PrintedFigureForm
 from workplans.models import (
+    AcceptedFinding,
     ActionLine,
     Block,
     PlanApplication,
@@ -126,6 +128,7 @@ class WorkPlanAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
         (PlanRule, "plan_id", "Regel"),
         (PlanFigure, "plan_id", "Cijfer"),
         (PrintedFigure, "plan_id", "Gedrukt cijfer"),
+        (AcceptedFinding, "plan_id", "Geaccepteerde bevinding"),
     )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -154,18 +157,23 @@ class PlanApplicationAdmin(DerivedAdmin):
     ordering = ("-submitted_on", "plan__title", "position", "pk")
 
 
+@admin.register(AcceptedFinding)
+class AcceptedFindingAdmin(DerivedAdmin):
+    """To read and to find; a finding is accepted on the page of the checker."""
+
+    list_display = ("place", "sentence", "plan", "reason", "user", "entered_at")
+    list_filter = ("rule", ("plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("plan", "user")
+    search_fields = ("place", "sentence", "reason", "plan__title")
+    date_hierarchy = "entered_at"
+    ordering = ("-entered_at", "pk")
+
+
 @admin.register(PlanRule)
-class PlanRuleAdmin(PartOfPlan, GuardedAdmin):
+class PlanRuleAdmin(PartOfPlan, RuleAdmin):
     path_from_plan = "rules"
+    owner, owner_name = "plan", "title"
     form = PlanRuleForm
-    fields = ("plan", *PlanRuleForm.Meta.fields)
-    list_display = ("code", "title", "kind", "plan", euros, "share_text", "severity")
-    list_display_links = ("code", "title")
-    list_filter = ("kind", "severity", ("plan", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("plan",)
-    search_fields = ("code", "title", "text", "source", "plan__title")
-    autocomplete_fields = ("plan",)
-    ordering = ("plan__title", "position", "pk")
 
 
 @admin.register(PlanFigure)
@@ -194,4 +202,6 @@ class PrintedFigureAdmin(PartOfPlan, GuardedAdmin):
     ordering = ("plan__title", "position", "pk")
 
 
-register_history(admin.site, WorkPlan, PlanApplication, PlanRule, PlanFigure, PrintedFigure)
+register_history(
+    admin.site, AcceptedFinding, WorkPlan, PlanApplication, PlanRule, PlanFigure, PrintedFigure
+)

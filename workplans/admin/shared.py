@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from funds.notation import format_euro
 from municipalities.versions import Watched
 from workplans.models import (
+    AcceptedFinding,
     CostLine,
     FundingEntry,
     PlanApplication,
@@ -21,7 +23,7 @@ from workplans.models import (
 
 FOLLOWS = frozenset(
     str(model._meta.verbose_name)
-    for model in (CostLine, Share, FundingEntry, PlanningEntry, PlanApplication)
+    for model in (AcceptedFinding, CostLine, Share, FundingEntry, PlanningEntry, PlanApplication)
 )
 """What goes along when an action or a plan is removed, and nobody removes alone."""
 
@@ -32,6 +34,17 @@ def euros(row: Any) -> str:
     if row.amount is None:
         return str(row.get_state_display()) if hasattr(row, "get_state_display") else ""
     return format_euro(row.amount.amount)
+
+
+def plan_column(path: str) -> Any:
+    """The column that names the plan of a row; `path` leads there, like `line__plan`."""
+    find = attrgetter(path.replace("__", "."))
+
+    @admin.display(description="Werkplan", ordering=f"{path}__title")
+    def plan(self: Any, row: Any) -> str:
+        return str(find(row))
+
+    return plan
 
 
 class PartOfPlan:

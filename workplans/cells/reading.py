@@ -58,7 +58,7 @@ class ReadCost:
 @dataclass(frozen=True)
 class Reading:
     """What the cells say. `plannings` goes by cell (`planning`, `start`, `end`); without
-    a cell for planning that one has the periods from start to end.
+    a cell for planning that one has the periods from start to end, or is by hand.
 
     `faults` has a Dutch sentence by the path of the cell in the tree of the action:
     `("amount",)`, `("costs", 1, "municipalities")`.
@@ -140,15 +140,15 @@ class _Reader:
             return Planning()
 
     def _together(self) -> Planning:
-        """The periods from start to end, where both cells have a moment to give."""
+        """The periods from start to end; by hand where the two cells do not make any."""
         start, end = self.typed.start, self.typed.end
         if start.unread or end.unread or not (start.text or end.text):
             return Planning()
         try:
             found = read_planning(f"Start: {start.text} Eind: {end.text}")
         except NotationError:
-            return Planning()
-        return Planning() if found.by_hand else found
+            return Planning(by_hand=True)
+        return Planning(by_hand=True) if found.by_hand else found
 
     def _division(self, path: Path, cell: Cell, kept: datetime.date | None) -> Division:
         if cell.unread:

@@ -1,6 +1,6 @@
 """What people type about plans, read before it is kept."""
 
-from workplans.forms.action import ActionForm, stored_cells
+from workplans.forms.action import OF_ACTION, ActionForm, stored_cells
 from workplans.forms.details import (
     ActionOrderForm,
     ActionResultForm,
@@ -14,6 +14,7 @@ from workplans.forms.details import (
 )
 
 __all__ = [
+    "OF_ACTION",
     "ActionForm",
     "ActionOrderForm",
     "ActionResultForm",

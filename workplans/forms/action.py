@@ -37,6 +37,18 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "cols": 80})
 
 
+OF_ACTION = (
+    "title",
+    "budget_title",
+    "kind",
+    "status",
+    "predecessor_text",
+    "description",
+    "target_group",
+)
+"""What an action is, in the order of every form."""
+
+
 class ActionForm(forms.ModelForm):
     """An action as in the document: what is typed is kept, and what it says is stored.
 
@@ -83,13 +95,7 @@ class ActionForm(forms.ModelForm):
             "point",
             "position",
             "code",
-            "title",
-            "budget_title",
-            "kind",
-            "status",
-            "predecessor_text",
-            "description",
-            "target_group",
+            *OF_ACTION,
             "monitoring",
             "planning_text",
             "start_text",

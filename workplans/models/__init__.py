@@ -1,5 +1,6 @@
 """To what end: plans, their document, action lines and actions, costs and planning."""
 
+from workplans.models.acceptance import AcceptedFinding
 from workplans.models.action import (
     Action,
     ActionOrder,
@@ -25,6 +26,7 @@ from workplans.models.planning import PlanningEntry
 from workplans.models.rule import PlanRule
 
 __all__ = [
+    "AcceptedFinding",
     "Action",
     "ActionLine",
     "ActionOrder",

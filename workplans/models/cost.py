@@ -74,7 +74,7 @@ class CostLine(Divided):
     class Meta:
         verbose_name = "kostenregel"
         verbose_name_plural = "kostenregels"
-        ordering = ["action", "position", "pk"]
+        ordering = ["action_id", "position", "pk"]
         constraints = [
             *amount_checks("workplans_cost"),
             *state_checks("workplans_cost", COST_STATES),
@@ -159,7 +159,7 @@ class Share(models.Model):
     class Meta:
         verbose_name = "aandeel"
         verbose_name_plural = "aandelen"
-        ordering = ["cost_line", "capacity", "position", "pk"]
+        ordering = ["cost_line_id", "capacity", "position", "pk"]
         constraints = [
             *amount_checks("workplans_share"),
             *state_checks("workplans_share", COST_STATES),

@@ -1,6 +1,6 @@
 """The guards of plans: what they call, and the sentence for each refusal.
 
-The functions stand in the migrations 0001, 0005 and 0007.
+The functions stand in the migrations 0001, 0005 and 0010.
 """
 
 from collections.abc import Mapping

@@ -46,7 +46,7 @@ class PlanningEntry(models.Model):
     class Meta:
         verbose_name = "planning"
         verbose_name_plural = "planning"
-        ordering = ["action", "aspect", "position", "pk"]
+        ordering = ["action_id", "aspect", "position", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
 from funds.notation import NotationError, read_plain_amount
 from municipalities.apportion import apportion_table
@@ -17,7 +16,6 @@ from workplans.notation.division import population_date
 from workplans.notation.places import Places, read_date
 from workplans.notation.shares import Rule, Sharing
 
-Unit = Literal["cent", "euro"]
 _BY_POPULATION = "inwoners"
 
 

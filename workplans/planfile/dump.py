@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from funds.models import Rule
+from funds.limits import rule_tree
 from funds.notation import AmountState, Nature
 from workplans.models import (
     Action,
@@ -36,7 +36,7 @@ def dump(plan: WorkPlan) -> Tree:
                     "position", "pk"
                 )
             ],
-            "rules": [_rule(rule) for rule in plan.rules.order_by("position", "pk")],
+            "rules": [rule_tree(rule) for rule in plan.rules.order_by("position", "pk")],
             "figures": [_figure(figure) for figure in plan.figures.order_by("position", "pk")],
             "blocks": [_block(block) for block in _blocks(plan)],
             "lines": _lines(plan),
@@ -67,23 +67,6 @@ def _application(row: PlanApplication) -> Tree:
         "fund": row.round.fund.slug,
         "round": row.round.slug,
         "submitted_on": row.submitted_on.isoformat() if row.submitted_on else "",
-    }
-
-
-def _rule(rule: Rule) -> Tree:
-    return {
-        "code": rule.code,
-        "kind": rule.kind,
-        "title": rule.title,
-        "text": rule.text,
-        "amount": rule.amount_text,
-        "maximum": rule.maximum_text,
-        "share": rule.share_text,
-        "base": rule.base,
-        "applies_to": rule.applies_to,
-        "figure": rule.figure,
-        "severity": rule.severity,
-        "source": rule.source,
     }
 
 

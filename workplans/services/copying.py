@@ -18,6 +18,12 @@ from workplans.planfile import Tree
 from workplans.planfile.next_year import STATUS, ActionName, Choice, NextPlan, next_year
 from workplans.services.files import store_plan, wait_for_turn
 from workplans.services.rereading import leave_unread, place_of
+from workplans.services.turn import locked_plan
+
+CHANGED = (
+    "Het plan is veranderd nadat u het bekeek; kijk na wat er nu staat en maak het volgende plan "
+    "dan opnieuw."
+)
 
 
 @dataclass(frozen=True)
@@ -39,17 +45,23 @@ def copy_plan(
     last_year: int,
     as_of: datetime.date,
     choices: Mapping[int, Choice],
+    confirmed: str | None = None,
 ) -> Copied:
     """Make the next plan of a region from this one, as a concept.
 
-    `choices` has one for the key of every action. A cell that cannot be read in the new
+    `choices` has one for the key of every action, and `confirmed` is the digest of the
+    plan that somebody saw while choosing. A cell that cannot be read in the new
     years (a municipality is gone, inhabitants are not known) is left unread. Raises
-    `ValidationError`, mostly by field: `slug_taken`, `period`, `choice_missing`, or what
-    is wrong with the plan itself; then nothing was made.
+    `ValidationError`, mostly by field: `slug_taken`, `period`, `choice_missing`,
+    `changed` (it is no longer what was confirmed), or what is wrong with the plan itself;
+    then nothing was made.
     """
-    _refuse_period(plan, first_year, last_year)
     with guarded():
-        plan = WorkPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+        plan = locked_plan(plan.pk)
+        tree = planfile.dump(plan)
+        if confirmed is not None and confirmed != planfile.digest(tree):
+            raise _fault("changed", CHANGED)
+        _refuse_period(plan, first_year, last_year)
         wait_for_turn(slug)
         if WorkPlan.objects.filter(slug=slug).exists():
             raise ValidationError(
@@ -59,7 +71,7 @@ def copy_plan(
         names = _named(lines_with_actions(plan))
         chosen = _chosen(names, choices)
         head = NextPlan(slug, title, first_year, last_year, as_of)
-        unread = _store(next_year(planfile.dump(plan), head, chosen))
+        unread = _store(next_year(tree, head, chosen))
         made = WorkPlan.objects.get(slug=slug)
         _link({name: names[name] for name, choice in chosen.items() if choice in STATUS}, made)
     return Copied(made, Counter(chosen.values()), tuple(unread))

@@ -12,8 +12,11 @@ from funds.notation import AmountState
 from funds.services import new_application
 from workplans.asking import asked_lines, envelope_of
 from workplans.models import Action, CostLine, PlanApplication, WorkPlan, anchor_of
+from workplans.readiness import unread_cells
 
 UNREAD_CELLS = {
+    "amount": "is het bedrag",
+    "division": "zijn de gemeenten",
     "planning": "is de planning",
     "start": "is de start",
     "end": "is het eind",
@@ -61,14 +64,8 @@ def _unread_cells(plan: WorkPlan) -> Iterator[Reason]:
     actions = Action.objects.filter(line__plan=plan).select_related("line", "point")
     ordered = actions.order_by("line__position", "position", "pk").prefetch_related("cost_lines")
     for action in ordered:
-        for cost in action.cost_lines.all():
-            if cost.state == AmountState.UNREAD:
-                yield _unread(action, "is het bedrag", cost.text)
-            if cost.municipalities_unread:
-                yield _unread(action, "zijn de gemeenten", cost.municipalities_text)
-        for cell, words in UNREAD_CELLS.items():
-            if getattr(action, f"{cell}_unread"):
-                yield _unread(action, words, getattr(action, f"{cell}_text"))
+        for cell, text in unread_cells(action):
+            yield _unread(action, UNREAD_CELLS[cell], text)
 
 
 def _unread(action: Action, cell: str, text: str) -> Reason:

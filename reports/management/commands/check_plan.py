@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.checker.accepted import checked
 from reports.checker.finding import Severity
-from reports.checker.rulebook import check
+from reports.checker.page import count_text
 from reports.rendering import report
 from workplans.models import WorkPlan
 
@@ -27,10 +28,12 @@ class Command(BaseCommand):
                 f"{known or 'nog geen plannen'}.",
                 returncode=2,
             )
-        findings = check(report(plan))
-        for finding in findings:
+        found = checked(report(plan))
+        for finding in found.open:
             self.stdout.write(
                 f"{finding.severity}  {finding.rule.code}  {finding.where}  {finding.sentence}"
             )
-        if any(finding.severity is Severity.BLOCK for finding in findings):
+        if found.accepted:
+            self.stdout.write(f"Geaccepteerd: {count_text(len(found.accepted))}.")
+        if any(finding.severity is Severity.BLOCK for finding in found.open):
             sys.exit(1)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from funds.limits import RULE, stated_amount
-from funds.notation import AmountState
+from funds.limits import rule_values, stated_amount
 from workplans.models import PlanFigure, PlanRule, PrintedFigure, WorkPlan
 from workplans.planfile import Tree
 from workplans.reading import printed_amount
 from workplans.services.rows import sync
 from workplans.services.storing.source import Path, Source
 
-RULE_TEXTS = ("text", "base", "applies_to", "figure", "severity", "source")
-TYPED = {"amount": "amount_text", "maximum": "maximum_text", "share": "share_text"}
-RULE_VALUES = ("amount", "maximum", "share_numerator", "share_denominator")
 WAYS = {"amount": "amount_text", "sum": "sum_text", "share": "share_text"}
 ONE_WAY = "Een cijfer is een bedrag, een som of een deel; vul er één in: amount, sum of share."
 ORDER = "Het maximum ligt onder het bedrag; draai de twee om."
@@ -37,21 +33,12 @@ class Figures:
         self.printed = [_printed(n, tree) for n, tree in enumerate(raw.get("printed", []))]
 
     def _rule(self, path: Path, position: int, tree: Tree) -> dict[str, Any]:
-        typed = {field: tree.get(name, "") for name, field in TYPED.items()}
-        values: dict[str, Any] = {"state": AmountState.NOT_APPLICABLE.value}
-        for name, field in TYPED.items():
-            read = self.source.understand((*path, name), typed[field], RULE[field])
-            values |= read or {}
-        if values.get("maximum") and values.get("amount") and values["maximum"] < values["amount"]:
+        values = rule_values(
+            tree, lambda name, text, read: self.source.understand((*path, name), text, read) or {}
+        )
+        if values["maximum"] and values["amount"] and values["maximum"] < values["amount"]:
             self.source.fault((*path, "maximum"), ORDER)
-        return {
-            "position": position,
-            **{name: tree[name] for name in ("code", "kind", "title")},
-            **{name: tree.get(name, "") for name in RULE_TEXTS},
-            **dict.fromkeys(RULE_VALUES),
-            **typed,
-            **values,
-        }
+        return {"position": position, "code": tree["code"], **values}
 
     def _figure(self, path: Path, position: int, tree: Tree) -> dict[str, Any]:
         if len([name for name in WAYS if tree.get(name)]) != 1:

@@ -68,21 +68,8 @@ class Lines:
     def write(self, plan: WorkPlan) -> dict[str, ActionLine]:
         """Bring the lines up to the file; returns them by code."""
         lines = self._write_lines(plan)
-        self._write_origins(lines)
-        sync(
-            Goal,
-            Goal.objects.filter(line__plan=plan),
-            {
-                (lines[tree["code"]].pk, n): {
-                    "line_id": lines[tree["code"]].pk,
-                    "position": n,
-                    "text": text,
-                }
-                for _, tree, _ in self.trees
-                for n, text in enumerate(tree.get("goals", []))
-            },
-            lambda goal: (goal.line_id, goal.position),
-        )
+        self._write_texts(LinePredecessor, "follows", lines, predecessor_id=self.origins)
+        self._write_texts(Goal, "goals", lines)
         return lines
 
     def _write_lines(self, plan: WorkPlan) -> dict[str, ActionLine]:
@@ -102,20 +89,23 @@ class Lines:
             found |= sync(ActionLine, rows, wanted, lambda line: line.code)
         return found
 
-    def _write_origins(self, lines: dict[str, ActionLine]) -> None:
-        keys = [line.pk for line in lines.values()]
+    def _write_texts(
+        self, model: Any, name: str, lines: dict[str, ActionLine], **read: dict[Any, Any]
+    ) -> None:
+        """Bring the texts that stand under `name` at each line up to the file; `read` has
+        what else a row holds, by code of the line and number."""
         sync(
-            LinePredecessor,
-            LinePredecessor.objects.filter(line__in=keys),
+            model,
+            model.objects.filter(line__in=[line.pk for line in lines.values()]),
             {
                 (lines[tree["code"]].pk, n): {
                     "line_id": lines[tree["code"]].pk,
                     "position": n,
                     "text": text,
-                    "predecessor_id": self.origins[tree["code"], n],
+                    **{field: values[tree["code"], n] for field, values in read.items()},
                 }
                 for _, tree, _ in self.trees
-                for n, text in enumerate(tree.get("follows", []))
+                for n, text in enumerate(tree.get(name, []))
             },
             lambda row: (row.line_id, row.position),
         )
