@@ -34,10 +34,17 @@ from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
 from reports.presence import presence
 from reports.relations import relations
+from reports.remarks import Remarks
 from reports.rendering import FORMATS, report
 from reports.rendering import render as render_plan
 from workplans.models import WorkPlan
-from workplans.permissions import can_accept, can_copy, can_submit
+from workplans.permissions import (
+    can_accept,
+    can_comment,
+    can_copy,
+    can_read_comments,
+    can_submit,
+)
 
 PLANS_PER_PAGE = 25
 ROWS_PER_PAGE = 400
@@ -75,9 +82,13 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan as a document."""
     plan = _plan(request, slug)
     reported = report(plan)
+    remarks = None
+    if can_read_comments(request.user, plan):
+        remarks = Remarks(reported.content, may_comment=bool(can_comment(request.user, plan)))
     context = {
         "plan": plan,
-        "document": reported.document,
+        "document": remarks.beside(reported.document) if remarks else reported.document,
+        "remarks": remarks,
         "findings": count_text(len(checked(reported).open)),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),

@@ -31,8 +31,23 @@ from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 from funds.models import Fund
 from municipalities.models import Region, User
-from tests.factories import EnvelopeFactory, FundFactory, UserFactory, WorkPlanFactory
-from tests.test_access import OPEN_ACCOUNT, PEOPLE, ROWS, account_addresses, address
+from tests.factories import (
+    CommentFactory,
+    EnvelopeFactory,
+    FundFactory,
+    UserFactory,
+    WorkPlanFactory,
+)
+from tests.test_access import (
+    OPEN_ACCOUNT,
+    PEOPLE,
+    ROWS,
+    account_addresses,
+    address,
+    comment_addresses,
+)
+from workplans.models import Action, Comment, WorkPlan
+from workplans.services import answer_comment
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DRAFT = Path(__file__).with_name("draft.yaml")
@@ -137,13 +152,29 @@ def _slugs() -> dict[str, str]:
         "elsewhere": WorkPlanFactory(submitted=True),
     }
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
-    return {name: plan.slug for name, plan in others.items()} | {
-        "own-draft": "concept-met-gaten",
-        "own-submitted": "duin-en-bollenstreek-2020",
-        "fund": fund.slug,
-        "fund-elsewhere": elsewhere.slug,
-        "unknown": "bestaat-niet",
-    }
+    return (
+        {name: plan.slug for name, plan in others.items()}
+        | comment_addresses(_talk(others))
+        | {
+            "own-draft": "concept-met-gaten",
+            "own-submitted": "duin-en-bollenstreek-2020",
+            "fund": fund.slug,
+            "fund-elsewhere": elsewhere.slug,
+            "unknown": "bestaat-niet",
+        }
+    )
+
+
+def _talk(others: dict[str, WorkPlan]) -> dict[str, Comment]:
+    """A conversation with all that one can hold, so that people have notices too."""
+    plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+    action = Action.objects.filter(line__plan=plan).order_by("pk")[0]
+    anna, pieter = person("anna"), person("pieter")
+    own = CommentFactory(
+        plan=plan, author=anna, spot=action, cell="planning", text=f"Klopt dit?\n\n@{pieter}"
+    )
+    answer_comment(own, by=pieter, text=f"Ja. @{anna} en @{person('bram')}")
+    return {"own": own, "other": CommentFactory(plan=others["other-draft"], author=person("carla"))}
 
 
 def empty() -> None:

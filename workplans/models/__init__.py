@@ -6,11 +6,13 @@ from workplans.models.action import (
     ActionOrder,
     ActionResult,
     Divided,
+    action_names,
     anchor_of,
     full_code,
     plain_code,
 )
-from workplans.models.block import Block, BlockRow
+from workplans.models.block import Block, BlockRow, block_anchors
+from workplans.models.comment import WHOLE_PLAN, Comment, Mention
 from workplans.models.cost import CostLine, FundingEntry, Share
 from workplans.models.detail import Partner, Quantity
 from workplans.models.figure import PlanFigure, PrintedFigure
@@ -21,11 +23,13 @@ from workplans.models.line import (
     IntendedResult,
     LinePredecessor,
 )
+from workplans.models.notice import Notice
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
 from workplans.models.rule import PlanRule
 
 __all__ = [
+    "WHOLE_PLAN",
     "AcceptedFinding",
     "Action",
     "ActionLine",
@@ -34,12 +38,15 @@ __all__ = [
     "ActionResult",
     "Block",
     "BlockRow",
+    "Comment",
     "CostLine",
     "Divided",
     "FundingEntry",
     "Goal",
     "IntendedResult",
     "LinePredecessor",
+    "Mention",
+    "Notice",
     "Partner",
     "PlanApplication",
     "PlanFigure",
@@ -49,7 +56,9 @@ __all__ = [
     "Quantity",
     "Share",
     "WorkPlan",
+    "action_names",
     "anchor_of",
+    "block_anchors",
     "full_code",
     "plain_code",
 ]

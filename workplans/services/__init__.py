@@ -2,8 +2,17 @@
 
 from workplans.services.accepting import Said, accept_finding, reopen_finding
 from workplans.services.actions import reread_plan, store_cells
+from workplans.services.comments import (
+    answer_comment,
+    reopen_comment,
+    resolve_comment,
+    withdraw_comment,
+    write_comment,
+)
 from workplans.services.copying import Copied, copy_plan
+from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
+from workplans.services.notices import read_notices, tell_of_status
 from workplans.services.reasons import Reason, reasons_against
 from workplans.services.submission import submit_workplan
 from workplans.services.turn import locked_plan
@@ -14,12 +23,21 @@ __all__ = [
     "Reason",
     "Said",
     "accept_finding",
+    "answer_comment",
     "copy_plan",
     "locked_plan",
+    "read_notices",
     "reasons_against",
+    "reopen_comment",
     "reopen_finding",
     "reread_plan",
+    "resolve_comment",
+    "send_digest",
     "store_cells",
     "store_plan",
     "submit_workplan",
+    "tell_of_status",
+    "waiting_for_mail",
+    "withdraw_comment",
+    "write_comment",
 ]

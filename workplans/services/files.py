@@ -12,6 +12,7 @@ from municipalities import textfile
 from municipalities.guard import guarded
 from workplans import lifecycle, planfile
 from workplans.models import WorkPlan
+from workplans.services.notices import tell_of_status
 from workplans.services.storing.actions import Actions
 from workplans.services.storing.blocks import Blocks
 from workplans.services.storing.details import Details
@@ -57,7 +58,10 @@ def store_plan(
         if now == meant.digest:
             return Outcome.UNCHANGED
         _refuse_overwriting(plan, meant, now, replace=replace)
+        before = plan.status
         meant.write(plan)
+        if plan.status != before:
+            tell_of_status(plan, by=None)
         return Outcome.CHANGED
 
 
