@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -144,15 +145,8 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
     plan = _plan(request, slug)
     if form not in FORMATS:
         raise Http404
-    try:
-        rendered = render_plan(plan, form, is_wanted=presence(request.META.get("gunicorn.socket")))
-    except PdfBusyError as error:
-        page = render(request, "503.html", {"reason": error}, status=503)
-        page["Retry-After"] = "60"
-        return page
-    except PdfError as error:
-        return render(request, "409.html", {"reasons": [str(error)]}, status=409)
-    return _file(rendered)
+    is_wanted = presence(request.META.get("gunicorn.socket"))
+    return download(request, lambda: render_plan(plan, form, is_wanted=is_wanted))
 
 
 @require_safe
@@ -245,6 +239,19 @@ def search(request: HttpRequest) -> HttpResponse:
         number=int(number[:4]) if number.isascii() and number.isdecimal() else 1,
     )
     return render(request, "reports/search.html", {"page": page})
+
+
+def download(request: HttpRequest, make: Callable[[], Rendered]) -> HttpResponse:
+    """A file that is made now, or the page that says why it cannot be."""
+    try:
+        rendered = make()
+    except PdfBusyError as error:
+        page = render(request, "503.html", {"reason": error}, status=503)
+        page["Retry-After"] = "60"
+        return page
+    except PdfError as error:
+        return render(request, "409.html", {"reasons": [str(error)]}, status=409)
+    return _file(rendered)
 
 
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:

@@ -22,10 +22,10 @@ from municipalities.models import (
 )
 from reports.fund_statement import FundStatement, StatementRow
 from reports.moments import day_in_words
-from reports.plan_list import plan_sums
 from workplans import lifecycle
 from workplans.models import Action, Notice, WorkPlan, anchor_of
 from workplans.readiness import LACKS, UNREAD_CELLS, Obstacles, deadlines, incomplete_for, obstacles
+from workplans.sums import plan_sums
 
 Role = RoleAssignment.Role
 MOST_TASKS = 10

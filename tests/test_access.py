@@ -20,7 +20,7 @@ from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import CommentFactory, EnvelopeFactory, FundFactory, WorkPlanFactory
 from workplans.models import Comment
-from workplans.services import Said
+from workplans.services import Said, keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
 
@@ -161,6 +161,83 @@ workplans:workplan_copy     other-submitted GET  404    404  404   403   403   4
 workplans:workplan_copy     unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
 
+reports:version_list        own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_detail      own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_compare     own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_download    own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_compare_download own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+workplans:version_keep      own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST 403    422  403   404   404   404  404        404    302
+workplans:version_keep      own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST 403    422  403   404   403   404  404        404    302
+workplans:version_keep      other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST 404    404  404   403   404   404  404        404    302
+workplans:version_keep      other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST 404    404  404   403   403   404  404        404    302
+workplans:version_keep      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 404    404  404   404   404   404  404        404    302
+
+workplans:version_restore   own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST 403    422  403   404   404   404  404        404    302
+workplans:version_restore   own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST 403    422  403   404   403   404  404        404    302
+workplans:version_restore   other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST 404    404  404   403   404   404  404        404    302
+workplans:version_restore   other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST 404    404  404   403   403   404  404        404    302
+workplans:version_restore   unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 404    404  404   404   404   404  404        404    302
+
 workplans:finding_accept    own-draft       GET  200    200  403   404   404   404  404        404    302
                                            POST  422    422  403   404   404   404  404        404    302
 workplans:finding_accept    own-submitted   GET  403    200  403   404   403   404  404        404    302
@@ -220,6 +297,8 @@ workplans:comment_step      unknown-step    GET  404    404  404   404   403   4
 POSTED = {
     "workplans:workplan_submit",
     "workplans:workplan_copy",
+    "workplans:version_keep",
+    "workplans:version_restore",
     "workplans:finding_accept",
     "workplans:comment_create",
     "workplans:comment_detail",
@@ -228,6 +307,9 @@ POSTED = {
     "workplans:notice_settings",
     "display",
 }
+
+# Routes that name a version by its number, besides its plan.
+OF_ONE_VERSION = (":version_detail", ":version_download", ":version_restore")
 
 # What the address of a finding carries; who may accept it does not hang on which it is.
 FINDING = Said("geen-planning", "Actie A1, planning", "De planning ontbreekt.")
@@ -280,6 +362,8 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         "other-submitted": WorkPlanFactory(submitted=True, region=rijnstreek, fund=fund),
         "elsewhere": WorkPlanFactory(submitted=True),
     }
+    for name in ("own-draft", "other-draft"):
+        keep_version(plans[name], name="Eerste", by=None)
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
     comments = {
         "own": CommentFactory(plan=plans["own-submitted"], author=cast["anna"]),
@@ -314,7 +398,11 @@ def address(route: str, slug: str | None) -> str:
     if slug is None:
         return reverse(route)
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
-    parts = [slug, "csv"] if route.endswith("download") else slug.split("/")
+    parts = slug.split("/")
+    if route.endswith(OF_ONE_VERSION):
+        parts.append("1")
+    if route.endswith("download"):
+        parts.append("csv")
     return reverse(route, args=parts) + asked
 
 

@@ -21,6 +21,20 @@ def can_copy(user: User, plan: WorkPlan) -> Verdict:
     return no(f"Alleen de projectleider van {plan.region.name} maakt het volgende plan.")
 
 
+def can_keep_version(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may keep a version of this plan. One query."""
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} bewaart een versie van dit plan.")
+
+
+def can_restore_version(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may make this plan what it was in a version. One query."""
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} gaat terug naar een versie.")
+
+
 def can_accept(user: User, plan: WorkPlan) -> Verdict:
     """Whether the user may accept findings of this plan: who may change it. At most two
     queries."""

@@ -3,13 +3,19 @@ are in reports."""
 
 from django.urls import include, path
 
-from workplans import comment_views, notice_views, views
+from workplans import comment_views, notice_views, version_views, views
 
 app_name = "workplans"
 of_plans = [
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
     path("<slug:slug>/controle/bevinding/", views.finding_accept, name="finding_accept"),
     path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),
+    path("<slug:slug>/versies/bewaren/", version_views.version_keep, name="version_keep"),
+    path(
+        "<slug:slug>/versies/<int:number>/terug/",
+        version_views.version_restore,
+        name="version_restore",
+    ),
     path("<slug:slug>/opmerkingen/", comment_views.comment_list, name="comment_list"),
     path("<slug:slug>/opmerkingen/nieuw/", comment_views.comment_create, name="comment_create"),
     path(

@@ -30,7 +30,7 @@ def workplan_submit(request: HttpRequest, slug: str) -> HttpResponse:
         done = submit_as_shown(plan, digest=digest, asks=asks, on=localdate(), by=request.user)
     except NotSubmitted as refusal:
         return _page(request, refusal.page, status=422)
-    messages.success(request, done)
+    messages.success(request, f"{done} Wat u indiende, is bewaard onder Versies.")
     return redirect(plan)
 
 

@@ -27,6 +27,7 @@ from workplans.models.notice import Notice
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
 from workplans.models.rule import PlanRule
+from workplans.models.version import PlanVersion
 
 __all__ = [
     "WHOLE_PLAN",
@@ -51,6 +52,7 @@ __all__ = [
     "PlanApplication",
     "PlanFigure",
     "PlanRule",
+    "PlanVersion",
     "PlanningEntry",
     "PrintedFigure",
     "Quantity",

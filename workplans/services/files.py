@@ -45,7 +45,7 @@ def store_plan(
     slug = file.tree["plan"]["slug"]
     if only_absent and WorkPlan.objects.filter(slug=slug).exists():
         return Outcome.PRESENT
-    meant = _Meaning(file)
+    meant = Meaning(file)
     if meant.source.faults:
         raise textfile.FileFaults(meant.source.faults)
     with guarded():
@@ -72,10 +72,25 @@ def wait_for_turn(slug: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"workplan {slug}"])
 
 
-def _refuse_overwriting(plan: WorkPlan, meant: _Meaning, now: str, *, replace: bool) -> None:
-    status = lifecycle.Status(plan.status)
-    if status in (lifecycle.Status.ADOPTED, lifecycle.Status.CLOSED):
+def refuse_adopted(plan: WorkPlan) -> None:
+    """An adopted plan never changes, not even to what it was."""
+    if plan.status in (lifecycle.Status.ADOPTED, lifecycle.Status.CLOSED):
         raise _refusal("adopted", f"Het plan {plan.slug} is vastgesteld en verandert niet meer.")
+
+
+def refuse_granted(plan: WorkPlan) -> None:
+    """What was granted on is not overwritten as a whole any more. One query."""
+    if Grant.objects.filter(line__application__plan_application__plan=plan).exists():
+        raise _refusal(
+            "granted",
+            f"Op het plan {plan.slug} is al beschikt; overschrijven kan niet meer, pas het plan "
+            "zelf aan.",
+        )
+
+
+def _refuse_overwriting(plan: WorkPlan, meant: Meaning, now: str, *, replace: bool) -> None:
+    status = lifecycle.Status(plan.status)
+    refuse_adopted(plan)
     base = meant.source.raw.get("base") or plan.loaded_digest
     if base != now and not replace:
         raise _refusal(
@@ -88,20 +103,15 @@ def _refuse_overwriting(plan: WorkPlan, meant: _Meaning, now: str, *, replace: b
             "withdrawn",
             f"Het plan {plan.slug} is al ingediend; zet de status in het bestand op aangeboden.",
         )
-    granted = Grant.objects.filter(line__application__plan_application__plan=plan)
-    if base != now and granted.exists():
-        raise _refusal(
-            "granted",
-            f"Op het plan {plan.slug} is al beschikt; overschrijven kan niet meer, pas het plan "
-            "zelf aan.",
-        )
+    if base != now:
+        refuse_granted(plan)
 
 
 def _refusal(code: str, sentence: str) -> ValidationError:
     return ValidationError(sentence, code=code)
 
 
-class _Meaning:
+class Meaning:
     """What the words of a file mean here: rows that exist, values that were read.
 
     Everything that is wrong is collected in `source.faults`.
