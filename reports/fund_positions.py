@@ -52,6 +52,19 @@ class FundPosition:
         return Figure(whole.known - here.known, gaps)
 
     @property
+    def left_if_granted(self) -> Figure | None:
+        """What would be left if the plan were granted as it stands now: before the
+        submission with its draft, and while it waits with what it asks by now. Once it
+        was decided on a change of the plan changes nothing."""
+        if self.balance is None:
+            return None
+        if self.submitted is None:
+            return self.remaining_with_draft
+        if self.requested_here == Figure.zero():
+            return self.balance.remaining_if_granted
+        return self.balance.remaining - self.requested_elsewhere - self.asked_now
+
+    @property
     def remaining_with_draft(self) -> Figure | None:
         """What would be left if the draft were granted as well."""
         return self.balance.remaining_if_granted - self.draft if self.balance else None

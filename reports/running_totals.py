@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from funds.figure import Figure
-from reports.content import fetch
-from reports.fund_positions import FundPosition, fund_positions
+from reports.content import NATURES, fetch
+from reports.fund_positions import fund_positions
 from reports.named_figures import NamedFigures
 from reports.plan_totals import plan_totals
 from reports.rules import Outcome, Verdict, outcomes
-from workplans.models import CostLine, WorkPlan
-
-NATURES = {**dict(CostLine.Nature.choices), "unstated": "niet vermeld"}
+from workplans.models import WorkPlan
 
 
 @dataclass(frozen=True)
@@ -54,19 +52,14 @@ def running_totals(plan: WorkPlan) -> RunningTotals:
             if figure != Figure.zero()
         ),
         undivided=totals.undivided,
-        left=tuple(_left(position) for position in positions if position.balance),
+        left=tuple(
+            Left(position.fund.name, left)
+            for position in positions
+            if (left := position.left_if_granted) is not None
+        ),
         touched=tuple(
             found
             for found in outcomes(content, figures)
             if found.verdict in (Verdict.BROKEN, Verdict.TO_DO)
         ),
     )
-
-
-def _left(position: FundPosition) -> Left:
-    """With the change since the submission, where there was one."""
-    assert position.balance is not None
-    left = position.remaining_with_draft or Figure.zero()
-    if position.submitted is not None:
-        left = left - (position.asked_now - position.submitted)
-    return Left(position.fund.name, left)

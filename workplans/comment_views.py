@@ -181,8 +181,9 @@ STEPS = {
     "intrekken": Step(
         "Trek in",
         "close",
-        "Niemand leest de tekst daarna nog, u ook niet. Dat hier een opmerking stond, blijft te "
-        "zien. Intrekken kunt u niet ongedaan maken.",
+        "In Penvoerder leest niemand de tekst daarna nog, u ook niet; een mail die al weg is, "
+        "halen wij niet terug. Dat hier een opmerking stond, blijft te zien. Intrekken kunt u niet "
+        "ongedaan maken.",
         "De opmerking is ingetrokken.",
         can_withdraw_comment,
         lambda comment, by: withdraw_comment(comment, at=now()),

@@ -32,12 +32,7 @@ def can_edit(user: User, plan: WorkPlan) -> Verdict:
             "Dit plan is ingediend; alleen de projectleider van "
             f"{plan.region.name} wijzigt het nog."
         )
-    writes = RoleAssignment.objects.filter(
-        user=user.pk,
-        role=RoleAssignment.Role.POLICY_OFFICER,
-        municipality__memberships__region=plan.region_id,
-    )
-    if writes.exists():
+    if _reaches(user, plan, Role.POLICY_OFFICER):
         return YES
     return no(
         "Alleen de projectleider en de beleidsmedewerkers van "
@@ -67,8 +62,8 @@ def can_restore_version(user: User, plan: WorkPlan) -> Verdict:
 
 
 def can_accept(user: User, plan: WorkPlan) -> Verdict:
-    """Whether the user may accept findings of this plan: who may change it. At most two
-    queries."""
+    """Whether the user may accept findings of this plan: its project leader whatever its
+    status, and while it is a concept who writes policy for a member. At most two queries."""
     if _leads(user, plan) or (not plan.is_submitted and _reaches(user, plan, Role.POLICY_OFFICER)):
         return YES
     return no(

@@ -760,3 +760,15 @@ def test_two_thousand_rows_come_in_four_batches(plan, change) -> None:
     assert [action["code"] for action in actions] == [str(n + 1) for n in range(2000)]
     with pytest.raises(Refused):
         change(plan, Add("new:a", line, "actions", "end", {"title": "Een te veel"}))
+
+
+def test_who_waited_while_the_plan_took_a_step_is_told(plan, change) -> None:
+    """The right to change it was asked of the plan as it was."""
+    stale = WorkPlan.objects.get(pk=plan.pk)
+    WorkPlan.objects.filter(pk=plan.pk).update(status="in_afstemming")
+    with pytest.raises(ValidationError) as caught:
+        change(stale, Put(handles(plan)["Actie A1"], "title", "Actie A1", "Anders"))
+    assert caught.value.messages == [
+        "Het plan is intussen in afstemming; kopieer uw tekst en laad de pagina opnieuw."
+    ]
+    assert Action.objects.filter(title="Actie A1").exists()

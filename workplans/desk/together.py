@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,6 +50,7 @@ def _has_others(handle: str) -> bool:
     return kind_of(handle) != "action"
 
 
+HANDLE = re.compile(r"plan|[a-z]{1,12}:[0-9]{1,19}")
 MOST_LOOKED_AT = 200
 """So many of the last batches are searched for who changed a cell."""
 
@@ -65,9 +67,11 @@ def last_change(plan: WorkPlan, handle: str, key: str) -> tuple[str, datetime | 
 
 
 def show_up(plan: WorkPlan, user: User, place: str, *, at: datetime) -> None:
-    """Say that somebody is in the editor of a plan. One query."""
+    """Say that somebody is in the editor of a plan; `place` is a handle, or counts as
+    nowhere. One query."""
+    place = place if HANDLE.fullmatch(place) else ""
     Presence.objects.bulk_create(
-        [Presence(plan=plan, user=user, place=place[:40], seen_at=at)],
+        [Presence(plan=plan, user=user, place=place, seen_at=at)],
         update_conflicts=True,
         unique_fields=["plan", "user"],
         update_fields=["place", "seen_at"],

@@ -79,6 +79,9 @@ LIST_ORDER = [
 ]
 
 
+STEPPED = "Het plan is intussen {status}; kopieer uw tekst en laad de pagina opnieuw."
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a value cannot be stored: the part, the key in it, and the Dutch sentence."""
@@ -113,12 +116,14 @@ def change_plan(
     {"new:a": "action:9"}}`; `number` is that of the plan after it. A batch that was
     stored before gives the answer of that time. What cannot be read in a cell for an
     amount, planning or municipalities is stored unread. Raises `Clashed`, `Refused`,
-    `editing.Gone`, `editing.Impossible`, and `ValidationError` for an adopted plan.
+    `editing.Gone`, `editing.Impossible`, and `ValidationError` for an adopted plan, or
+    where the status is no longer that of `plan`: who may change it hangs on that.
 
     Changes of cells of actions take some thirty queries, whatever the size of the plan;
     every other change lays out the whole plan again, but reads only the cells of actions
     that it writes.
     """
+    asked_at = plan.status
     with pghistory.context(user=by.pk), guarded():
         plan = locked_plan(plan.pk)
         done = PlanChange.objects.filter(plan=plan, key=key).first()
@@ -126,6 +131,9 @@ def change_plan(
             answer: dict[str, Any] = done.answer
             return answer
         _refuse_adopted(plan)
+        if plan.status != asked_at:
+            status = plan.get_status_display().lower()
+            raise ValidationError(STEPPED.format(status=status), "status")
         before = plan.revision.number
         answer = _store(plan, changes)
         answer["number"] = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
