@@ -138,6 +138,9 @@ reports:fund_rules          fund-elsewhere  GET  404    404  404   404   404   4
 reports:fund_rules          unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 
+workplans:workplan_new      -               GET  403    200  403   403   403   403  403        403    302
+                                           POST  403    422  403   403   403   403  403        403    302
+
 workplans:workplan_submit   own-draft       GET  403    200  403   404   404   404  404        404    302
                                            POST  403    422  403   404   404   404  404        404    302
 workplans:workplan_submit   own-submitted   GET  403    200  403   404   403   404  404        404    302
@@ -174,6 +177,7 @@ workplans:finding_accept    unknown         GET  404    404  404   404   404   4
 
 # Routes that a form is sent to.
 POSTED = {
+    "workplans:workplan_new",
     "workplans:workplan_submit",
     "workplans:workplan_copy",
     "workplans:finding_accept",

@@ -6,6 +6,7 @@ from workplans import desk_views, views
 
 app_name = "workplans"
 urlpatterns = [
+    path("nieuw/", views.workplan_new, name="workplan_new"),
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
     path("<slug:slug>/controle/bevinding/", views.finding_accept, name="finding_accept"),
     path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),

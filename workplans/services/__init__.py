@@ -5,6 +5,7 @@ from workplans.services.actions import reread_plan, store_cells
 from workplans.services.copying import Copied, copy_plan
 from workplans.services.files import Outcome, store_plan
 from workplans.services.reasons import Reason, reasons_against
+from workplans.services.starting import start_plan
 from workplans.services.submission import submit_workplan
 from workplans.services.turn import locked_plan
 
@@ -19,6 +20,7 @@ __all__ = [
     "reasons_against",
     "reopen_finding",
     "reread_plan",
+    "start_plan",
     "store_cells",
     "store_plan",
     "submit_workplan",
