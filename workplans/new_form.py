@@ -16,9 +16,9 @@ from funds.models import Envelope, Round
 from municipalities.characters import NO_SLUG, SLUG
 from municipalities.models import User
 from workplans import planfile
-from workplans.copy_form import LONGEST_SLUG, Radios
+from workplans.choices import Boxes, Radios
 from workplans.models import WorkPlan
-from workplans.models.plan import ADDRESS_TAKEN, TAKEN_ADDRESSES
+from workplans.models.plan import ADDRESS_TAKEN, LONGEST_SLUG, TAKEN_ADDRESSES
 from workplans.permissions import regions_led
 from workplans.planfile import NewPlan, Tree, lines_after
 from workplans.services import start_plan
@@ -32,13 +32,6 @@ LINE = re.compile(
     r"(?P<code>[A-Z]{1,2}|[IVX]{1,5}|[A-Z]{0,4}\d[A-Z0-9.]{0,7}?)(?:[.:)]*\s+|\t+)(?P<title>.+)"
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-class Boxes(forms.CheckboxSelectMultiple):
-    """Boxes of which the first can be pointed to, as a summary of faults does."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, "0" if index is None else index)
 
 
 class NewPlanForm(forms.Form):

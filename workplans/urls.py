@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:slug>/bewerken/wijzigingen/", desk_views.plan_change, name="plan_change"),
     path("<slug:slug>/bewerken/stand/", desk_views.plan_state, name="plan_state"),
     path("<slug:slug>/bewerken/lezen/", desk_views.plan_read, name="plan_read"),
+    path("<slug:slug>/bewerken/tekst/", desk_views.text_read, name="text_read"),
     path("<slug:slug>/bewerken/<str:handle>/", desk_views.part_edit, name="part_edit"),
     path("<slug:slug>/bewerken/<str:handle>/boom/", desk_views.part_tree, name="part_tree"),
     path("<slug:slug>/bewerken/<str:handle>/waarheen/", desk_views.part_move, name="part_move"),

@@ -22,6 +22,7 @@ from workplans.gazetteer import places_of
 from workplans.models.guards import application_guard, municipality_guard, submission_guard, touches
 
 YEARS = range(1900, 2201)
+LONGEST_SLUG = 80
 TAKEN_ADDRESSES = ("nieuw",)
 """Slugs that no plan may have: a page of its own stands at that address."""
 ADDRESS_TAKEN = "Dit kenmerk is het adres van een andere pagina; kies een ander."
@@ -71,7 +72,7 @@ class WorkPlan(Written):
         TABLE = "tafel", "subsidietafel"
         ANNUAL = "jaarplan", "jaarplan"
 
-    slug = models.SlugField("kenmerk", max_length=80, unique=True)
+    slug = models.SlugField("kenmerk", max_length=LONGEST_SLUG, unique=True)
     title = models.CharField("titel", max_length=200)
     kind = models.CharField("soort", max_length=24, choices=Kind)
     style = models.CharField(
