@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('municipalities', '0006_organisations'),
-        ('workplans', '0016_presence'),
+        ('workplans', '0018_presence'),
     ]
 
     operations = [
