@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import gates
 from tests.factories import BlockFactory, WorkPlanFactory
 from tests.workplans.test_notation_richtext_html import WORD
 from workplans.models import Block
@@ -129,3 +130,9 @@ def test_without_the_component_the_field_stays_plain(browse, pieter, block, url)
     page.goto(url)
     page.get_by_label("Tekst").fill("Toch *dit*")
     assert save(page, block) == "Toch *dit*"
+
+
+def test_the_editor_passes_every_gate(browse, pieter, url) -> None:
+    page = browse(url, user=pieter)
+    editor(page)
+    assert gates.look(page) == []
