@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from funds.notation import AmountState
 from municipalities.guard import check_now
@@ -223,8 +224,11 @@ def test_every_kind_of_part_goes_and_comes_back(slug, of_slug, change) -> None:
     parts = Parts(before)
     gone: set[str] = set()
     batch = []
+    kinds = {"block", "row", "rule", "figure", "printed", "point"}
+    if any("action" in part for part in parts.found.values()):
+        kinds.remove("point")  # a row names an action, perhaps one of that point
     for (kind, _), node in one_of_each(parts).items():
-        if kind in ("block", "row", "rule", "figure", "printed", "point") and node not in gone:
+        if kind in kinds and node not in gone:
             batch.append(Remove(node, seen(parts.found[node])))
             gone |= set(parts.inside(node))
     stores(plan, change, *batch)
@@ -649,7 +653,7 @@ def test_the_number_goes_up_for_every_kind_of_writer(plan, change, client, techn
     went_up()
     client.force_login(technician)
     line = ActionLine.objects.get(plan=plan, code="A")
-    page = client.get(f"/admin/workplans/actionline/{line.pk}/change/")
+    page = client.get(reverse("admin:workplans_actionline_change", args=[line.pk]))
     form = page.context["adminform"].form
     sent = {name: form[name].value() or "" for name in form.fields}
     for inline in page.context["inline_admin_formsets"]:

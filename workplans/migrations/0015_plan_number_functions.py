@@ -58,6 +58,9 @@ BEGIN
     INSERT INTO workplans_planrevision (plan_id, number) SELECT unnest(plans), 1;
     RETURN NULL;
   END IF;
+  -- First the plan, then its number: the order of everybody, or two would wait for each other.
+  PERFORM 1 FROM workplans_workplan
+    WHERE id = ANY (plans) ORDER BY id FOR NO KEY UPDATE;
   PERFORM 1 FROM workplans_planrevision
     WHERE plan_id = ANY (plans) ORDER BY plan_id FOR NO KEY UPDATE;
   UPDATE workplans_planrevision SET number = number + 1 WHERE plan_id = ANY (plans);
