@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "djmoney",
     "import_export",
     "pghistory",

@@ -6,8 +6,9 @@ from django.urls import include, path
 from config import views
 
 urlpatterns = [
-    path("", include("reports.urls")),
+    # Before the pages of a plan, for which nieuw/ would be the slug of one.
     path("", include("workplans.urls")),
+    path("", include("reports.urls")),
     path("", include("municipalities.urls")),
     path("beheer/", admin.site.urls),
     path("weergave/", views.display, name="display"),

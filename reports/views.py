@@ -46,6 +46,7 @@ from workplans.permissions import (
     can_copy,
     can_edit,
     can_read_comments,
+    can_start,
     can_submit,
 )
 
@@ -57,7 +58,8 @@ ROWS_PER_PAGE = 400
 def start(request: HttpRequest) -> HttpResponse:
     """Where one arrives: what waits, own plans, what changed, what the funds have left."""
     page = start_page.start(request.user, at=now())
-    return render(request, "reports/start.html", {"page": page})
+    context = {"page": page, "may_start": can_start(request.user)}
+    return render(request, "reports/start.html", context)
 
 
 @require_safe
@@ -75,6 +77,7 @@ def workplan_list(request: HttpRequest) -> HttpResponse:
         "kept": QueryDict(urlencode(order.kept_with(form.kept))),
         "table": plan_list(page.object_list, order.headings(COLUMNS, form.kept)),
         "is_swapped": request.wants_fragment,
+        "may_start": can_start(request.user),
     }
     template = "reports/_plans.html" if request.wants_fragment else "reports/workplan_list.html"
     return render(request, template, context, status=422 if form.errors else 200)

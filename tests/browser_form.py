@@ -29,7 +29,7 @@ class _Form(HTMLParser):
             kind = said.get("type", "text")
             if kind in ("checkbox", "radio"):
                 if "checked" in said:
-                    self._add(name, said.get("value") or "on")
+                    self._add(name, said.get("value", "on") or "")
             elif kind not in ("submit", "button", "file"):
                 self._add(name, said.get("value") or "")
         elif tag == "textarea" and name and "disabled" not in said:

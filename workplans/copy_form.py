@@ -9,7 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from workplans import planfile
+from workplans.choices import Radios
 from workplans.models import Action, ActionLine, WorkPlan
+from workplans.models.plan import LONGEST_SLUG
 from workplans.planfile.next_year import Choice
 from workplans.services import Copied, copy_plan
 from workplans.services.copying import CHANGED, lines_with_actions
@@ -27,15 +29,7 @@ BY_STATUS = {
 }
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 SLUG_FORM = "Gebruik kleine letters, cijfers en streepjes, zoals duin-en-bollenstreek-2022."
-LONGEST_SLUG = 80
 MOST_TOLD = 8
-
-
-class Radios(forms.RadioSelect):
-    """Radio buttons of which the first can be pointed to, as a summary of faults does."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, "0" if index is None else index)
 
 
 class CopyForm(forms.Form):

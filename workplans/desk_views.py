@@ -27,9 +27,12 @@ from workplans.editing.change import END
 from workplans.editing.parts import LISTS, kind_of
 from workplans.gazetteer import places_of
 from workplans.models import Action, PlanRevision, WorkPlan
+from workplans.notation.richtext_html import to_html, to_text
 from workplans.permissions import can_edit
 from workplans.services.editing import Clashed, Refused, change_plan
 
+MOST_PASTED = 2_000_000
+TOO_MUCH = "Dit is te veel om in één keer te plakken; plak het in delen."
 GONE = "Dit is intussen door iemand anders weggehaald; kopieer uw tekst en zet die elders neer."
 
 
@@ -148,6 +151,22 @@ def plan_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
             },
         }
     )
+
+
+@require_POST
+@_of_editor
+def text_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
+    """What is made of HTML or text that somebody pastes: the text that can be stored, and
+    the HTML of that for the editor."""
+    try:
+        sent = _sent(request)
+    except Unclear as fault:
+        return JsonResponse({"sentence": str(fault)}, status=400)
+    given = sent.get("html", sent.get("text"))
+    if not isinstance(given, str) or len(given) > MOST_PASTED:
+        return JsonResponse({"sentence": TOO_MUCH}, status=400)
+    text = to_text(given) if "html" in sent else given
+    return JsonResponse({"text": text, "html": to_html(text)})
 
 
 # ---- the same without JavaScript: a page for each thing that can be done

@@ -1,6 +1,7 @@
 """Who may take which step with a plan; who may see one is `WorkPlan.visible_to`."""
 
 from municipalities.models import Region, RoleAssignment, User
+from municipalities.models.region import RegionQuerySet
 from municipalities.permissions import READS_REGION, YES, Verdict, no
 from workplans import lifecycle
 from workplans.models import Comment, WorkPlan
@@ -38,6 +39,18 @@ def can_edit(user: User, plan: WorkPlan) -> Verdict:
         "Alleen de projectleider en de beleidsmedewerkers van "
         f"{plan.region.name} wijzigen dit plan."
     )
+
+
+def can_start(user: User) -> Verdict:
+    """Whether the user may start a plan, of a region of `regions_led`. One query."""
+    if regions_led(user).exists():
+        return YES
+    return no("Alleen een projectleider begint een plan; vraag die van uw regio.")
+
+
+def regions_led(user: User) -> RegionQuerySet:
+    """The regions of which the user is project leader."""
+    return Region.objects.with_role(user, RoleAssignment.Role.PROJECT_LEADER)
 
 
 def can_copy(user: User, plan: WorkPlan) -> Verdict:

@@ -12,24 +12,35 @@ from workplans.models import Block, BlockRow, WorkPlan
 
 @dataclass(frozen=True)
 class Style:
-    """The columns of its action tables, and its live blocks in order."""
+    """The columns of its action tables, its live blocks in order, the kind that its lines
+    mostly have, and a Dutch sentence that says what it looks like."""
 
     columns: tuple[str, ...]
     blocks: tuple[str, ...]
+    line_kind: str
+    looks: str
 
 
 STYLES = {
     WorkPlan.Style.FUND_PLAN: Style(
         ("nr", "actie", "bedrag: Bedrag in €", "monitoring", "planning", "gemeenten"),
         ("cirkels", "acties", "planning", "gemeenten", "fonds", "begroting", "ondertekening"),
+        "cirkel",
+        "Actielijnen als cirkels om de inwoner, een tabel met bedrag en monitoring per actie, en "
+        "wat er in het fonds overblijft.",
     ),
     WorkPlan.Style.LOOK_BACK: Style(
         ("nr", "actie", "omschrijving: Toelichting", "planning"),
         ("acties", "planning", "gemeenten", "begroting", "financiering", "fonds", "ondertekening"),
+        "thema",
+        "Een terugblik op het vorige plan, en actietabellen met een toelichting bij elke actie; "
+        "het geld staat bij elkaar achterin.",
     ),
     WorkPlan.Style.PROGRAMME: Style(
         ("nr", "actie", "planning", "bedrag: Bedrag in €", "gemeenten"),
         ("cirkels", "doelen", "acties", "gemeenten", "begroting", "ondertekening"),
+        "cirkel",
+        "Doelen en resultaten per lijn, met de acties eronder; andere plannen voeren het uit.",
     ),
     WorkPlan.Style.TABLE: Style(
         ("nr", "actie: Activiteiten", "partners: Partner(s)", "status", "bedrag: Bedrag in €"),
@@ -43,6 +54,9 @@ STYLES = {
             "regels",
             "ondertekening",
         ),
+        "deelplan",
+        "Een tabel per deelplan met partners, stand en bedrag, met de regels en de cijfers van "
+        "de tafel erachter.",
     ),
     WorkPlan.Style.ANNUAL: Style(
         (
@@ -64,6 +78,9 @@ STYLES = {
             "regels",
             "ondertekening",
         ),
+        "thema",
+        "Actiepunten met hun activiteiten, begin en eind, partners en kosten, en daarachter uit "
+        "welke pot wat komt.",
     ),
 }
 
@@ -103,9 +120,14 @@ HEADINGS = {
 """The heading of a block without one of its own; text and quotation have none."""
 
 
+def style_named(style: str, kind: str) -> Style:
+    """The style that was chosen, or that of the kind of plan."""
+    return STYLES[WorkPlan.Style(style or OF_KIND[WorkPlan.Kind(kind)])]
+
+
 def style_of(plan: WorkPlan) -> Style:
     """The style that a plan chose, or that of its kind."""
-    return STYLES[WorkPlan.Style(plan.style or OF_KIND[WorkPlan.Kind(plan.kind)])]
+    return style_named(plan.style, plan.kind)
 
 
 ADDED_BY_COPYING = (Block.Kind.LOOK_BACK, Block.Kind.DEVELOPMENT_AGENDA)

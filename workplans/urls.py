@@ -7,6 +7,7 @@ from workplans import comment_views, desk_views, notice_views, version_views, vi
 
 app_name = "workplans"
 of_plans = [
+    path("nieuw/", views.workplan_new, name="workplan_new"),
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
     path("<slug:slug>/controle/bevinding/", views.finding_accept, name="finding_accept"),
     path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),
@@ -14,6 +15,7 @@ of_plans = [
     path("<slug:slug>/bewerken/wijzigingen/", desk_views.plan_change, name="plan_change"),
     path("<slug:slug>/bewerken/stand/", desk_views.plan_state, name="plan_state"),
     path("<slug:slug>/bewerken/lezen/", desk_views.plan_read, name="plan_read"),
+    path("<slug:slug>/bewerken/tekst/", desk_views.text_read, name="text_read"),
     path("<slug:slug>/bewerken/<str:handle>/", desk_views.part_edit, name="part_edit"),
     path("<slug:slug>/bewerken/<str:handle>/boom/", desk_views.part_tree, name="part_tree"),
     path("<slug:slug>/bewerken/<str:handle>/waarheen/", desk_views.part_move, name="part_move"),

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from workplans.accept_form import AcceptForm
 from workplans.copy_form import CopyForm, summary, warning
 from workplans.models import WorkPlan
-from workplans.permissions import can_accept, can_copy, can_submit
+from workplans.new_form import NewPlanForm
+from workplans.permissions import can_accept, can_copy, can_start, can_submit
 from workplans.services import Said, accept_finding, reopen_finding
 from workplans.submitting import NotSubmitted, Shown, shown, submit_as_shown
 
@@ -37,6 +38,21 @@ def workplan_submit(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, page: Shown, status: int = 200) -> HttpResponse:
     context = {"page": page, "breadcrumbs": (("Plannen", "reports:workplan_list"),)}
     return render(request, "workplans/workplan_submit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workplan_new(request: HttpRequest) -> HttpResponse:
+    """Start a plan from nothing, and go on to its editor."""
+    can_start(request.user).require()
+    typed = request.POST if request.method == "POST" else None
+    form = NewPlanForm(typed, user=request.user, on=localdate())
+    if form.is_valid() and (plan := form.start()) is not None:
+        messages.success(request, f"Het plan {plan.title} is gemaakt als concept.")
+        return redirect("workplans:plan_edit", plan.slug)
+    context = {"form": form, "breadcrumbs": (("Plannen", "reports:workplan_list"),)}
+    return render(
+        request, "workplans/workplan_new.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

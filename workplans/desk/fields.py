@@ -19,7 +19,8 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Field:
-    """A cell of a part. `width` is a share beside the others of its table."""
+    """A cell of a part. `width` is a share beside the others of its table; `is_prose` says
+    that its text may have paragraphs, lists and marks."""
 
     key: str
     label: str
@@ -27,6 +28,7 @@ class Field:
     width: int = 10
     choices: Choices = ()
     hint: str = ""
+    is_prose: bool = False
 
 
 def _chosen(choices: list[tuple[str, str]]) -> Choices:
@@ -94,9 +96,9 @@ LINE = (
     Field("code", "Code", width=5),
     Field("title", "Titel"),
     Field("kind", "Soort", "choice", 10, tuple(ActionLine.Kind.choices)),
-    Field("general_goal", "Algemene doelstelling", "text"),
+    Field("general_goal", "Algemene doelstelling", "text", is_prose=True),
     Field("goals", "Doelstellingen", "list", hint="Zet elke doelstelling op een eigen regel."),
-    Field("text", "Tekst", "text"),
+    Field("text", "Tekst", "text", is_prose=True),
 )
 POINT = (Field("code", "Code", width=8), Field("title", "Actiepunt"))
 RESULT = (
@@ -108,7 +110,7 @@ RESULT = (
 BLOCK = (
     Field("kind", "Soort blok", "choice", 12, tuple(Block.Kind.choices)),
     Field("title", "Kop"),
-    Field("text", "Tekst", "text"),
+    Field("text", "Tekst", "text", is_prose=True),
     Field("level", "Hoe diep", "choice", 8, (("1", "1"), ("2", "2"), ("3", "3"))),
 )
 ROW = {

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from workplans.desk.fields import Field
+from workplans.desk.prose import ProseArea
 from workplans.desk.sheet import typed_text
 from workplans.editing import LISTS, Change, Clash, Move, Parts, Put
 from workplans.editing.applying import seen
@@ -92,7 +93,8 @@ def _field(column: Field) -> forms.Field:
     if column.control == "choice":
         return forms.ChoiceField(choices=column.choices, **common)
     rows = {"text": 4, "list": 3, "read": 1}.get(column.control)
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    area = ProseArea if column.is_prose else forms.Textarea
+    widget = area(attrs={"rows": rows}) if rows else forms.TextInput()
     return forms.CharField(widget=widget, strip=False, **common)
 
 

@@ -22,6 +22,10 @@ from workplans.gazetteer import places_of
 from workplans.models.guards import application_guard, municipality_guard, submission_guard, touches
 
 YEARS = range(1900, 2201)
+LONGEST_SLUG = 80
+TAKEN_ADDRESSES = ("nieuw",)
+"""Slugs that no plan may have: a page of its own stands at that address."""
+ADDRESS_TAKEN = "Dit kenmerk is het adres van een andere pagina; kies een ander."
 
 
 class WorkPlanQuerySet(models.QuerySet["WorkPlan"]):
@@ -68,7 +72,7 @@ class WorkPlan(Written):
         TABLE = "tafel", "subsidietafel"
         ANNUAL = "jaarplan", "jaarplan"
 
-    slug = models.SlugField("kenmerk", max_length=80, unique=True)
+    slug = models.SlugField("kenmerk", max_length=LONGEST_SLUG, unique=True)
     title = models.CharField("titel", max_length=200)
     kind = models.CharField("soort", max_length=24, choices=Kind)
     style = models.CharField(
@@ -132,6 +136,11 @@ class WorkPlan(Written):
                 violation_error_message=(
                     "De periode loopt van een eerder naar een later jaar, zoals 2020-2021."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=TAKEN_ADDRESSES),
+                name="workplans_plan_address",
+                violation_error_message=ADDRESS_TAKEN,
             ),
             models.CheckConstraint(
                 condition=~Q(programme=F("pk")),

@@ -5,6 +5,7 @@ The law: load(dump(plan)) is that plan, and for a file as the writer lays it out
 dump(load(file)) is that file, byte for byte. Storing a tree is a service.
 """
 
+from workplans.planfile.beginning import NewPlan, first_tree, lines_after
 from workplans.planfile.dump import dump, dump_actions
 from workplans.planfile.tree import (
     FORMAT,
@@ -28,10 +29,13 @@ __all__ = [
     "KEY",
     "NATURES",
     "NATURE_OF",
+    "NewPlan",
     "Tree",
     "digest",
     "dump",
     "dump_actions",
+    "first_tree",
+    "lines_after",
     "lines_of",
     "normalised",
     "read",

@@ -15,6 +15,7 @@ from workplans.services.files import Outcome, store_plan
 from workplans.services.keeping import keep_version
 from workplans.services.notices import read_notices, tell_of_status
 from workplans.services.reasons import Reason, reasons_against
+from workplans.services.starting import start_plan
 from workplans.services.submission import submit_workplan
 from workplans.services.turn import locked_plan
 from workplans.services.versions import as_it_was, restore_version, tree_of
@@ -38,6 +39,7 @@ __all__ = [
     "resolve_comment",
     "restore_version",
     "send_digest",
+    "start_plan",
     "store_cells",
     "store_plan",
     "submit_workplan",

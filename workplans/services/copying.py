@@ -16,7 +16,7 @@ from workplans import planfile
 from workplans.models import Action, ActionLine, WorkPlan
 from workplans.planfile import Tree
 from workplans.planfile.next_year import STATUS, ActionName, Choice, NextPlan, next_year
-from workplans.services.files import store_plan, wait_for_turn
+from workplans.services.files import claim_slug, store_plan
 from workplans.services.rereading import leave_unread, place_of
 from workplans.services.turn import locked_plan
 
@@ -62,12 +62,7 @@ def copy_plan(
         if confirmed is not None and confirmed != planfile.digest(tree):
             raise _fault("changed", CHANGED)
         _refuse_period(plan, first_year, last_year)
-        wait_for_turn(slug)
-        if WorkPlan.objects.filter(slug=slug).exists():
-            raise ValidationError(
-                {"slug": _fault("slug_taken", f"Het kenmerk {slug} is al van een ander plan; "
-                                "kies een ander.")}
-            )  # fmt: skip
+        claim_slug(slug)
         names = _named(lines_with_actions(plan))
         chosen = _chosen(names, choices)
         head = NextPlan(slug, title, first_year, last_year, as_of)

@@ -77,6 +77,15 @@ def wait_for_turn(slug: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"workplan {slug}"])
 
 
+def claim_slug(slug: str) -> None:
+    """Take the slug of a new plan for this transaction; `slug_taken` at the field `slug`
+    where another plan has it."""
+    wait_for_turn(slug)
+    if WorkPlan.objects.filter(slug=slug).exists():
+        sentence = f"Het kenmerk {slug} is al van een ander plan; kies een ander."
+        raise ValidationError({"slug": ValidationError(sentence, code="slug_taken")})
+
+
 def refuse_adopted(plan: WorkPlan) -> None:
     """An adopted plan never changes, not even to what it was."""
     if lifecycle.Status(plan.status) in lifecycle.UNCHANGING:
