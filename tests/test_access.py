@@ -19,6 +19,7 @@ from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
+from workplans.models import ActionLine
 from workplans.services import Said
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
@@ -170,15 +171,135 @@ workplans:finding_accept    other-submitted GET  404    404  404   403   403   4
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:finding_accept    unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
+
+workplans:plan_edit         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+workplans:plan_change       own-draft       GET  405    405  405   405   405   405  405        405    302
+                                           POST  400    400  403   404   404   404  404        404    302
+workplans:plan_change       own-submitted   GET  405    405  405   405   405   405  405        405    302
+                                           POST  403    400  403   404   403   404  404        404    302
+workplans:plan_change       other-draft     GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   400   404   404  404        404    302
+workplans:plan_change       other-submitted GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:plan_change       unknown         GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:plan_state        own-draft       GET  405    405  405   405   405   405  405        405    302
+                                           POST  400    400  403   404   404   404  404        404    302
+workplans:plan_state        own-submitted   GET  405    405  405   405   405   405  405        405    302
+                                           POST  403    400  403   404   403   404  404        404    302
+workplans:plan_state        other-draft     GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   400   404   404  404        404    302
+workplans:plan_state        other-submitted GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:plan_state        unknown         GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:plan_read         own-draft       GET  405    405  405   405   405   405  405        405    302
+                                           POST  400    400  403   404   404   404  404        404    302
+workplans:plan_read         own-submitted   GET  405    405  405   405   405   405  405        405    302
+                                           POST  403    400  403   404   403   404  404        404    302
+workplans:plan_read         other-draft     GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   400   404   404  404        404    302
+workplans:plan_read         other-submitted GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:plan_read         unknown         GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_edit         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  302    302  403   404   404   404  404        404    302
+workplans:part_edit         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    302  403   404   403   404  404        404    302
+workplans:part_edit         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   302   404   404  404        404    302
+workplans:part_edit         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_edit         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_tree         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+workplans:part_move         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_move         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_move         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_move         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_move         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_remove       own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_remove       own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_remove       other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_remove       other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_remove       unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_add          own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_add          own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_add          other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_add          other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_add          unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+reports:workplan_totals     own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
 """  # noqa: E501
 
 # Routes that a form is sent to.
 POSTED = {
+    "workplans:part_edit",
+    "workplans:part_move",
+    "workplans:part_remove",
+    "workplans:part_add",
     "workplans:workplan_submit",
     "workplans:workplan_copy",
     "workplans:finding_accept",
     "display",
 }
+
+# What the script of the editor sends and asks.
+ONLY_POSTED = {"workplans:plan_change", "workplans:plan_state", "workplans:plan_read"}
+
+# Answers that are no page: a part of one, or data for its script.
+NO_PAGES = {"workplans:part_tree", "reports:workplan_totals"}
 
 # What the address of a finding carries; who may accept it does not hang on which it is.
 FINDING = Said("geen-planning", "Actie A1, planning", "De planning ontbreekt.")
@@ -242,7 +363,18 @@ def address(route: str, slug: str | None) -> str:
     if slug is None:
         return reverse(route)
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
-    return reverse(route, args=[slug, "csv"] if route.endswith("download") else [slug]) + asked
+    return reverse(route, args=[slug, *_more(route, slug)]) + asked
+
+
+def _more(route: str, slug: str) -> list[str]:
+    """What an address holds after the slug: a format, or a part of the plan."""
+    if route.endswith("download"):
+        return ["csv"]
+    if not route.startswith("workplans:part_"):
+        return []
+    line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
+    handle = f"line:{line.pk if line else 0}"
+    return [handle, "actions"] if route == "workplans:part_add" else [handle]
 
 
 def sign_in(name: str, cast: dict[str, User]) -> Client:
@@ -428,6 +560,8 @@ def test_other_methods_are_refused_and_the_right_ones_named(method: str, slugs, 
         response = getattr(client, method)(address(route, slugs.get(thing)))
         assert response.status_code == 405, route
         allowed = {"GET", "HEAD"} | ({"POST"} if route in POSTED else set())
+        if route in ONLY_POSTED:
+            allowed = {"POST"}
         assert set(response["Allow"].split(", ")) == allowed
 
 

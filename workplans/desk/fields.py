@@ -19,7 +19,8 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Field:
-    """A cell of a part. `width` is a share beside the others of its table."""
+    """A cell of a part. `width` is a share beside the others of its table, `absent` what
+    a part has whose tree does not say it."""
 
     key: str
     label: str
@@ -27,6 +28,7 @@ class Field:
     width: int = 10
     choices: Choices = ()
     hint: str = ""
+    absent: str = ""
 
 
 def _chosen(choices: list[tuple[str, str]]) -> Choices:
@@ -109,7 +111,7 @@ BLOCK = (
     Field("kind", "Soort blok", "choice", 12, tuple(Block.Kind.choices)),
     Field("title", "Kop"),
     Field("text", "Tekst", "text"),
-    Field("level", "Hoe diep", "choice", 8, (("1", "1"), ("2", "2"), ("3", "3"))),
+    Field("level", "Hoe diep", "choice", 8, (("1", "1"), ("2", "2"), ("3", "3")), absent="1"),
 )
 ROW = {
     field.key: field
@@ -154,7 +156,7 @@ RULE = (
     Field("share", "Deel", width=8),
     Field("base", "Waarvan", width=14),
     Field("figure", "Cijfer", width=14),
-    Field("severity", "Ernst", "choice", 10, tuple(Rule.Severity.choices)),
+    Field("severity", "Ernst", "choice", 10, _chosen(Rule.Severity.choices)),
     Field("source", "Bron", width=14),
 )
 PLAN = (
