@@ -126,7 +126,7 @@ const renew = (news) => {
 desk.addEventListener("desk:stored", async ({ detail: { batch, said, isBehind } }) => {
   rows.rename(said.new, said.trees);
   renew(said.rows);
-  for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent", "unread");
+  for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
   say(batch.says ? `${batch.says}. Opgeslagen om ${clock()}.` : `Opgeslagen om ${clock()}.`);
   totals();
   const structural = batch.changes.some((part) => part.do !== "put") || said.written.some((node) => !node.startsWith("action:"));

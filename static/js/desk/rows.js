@@ -171,7 +171,15 @@ export const move = (part, by) => {
     const next = lists[lists.indexOf(part.parentElement) + by];
     if (next && lists.includes(part.parentElement)) to = { ...home(next), after: by > 0 ? "" : "end" };
   }
-  if (to) moved([part], to, { focuses: part.dataset.node });
+  if (!to) return;
+  moved([part], to, { focuses: part.dataset.node });
+  if (other && part.matches("tr")) {
+    // At once: the next key counts from where the row is now.
+    const held = document.activeElement;
+    if (by > 0) other.after(part);
+    else other.before(part);
+    held.focus();
+  }
 };
 
 const moved = (parts, to, more) => {
