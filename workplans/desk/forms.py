@@ -15,7 +15,7 @@ from workplans.desk.sheet import typed_text
 from workplans.editing import LISTS, Change, Clash, Move, Parts, Put
 from workplans.editing.applying import seen
 from workplans.editing.parts import Place, kind_of
-from workplans.planfile import Tree
+from workplans.planfile import KEY, Tree
 
 NO_AMOUNT = "geen_bedrag"
 
@@ -146,7 +146,7 @@ def _places(parts: Parts, handle: str) -> Iterator[tuple[str, str]]:
             where = "het plan" if into == "plan" else _called(parts.found[into])
             yield f"{into}/{name}/", f"Als eerste in {where}"
             for part in parts.list_of(Place(into, name)):
-                other = parts.handle_of(part)
+                other = f"{kind}:{part[KEY]}"
                 if other not in own:
                     yield f"{into}/{name}/{other}", f"Na {_called(part)} ({where})"
 
