@@ -165,14 +165,14 @@ class TestKeys:
         stored(page)
         now = planfile.dump(plan)
 
-        for _ in range(7):
+        for _ in range(8):
             undo(page, "undo")
         expect(page.locator("[data-do=undo]")).to_be_disabled()
         expect(rows(page)).to_have_text(["Opvang", "Overleg"])
         assert titles(plan) == ["Opvang", "Overleg"]
         expect(typed(page, "2", "amount")).to_have_text("PM")
 
-        for _ in range(7):
+        for _ in range(8):
             undo(page, "redo")
         expect(page.locator("[data-do=redo]")).to_be_disabled()
         expect(rows(page)).to_have_text(["Nachtopvang", "Overleg", "Er tussenin"])
