@@ -19,7 +19,7 @@ from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import CommentFactory, EnvelopeFactory, FundFactory, WorkPlanFactory
-from workplans.models import Comment
+from workplans.models import ActionLine, Comment
 from workplans.services import Said, keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
@@ -263,6 +263,116 @@ workplans:finding_accept    other-submitted GET  404    404  404   403   403   4
 workplans:finding_accept    unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
 
+workplans:plan_edit         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:plan_edit         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+workplans:plan_change       own-draft       GET  405    405  405   405   405   405  405        405    302
+                                           POST  400    400  403   404   404   404  404        404    302
+workplans:plan_change       own-submitted   GET  405    405  405   405   405   405  405        405    302
+                                           POST  403    400  403   404   403   404  404        404    302
+workplans:plan_change       other-draft     GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   400   404   404  404        404    302
+workplans:plan_change       other-submitted GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:plan_change       unknown         GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:plan_state        own-draft       GET  405    405  405   405   405   405  405        405    302
+                                           POST  400    400  403   404   404   404  404        404    302
+workplans:plan_state        own-submitted   GET  405    405  405   405   405   405  405        405    302
+                                           POST  403    400  403   404   403   404  404        404    302
+workplans:plan_state        other-draft     GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   400   404   404  404        404    302
+workplans:plan_state        other-submitted GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:plan_state        unknown         GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:plan_read         own-draft       GET  405    405  405   405   405   405  405        405    302
+                                           POST  400    400  403   404   404   404  404        404    302
+workplans:plan_read         own-submitted   GET  405    405  405   405   405   405  405        405    302
+                                           POST  403    400  403   404   403   404  404        404    302
+workplans:plan_read         other-draft     GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   400   404   404  404        404    302
+workplans:plan_read         other-submitted GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:plan_read         unknown         GET  405    405  405   405   405   405  405        405    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_edit         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  302    302  403   404   404   404  404        404    302
+workplans:part_edit         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    302  403   404   403   404  404        404    302
+workplans:part_edit         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   302   404   404  404        404    302
+workplans:part_edit         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_edit         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_tree         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:part_tree         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+workplans:part_move         own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_move         own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_move         other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_move         other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_move         unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_remove       own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_remove       own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_remove       other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_remove       other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_remove       unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_add          own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_add          own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_add          other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_add          other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_add          unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+reports:workplan_totals     own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+reports:workplan_totals     unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
 workplans:notice_list       -               GET  200    200  200   200   200   200  200        200    302
                                            POST  302    302  302   302   302   302  302        302    302
 workplans:notice_settings   -               GET  200    200  200   200   200   200  200        200    302
@@ -310,6 +420,10 @@ workplans:comment_step      unknown-step    GET  404    404  404   404   403   4
 # Routes that a form is sent to.
 POSTED = {
     "workplans:workplan_new",
+    "workplans:part_edit",
+    "workplans:part_move",
+    "workplans:part_remove",
+    "workplans:part_add",
     "workplans:workplan_submit",
     "workplans:workplan_copy",
     "workplans:version_keep",
@@ -323,7 +437,15 @@ POSTED = {
     "display",
 }
 # What the script of the editor sends and asks.
-ONLY_POSTED = {"workplans:text_read"}
+ONLY_POSTED = {
+    "workplans:plan_change",
+    "workplans:plan_state",
+    "workplans:plan_read",
+    "workplans:text_read",
+}
+
+# Answers that are no page: a part of one, or data for its script.
+NO_PAGES = {"workplans:part_tree", "reports:workplan_totals"}
 
 # Routes that name a version by its number, besides its plan.
 OF_ONE_VERSION = (":version_detail", ":version_download", ":version_restore")
@@ -420,6 +542,11 @@ def address(route: str, slug: str | None) -> str:
         parts.append("1")
     if route.endswith("download"):
         parts.append("csv")
+    if route.startswith("workplans:part_"):
+        line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
+        parts.append(f"line:{line.pk if line else 0}")
+    if route == "workplans:part_add":
+        parts.append("actions")
     return reverse(route, args=parts) + asked
 
 

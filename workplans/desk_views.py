@@ -16,23 +16,26 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from municipalities.characters import has_control
+from workplans import planfile
 from workplans.desk import page as desk
 from workplans.desk.fields import ACTION
-from workplans.desk.forms import MoveForm, PartForm
+from workplans.desk.forms import MoveForm, PartForm, as_seen
 from workplans.desk.saying import said
 from workplans.desk.together import last_change, news, others, show_up
 from workplans.editing import Add, Clash, Gone, Impossible, Remove, Unclear, read_changes
 from workplans.editing.applying import seen
 from workplans.editing.change import END
-from workplans.editing.parts import LISTS, kind_of
+from workplans.editing.parts import LISTS, Parts, kind_of
 from workplans.gazetteer import places_of
-from workplans.models import Action, PlanRevision, WorkPlan
+from workplans.models import Action, PlanChange, PlanRevision, WorkPlan
 from workplans.notation.richtext_html import to_html, to_text
 from workplans.permissions import can_edit
 from workplans.services.editing import Clashed, Refused, change_plan
 
 MOST_PASTED = 2_000_000
 TOO_MUCH = "Dit is te veel om in één keer te plakken; plak het in delen."
+UNREADABLE = "Dit verzoek is niet te lezen; laad de pagina opnieuw."
 GONE = "Dit is intussen door iemand anders weggehaald; kopieer uw tekst en zet die elders neer."
 
 
@@ -58,12 +61,12 @@ def _of_editor(view: _View) -> Any:
 def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     """The plan to type in, in the order of its document."""
     number = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
-    sheet = desk.sheet(plan)
+    sections = list(desk.sheet(plan).sections())
     context = {
         "plan": plan,
         "number": number,
-        "head": sheet.head(),
-        "sections": list(sheet.sections()),
+        "sections": sections,
+        "has_lines": any(section.is_line for section in sections),
         "statuses": Action.Status.choices,
         "breadcrumbs": (
             ("Plannen", "reports:workplan_list"),
@@ -84,11 +87,12 @@ def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     """
     try:
         sent = _sent(request)
-        key = uuid.UUID(str(sent.get("key")))
+        key = _key(sent.get("key"))
         changes = read_changes(sent.get("changes"))
-        answer = change_plan(plan, changes, key=key, by=request.user)
-    except (Unclear, ValueError) as fault:
+    except Unclear as fault:
         return JsonResponse({"sentence": str(fault)}, status=400)
+    try:
+        answer = change_plan(plan, changes, key=key, by=request.user)
     except Clashed as clashed:
         return JsonResponse(
             {"clashes": [_clash(plan, clash) for clash in clashed.clashes]}, status=409
@@ -101,7 +105,15 @@ def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
         return JsonResponse({"refusals": [vars(part) for part in refused.refusals]}, status=422)
     except ValidationError as refusal:
         return JsonResponse({"sentence": " ".join(refusal.messages)}, status=422)
-    return JsonResponse(answer | {"rows": _rows(plan, answer["written"])})
+    stored = PlanChange.objects.filter(plan=plan, key=key).values_list("before", flat=True)
+    return JsonResponse(
+        answer
+        | {
+            "before": stored.first() or answer["number"],
+            "rows": _rows(plan, answer["written"]),
+            "trees": _trees(plan, answer["new"].values()),
+        }
+    )
 
 
 @require_POST
@@ -111,11 +123,13 @@ def plan_state(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     number that the page knows."""
     try:
         sent = _sent(request)
-        since = int(sent.get("since", 0))
-    except (Unclear, ValueError, TypeError):
-        return JsonResponse({"sentence": "Dit verzoek is niet te lezen."}, status=400)
+        since, place = sent.get("since"), sent.get("place", "")
+        if not isinstance(since, int) or not isinstance(place, str) or has_control(place):
+            raise Unclear(UNREADABLE)
+    except Unclear as fault:
+        return JsonResponse({"sentence": str(fault)}, status=400)
     moment = now()
-    show_up(plan, request.user, str(sent.get("place", "")), at=moment)
+    show_up(plan, request.user, place, at=moment)
     found = news(plan, since)
     return JsonResponse(
         {
@@ -270,11 +284,11 @@ def part_remove(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpRespon
     sentence = ""
     if request.method == "POST":
         try:
-            was = json.loads(request.POST.get("gezien", "{}"))
+            was = as_seen(request.POST.get("gezien", ""))
             change_plan(plan, [Remove(handle, was)], key=uuid.uuid4(), by=request.user)
         except Clashed:
             sentence = "Iemand anders heeft dit intussen gewijzigd; kijk of het nog weg mag."
-        except (Gone, ValueError):
+        except Gone:
             sentence = GONE
         except Refused as refused:
             sentence = " ".join(part.sentence for part in refused.refusals)
@@ -333,13 +347,21 @@ def _store(
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
+    """What a page sends. Raises `Unclear`."""
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
-        raise Unclear("Dit verzoek is niet te lezen; laad de pagina opnieuw.")
+        raise Unclear(UNREADABLE)
     return sent
+
+
+def _key(sent: object) -> uuid.UUID:
+    try:
+        return uuid.UUID(str(sent))
+    except ValueError:
+        raise Unclear(UNREADABLE) from None
 
 
 def _clash(plan: WorkPlan, clash: Clash) -> dict[str, Any]:
@@ -356,6 +378,14 @@ def _rows(plan: WorkPlan, handles: Any) -> dict[str, str]:
         row.handle: render_to_string("workplans/desk/_row.html", {"row": row, "plan": plan})
         for row in desk.rows(plan, wanted)
     }
+
+
+def _trees(plan: WorkPlan, handles: Any) -> dict[str, Any]:
+    """How new parts look, so that who undoes them takes away what was stored."""
+    if not handles:
+        return {}
+    found = Parts(planfile.dump(plan, keys=True)).found
+    return {handle: seen(found[handle]) for handle in handles if handle in found}
 
 
 def _back(plan: WorkPlan, handle: str) -> str:

@@ -1,4 +1,4 @@
-"""The figures of script/bench: PDF against bare WeasyPrint, division, pages, search.
+"""The figures of script/bench: PDF against bare WeasyPrint, division, pages, the editor, search.
 
 Works in a test database that is made and removed here, so that nobody's data are
 touched; script/bench sets Django up. Every time is the median of five, after one run
@@ -7,8 +7,10 @@ that warms up; that of the PDF of 200 actions the median of three.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,7 @@ from django.test.utils import (
     setup_databases,
     teardown_databases,
 )
+from django.urls import reverse
 
 from municipalities.apportion import apportion
 from municipalities.models import Region, RoleAssignment, User
@@ -32,7 +35,7 @@ from reports import pdf as reports_pdf
 from reports import rendering
 from tests.reports.reading import parse
 from workplans import planfile
-from workplans.models import WorkPlan
+from workplans.models import Action, WorkPlan
 from workplans.services import store_plan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -51,6 +54,7 @@ def main() -> None:
         pdf(large, turns=3)
         division()
         pages(client, {15: small, 200: large})
+        editing(client, {15: small, 200: large})
         weights(client, plan, large)
         bench_search.report(60_000)
 
@@ -123,6 +127,37 @@ def pages(client: Client, plans: dict[int, WorkPlan]) -> None:
             client.get(url)
             asked = len(captured)
         line(f"{actions} acties", f"{took(lambda url=url: client.get(url))}   {asked} vragen")
+
+
+def editing(client: Client, plans: dict[int, WorkPlan]) -> None:
+    """A cell that somebody typed, stored with its row read anew, and the totals after it."""
+    heading("Een cel opslaan in de editor, met de totalen (doel: onder 100 ms)")
+    for actions, shown in plans.items():
+        typed = iter(range(10_000, 20_000))
+        action = Action.objects.filter(line__plan=shown).order_by("position")[0]
+        was = [action.cost_lines.get().text]
+
+        def store(shown=shown, node=f"action:{action.pk}", typed=typed, was=was) -> None:
+            now = f"€ {next(typed)}"
+            put = {"do": "put", "node": node, "key": "amount", "was": was[-1], "now": now}
+            answer = client.post(
+                reverse("workplans:plan_change", args=[shown.slug]),
+                json.dumps({"key": str(uuid.uuid4()), "changes": [put]}),
+                content_type="application/json",
+            )
+            assert answer.status_code == 200, answer.content
+            was.append(now)
+
+        def total(shown=shown) -> None:
+            assert client.get(reverse("reports:workplan_totals", args=[shown.slug])).content
+
+        store()
+        total()
+        for name, work in (("opslaan", store), ("totalen", total)):
+            with CaptureQueriesContext(connection) as captured:
+                work()
+                asked = len(captured)
+            line(f"{actions} acties, {name}", f"{took(work)}   {asked} vragen")
 
 
 def weights(client: Client, plan: WorkPlan, large: WorkPlan) -> None:

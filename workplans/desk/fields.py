@@ -19,8 +19,9 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Field:
-    """A cell of a part. `width` is a share beside the others of its table; `is_prose` says
-    that its text may have paragraphs, lists and marks."""
+    """A cell of a part. `width` is a share beside the others of its table, `absent` what
+    a part has whose tree does not say it; `is_prose` says that its text may have
+    paragraphs, lists and marks."""
 
     key: str
     label: str
@@ -28,6 +29,7 @@ class Field:
     width: int = 10
     choices: Choices = ()
     hint: str = ""
+    absent: str = ""
     is_prose: bool = False
 
 
@@ -111,7 +113,7 @@ BLOCK = (
     Field("kind", "Soort blok", "choice", 12, tuple(Block.Kind.choices)),
     Field("title", "Kop"),
     Field("text", "Tekst", "text", is_prose=True),
-    Field("level", "Hoe diep", "choice", 8, (("1", "1"), ("2", "2"), ("3", "3"))),
+    Field("level", "Hoe diep", "choice", 8, (("1", "1"), ("2", "2"), ("3", "3")), absent="1"),
 )
 ROW = {
     field.key: field
@@ -156,7 +158,7 @@ RULE = (
     Field("share", "Deel", width=8),
     Field("base", "Waarvan", width=14),
     Field("figure", "Cijfer", width=14),
-    Field("severity", "Ernst", "choice", 10, tuple(Rule.Severity.choices)),
+    Field("severity", "Ernst", "choice", 10, _chosen(Rule.Severity.choices)),
     Field("source", "Bron", width=14),
 )
 PLAN = (

@@ -9,13 +9,14 @@ from typing import Any
 
 from django import forms
 
+from municipalities.characters import INVISIBLE, has_control
 from workplans.desk.fields import Field
 from workplans.desk.prose import ProseArea
 from workplans.desk.sheet import typed_text
 from workplans.editing import LISTS, Change, Clash, Move, Parts, Put
 from workplans.editing.applying import seen
 from workplans.editing.parts import Place, kind_of
-from workplans.planfile import Tree
+from workplans.planfile import KEY, Tree
 
 NO_AMOUNT = "geen_bedrag"
 
@@ -37,7 +38,10 @@ class PartForm(forms.Form):
             )
 
     def _shown(self) -> dict[str, Any]:
-        values = {column.key: typed_text(self.part.get(column.key)) for column in self.columns}
+        values = {
+            column.key: typed_text(self.part.get(column.key)) or column.absent
+            for column in self.columns
+        }
         now = {
             column.key: seen(self.part[column.key])
             for column in self.columns
@@ -48,14 +52,16 @@ class PartForm(forms.Form):
             NO_AMOUNT: "amount" not in self.part,
         }
 
+    def clean(self) -> dict[str, Any]:
+        for key, typed in list(self.cleaned_data.items()):
+            if isinstance(typed, str) and has_control(typed.replace("\r", "")):
+                self.add_error(key, INVISIBLE)
+        return self.cleaned_data
+
     def changes(self) -> list[Change]:
         """What the person changed, beside what was seen. Raises nothing: what was seen
         and cannot be understood counts as nothing seen."""
-        try:
-            was = json.loads(self.cleaned_data["gezien"] or "{}")
-        except ValueError:
-            was = {}
-        was = was if isinstance(was, dict) else {}
+        was = as_seen(self.cleaned_data["gezien"])
         found: list[Change] = []
         for column in self.columns:
             now = _value(column, self.cleaned_data[column.key])
@@ -63,7 +69,7 @@ class PartForm(forms.Form):
                 now = None
             is_other = (now is None) != (column.key not in was) and column.key == "amount"
             before = was.get(column.key)
-            if (before or None) != (now or None) or is_other:
+            if (before or column.absent) != (now or column.absent) or is_other:
                 found.append(Put(self.handle, column.key, before, now))
         return found
 
@@ -71,7 +77,7 @@ class PartForm(forms.Form):
         """Say at each field what somebody else made of it; what was typed stays, and
         goes through when it is saved once more."""
         data = self.data.copy()
-        was = json.loads(data.get("gezien") or "{}")
+        was = as_seen(data.get("gezien", ""))
         for clash in clashes:
             was[clash.key] = clash.theirs
             theirs = typed_text(clash.theirs).replace("\n", ", ") or "niets"
@@ -82,6 +88,15 @@ class PartForm(forms.Form):
             )
         data["gezien"] = json.dumps(was, ensure_ascii=False)
         self.data = data
+
+
+def as_seen(sent: str) -> dict[str, Any]:
+    """What a form says that the person saw; nothing where it makes no sense."""
+    try:
+        was = json.loads(sent or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return was if isinstance(was, dict) else {}
 
 
 def _field(column: Field) -> forms.Field:
@@ -133,7 +148,7 @@ def _places(parts: Parts, handle: str) -> Iterator[tuple[str, str]]:
             where = "het plan" if into == "plan" else _called(parts.found[into])
             yield f"{into}/{name}/", f"Als eerste in {where}"
             for part in parts.list_of(Place(into, name)):
-                other = parts.handle_of(part)
+                other = f"{kind}:{part[KEY]}"
                 if other not in own:
                     yield f"{into}/{name}/{other}", f"Na {_called(part)} ({where})"
 

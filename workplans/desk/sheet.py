@@ -78,6 +78,10 @@ class Group:
     cells: tuple[Cell, ...] = ()
 
     @property
+    def anchor(self) -> str:
+        return self.handle.replace(":", "-")
+
+    @property
     def owner(self) -> str:
         return self.home.partition("/")[0]
 
@@ -108,16 +112,40 @@ class Section:
 
     handle: str
     anchor: str
+    home: str
     heading: str
     level: int
     cells: tuple[Cell, ...]
     grids: tuple[Grid, ...] = ()
     note: str = ""
-    code: str = ""
+    standing: str = ""
 
     @property
     def tag(self) -> str:
         return f"h{min(self.level + 1, 6)}"
+
+    @property
+    def is_line(self) -> bool:
+        return self.handle.startswith("line:")
+
+    @property
+    def kind(self) -> str:
+        return next(cell.text for cell in self.cells if cell.field.key == "kind")
+
+    @property
+    def code(self) -> str:
+        """That of a line; a block has none."""
+        return next((cell.text for cell in self.cells if cell.field.key == "code"), "")
+
+    @property
+    def title_cells(self) -> tuple[Cell, ...]:
+        """What stands in the heading: the code of a line, and the title."""
+        return tuple(cell for cell in self.cells if cell.field.key in ("code", "title"))
+
+    @property
+    def text_cells(self) -> tuple[Cell, ...]:
+        """What is read below the heading; an empty one can be filled."""
+        return tuple(cell for cell in self.cells if cell.field.control in ("text", "list"))
 
 
 class Sheet:
@@ -127,10 +155,14 @@ class Sheet:
         self.plan, self.tree, self.places = plan, tree, places
         self.columns = style_of(plan).columns
 
-    def head(self) -> tuple[Cell, ...]:
-        return _cells(fields.PLAN, self.tree["plan"])
-
     def sections(self) -> Iterator[Section]:
+        """The sections, none a step too deep below the one before it."""
+        level = 0
+        for section in self._in_order():
+            level = min(section.level, level + 1)
+            yield replace(section, level=level)
+
+    def _in_order(self) -> Iterator[Section]:
         """Every block, and after a block of actions its lines; at the end the lines that
         no block shows."""
         lines = {line["code"]: line for line in self.tree.get("lines", [])}
@@ -156,19 +188,22 @@ class Sheet:
 
     def _block(self, block: Tree) -> Section:
         kind = Block.Kind(block["kind"])
-        heading = block.get("title") or HEADINGS.get(kind, "Tekst")
+        standing = HEADINGS.get(kind, "Zonder kop")
+        heading = block.get("title") or standing
         cells = _cells(fields.BLOCK, block)
         grids = () if kind.value in WITHOUT_ROWS else (self._rows(block, heading),)
         is_text = kind.value in fields.TEXT_BLOCKS
         is_live = kind.value in WITHOUT_ROWS and not is_text and kind != Block.Kind.ACTIONS
         return Section(
             f"block:{block[KEY]}",
-            f"blok-{block[KEY]}",
+            f"block-{block[KEY]}",
+            "plan/blocks",
             heading,
             int(block.get("level", 1)),
             cells,
             grids,
             f"Dit blok ({kind.label}) vult zichzelf uit het plan." if is_live else "",
+            standing,
         )
 
     def _rows(self, block: Tree, caption: str) -> Grid:
@@ -185,20 +220,19 @@ class Sheet:
         return Grid(home, caption, columns, (Group(home, found),), "rij")
 
     def _lines(self, line: Tree, level: int, block: Tree) -> Iterator[Section]:
-        yield self._line(line, level, block)
+        yield self._line(line, level, block, "plan/lines")
         for part in line.get("parts", []):
-            yield self._line(part, level + 1, block)
+            yield self._line(part, level + 1, block, f"line:{line[KEY]}/parts")
 
-    def _line(self, line: Tree, level: int, block: Tree) -> Section:
-        handle = f"line:{line[KEY]}"
+    def _line(self, line: Tree, level: int, block: Tree, home: str) -> Section:
         return Section(
-            handle,
-            f"lijn-{line[KEY]}",
+            f"line:{line[KEY]}",
+            f"line-{line[KEY]}",
+            home,
             line["title"],
             min(level, 3),
             _cells(fields.LINE, line),
             tuple(self._grids(line, block)),
-            code=line["code"],
         )
 
     def _grids(self, line: Tree, block: Tree) -> Iterator[Grid]:

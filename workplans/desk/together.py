@@ -86,6 +86,4 @@ def others(plan: WorkPlan, user: User, *, at: datetime) -> list[dict[str, Any]]:
         .select_related("user")
         .order_by("user__display_name", "pk")
     )
-    return [
-        {"name": one.user.display_name, "tile": one.user.tile, "place": one.place} for one in there
-    ]
+    return [{"name": one.user.display_name, "place": one.place} for one in there]

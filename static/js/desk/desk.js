@@ -1,6 +1,6 @@
 /* The editor of a plan: brings keys, storing, undoing and each other's changes together. */
 
-import { close, edit, enhance, focus, go, isOpen, rowName, show, text } from "./grid.js";
+import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, partName, partOf, show, text } from "./grid.js";
 import * as rows from "./rows.js";
 import { post, send, state, waiting, waits } from "./store.js";
 
@@ -9,7 +9,6 @@ const saved = desk.querySelector("[data-saved]");
 const say = (words) => { saved.textContent = words; };
 const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
-const cellOf = (node, key) => desk.querySelector(`[data-node="${node}"] [data-key="${key}"]`);
 
 enhance(desk);
 
@@ -22,11 +21,23 @@ desk.addEventListener("click", (event) => {
   const cell = event.target.closest("[data-key]");
   const button = event.target.closest("[data-do]");
   if (button) {
-    const acts = { undo: rows.undo, redo: rows.redo, add: () => rows.add(button.dataset.home), keys: () => document.getElementById("desk-toetsen").showModal() };
+    const section = button.closest("[data-section]");
+    const acts = {
+      undo: rows.undo, redo: rows.redo, line: rows.addLine,
+      add: () => rows.add(button.dataset.home),
+      below: () => rows.addBelow(section),
+      up: () => rows.move(section, -1),
+      down: () => rows.move(section, 1),
+      remove: () => rows.remove([section]),
+      keys: () => document.getElementById("desk-toetsen").showModal(),
+      close: () => { box.hidden = true; box.querySelector("[data-held-list]").replaceChildren(); },
+    };
     event.preventDefault();
-    acts[button.dataset.do]?.();
+    const menu = button.closest("details");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    acts[button.dataset.do]();
   } else if (cell && !event.target.closest(".desk-input, .desk-reading, .clash button")) {
-    if (before === cell || !cell.matches("td")) edit(cell);
+    if (before === cell || !isRow(cell)) edit(cell);
     else focus(cell);
   }
 });
@@ -39,10 +50,11 @@ const inside = (event) => {
   if (event.key === "Escape") { const cell = event.target.closest("[data-key]"); close(false); focus(cell); }
   else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
     const cell = event.target.closest("[data-key]");
+    if (event.target.matches(".prose") && !event.ctrlKey) return; // a new line of the text
     close(true);
-    if (event.ctrlKey) rows.addBelow(cell.closest("tr"));
-    else if (cell.matches("td")) go(cell, 0, 1) || focus(cell);
-    else cell.focus();
+    if (!isRow(cell)) cell.focus();
+    else if (event.ctrlKey) rows.addBelow(cell.closest("tr"));
+    else go(cell, 0, 1) || focus(cell);
   } else if (event.key === "Tab" && event.target.closest("td")) {
     const cell = event.target.closest("td");
     close(true);
@@ -90,14 +102,18 @@ desk.addEventListener("keydown", (event) => {
 
 desk.addEventListener("desk:typed", ({ detail }) => rows.typed(detail.cell, detail.was, detail.now));
 desk.addEventListener("desk:sending", () => say("Bezig met opslaan…"));
+desk.addEventListener("desk:signedout", () =>
+  say("U bent niet meer ingelogd. Log in een ander tabblad in; uw wijzigingen blijven in deze browser en gaan dan weg."));
 desk.addEventListener("desk:offline", ({ detail }) =>
   say(`Geen verbinding. ${detail === 1 ? "1 wijziging blijft" : `${detail} wijzigingen blijven`} in deze browser en ${detail === 1 ? "gaat" : "gaan"} straks weg.`));
 
 const late = new Map();
+let wantsReload = false;
 desk.addEventListener("desk:closed", ({ detail }) => {
-  const node = detail.row?.dataset.node;
+  const node = detail.part?.dataset.node;
   if (late.has(node) && !waits(node)) rows.swap(node, late.get(node));
   late.delete(node);
+  if (wantsReload) setTimeout(() => { if (!isOpen() && !waiting()) reload(); });
 });
 
 const renew = (news) => {
@@ -107,48 +123,63 @@ const renew = (news) => {
   }
 };
 
-desk.addEventListener("desk:stored", async ({ detail: { batch, said } }) => {
-  rows.rename(said.new);
+desk.addEventListener("desk:stored", async ({ detail: { batch, said, isBehind } }) => {
+  rows.rename(said.new, said.trees);
   renew(said.rows);
   for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
   say(batch.says ? `${batch.says}. Opgeslagen om ${clock()}.` : `Opgeslagen om ${clock()}.`);
   totals();
   const structural = batch.changes.some((part) => part.do !== "put") || said.written.some((node) => !node.startsWith("action:"));
   if (structural) await reload();
+  else if (isBehind) await poll();
+  if (isOpen()) return;
   if (batch.opens) rows.openNew(said.new[batch.opens] ?? batch.opens);
-  if (batch.focuses) focus(rowOf(batch.focuses)?.querySelector("td[data-key]"));
+  if (batch.focuses) focusPart(batch.focuses);
+  if (batch.shows) reveal(batch.changes.at(-1), said.new);
 });
 
-/* The sections as they are now, with the focus where it was. */
+const focusPart = (node) => {
+  const part = partOf(node);
+  if (part && !part.contains(document.activeElement)) focus(part.querySelector("td[data-key], .desk-cell"));
+};
+
+/* What was undone or done again is where one looks. */
+const reveal = (part, names) => {
+  const node = names[part.handle] ?? part.node;
+  const cell = part.key && cellOf(node, part.key);
+  if (cell) focus(cell);
+  else focusPart(node);
+};
+
+/* The sections as they are now, with the focus where it was. An open cell stays open: then
+   they come when it closes. */
 const reload = async () => {
+  wantsReload = isOpen();
+  if (wantsReload) return;
   const answer = await fetch(desk.dataset.base).catch(() => null);
-  if (!answer?.ok) return;
+  if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("desk");
   if (!fresh) return;
-  if (isOpen()) close(true);
-  const held = document.activeElement?.closest("[data-node]");
-  const at = document.activeElement?.closest("td")?.cellIndex;
+  // Somebody may have gone on typing while the page came.
+  wantsReload = isOpen() || waiting() > 0;
+  if (wantsReload) return;
+  const held = document.activeElement?.closest("[data-node]")?.dataset.node;
+  const key = document.activeElement?.closest("[data-key]")?.dataset.key;
   const picked = new Set(rows.chosen().map((row) => row.dataset.node));
-  const old = [...desk.querySelectorAll("[data-section]")];
-  const all = [...fresh.querySelectorAll("[data-section]")].map((part) => document.adoptNode(part));
-  if (old.length) old[0].before(...all);
-  for (const part of old) part.remove();
+  desk.querySelector("[data-sections]").replaceChildren(...[...fresh.querySelector("[data-sections]").children].map((part) => document.adoptNode(part)));
   state.number = Number(fresh.dataset.number);
+  desk.dataset.token = fresh.dataset.token;
   enhance(desk);
   for (const node of picked) { const box = rowOf(node)?.querySelector("[data-pick]"); if (box) box.checked = true; }
   count();
-  if (held) {
-    const row = rowOf(held.dataset.node);
-    const cell = row?.cells[at] ?? row?.querySelector("td[data-key]");
-    focus(cell?.dataset.key ? cell : cell?.querySelector("input, a"));
-    if (!row) { const first = desk.querySelector("td[data-key]"); if (document.activeElement === document.body) first?.focus(); }
-  }
+  if (held) focus((key && cellOf(held, key)) || partOf(held)?.querySelector("td[data-key], .desk-cell"));
+  if (held && document.activeElement === document.body) desk.querySelector("td[data-key], .desk-cell")?.focus();
 };
 
 /* What could not be stored stays on the page, to be copied. */
+const box = desk.querySelector("[data-held]");
 const hold = (sentence, batch) => {
-  const box = desk.querySelector("[data-held]");
   box.hidden = false;
   box.querySelector("[data-held-text]").textContent = sentence;
   for (const part of batch.changes) {
@@ -165,6 +196,8 @@ desk.addEventListener("desk:refused", ({ detail: { batch, said, status } }) => {
   const sentence = faults.map((one) => one.sentence).join(" ") || said.sentence
     || (status === 403 ? "U mag dit plan niet meer wijzigen; kopieer uw tekst hieronder." : "Dit is niet opgeslagen; kopieer uw tekst hieronder en laad de pagina opnieuw.");
   say("Niet opgeslagen.");
+  rows.forget(batch.key);
+  for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
   for (const fault of faults) {
     const cell = cellOf(fault.node, fault.key);
     if (!cell) continue;
@@ -185,9 +218,12 @@ const note = (cell, words, ...buttons) => {
 
 desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
   say("Iemand anders was u voor; kies welke tekst blijft staan.");
+  rows.forget(batch.key);
+  sendRest(batch, new Set(clashes.map((clash) => clash.number)));
   for (const clash of clashes) {
     const part = batch.changes[clash.number];
     const cell = cellOf(clash.node, clash.key);
+    if (isOpen(cell)) close(false);
     if (!cell || part.do !== "put") { hold("Iemand anders heeft dit intussen gewijzigd; kijk of u dit nog wilt.", batch); continue; }
     const theirs = [clash.theirs ?? ""].flat().join("\n");
     const mine = [part.now ?? ""].flat().join("\n");
@@ -211,6 +247,14 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
   }
   poll();
 });
+
+/* Of several cells at once, those that nobody else changed go on. */
+const sendRest = (batch, clashed) => {
+  const rest = batch.changes.filter((part, number) => !clashed.has(number));
+  if (rest.length && batch.changes.every((part) => part.do === "put")) {
+    rows.act(rest, rest.map((part) => rows.put(part.node, part.key, part.now, part.was)));
+  }
+};
 
 /* ---- totals */
 
@@ -240,6 +284,7 @@ const poll = async () => {
   place = document.activeElement?.closest("[data-node]")?.dataset.node ?? "";
   const answer = await post("stand/", { since: state.number, place }).catch(() => null);
   if (!answer) return;
+  if (answer.redirected) return;
   if (answer.status === 403 || answer.status === 404) return say("U mag dit plan niet meer wijzigen. Wat u typte, kunt u nog kopiëren.");
   if (!answer.ok) return;
   const said = await answer.json();
@@ -253,9 +298,9 @@ const poll = async () => {
 const meet = (there) => {
   people.replaceChildren(...there.map((one) => {
     const chip = document.createElement("li");
-    const row = one.place && rowOf(one.place);
+    const part = one.place && partOf(one.place);
     chip.className = "desk-person";
-    chip.textContent = row ? `${one.name} in ${rowName(row)}` : one.name;
+    chip.textContent = part ? `${one.name} in ${partName(part)}` : one.name;
     return chip;
   }));
   for (const row of desk.querySelectorAll("tr.with")) row.classList.remove("with");

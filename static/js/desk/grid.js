@@ -11,12 +11,21 @@ export const text = (cell) =>
     ? cell.dataset.value
     : (cell.querySelector(".typed")?.textContent ?? "");
 
-export const rowName = (row) =>
-  (row.querySelector("[data-pick]")?.getAttribute("aria-label") ?? "").replace("Kies ", "");
+/* A part of the plan on the page, and one of its own cells: a section holds the cells of
+   its rows too. */
+export const partOf = (node) => desk.querySelector(`[data-node="${node}"]`);
+export const cellOf = (node, key) =>
+  [...(partOf(node)?.querySelectorAll(`[data-key="${key}"]`) ?? [])]
+    .find((cell) => cell.closest("[data-node]").dataset.node === node);
+
+export const partName = (part) =>
+  part.querySelector("tr > .pick [data-pick]")?.closest("[data-node]") === part
+    ? part.querySelector("[data-pick]").getAttribute("aria-label").replace("Kies ", "")
+    : (part.querySelector(".desk-heading, th")?.textContent ?? "").replace(/\s+/g, " ").trim();
 
 const label = (cell) => {
   const head = cell.closest("table")?.querySelector(`th[data-column="${cell.dataset.key}"]`);
-  return `${head?.textContent ?? ""} van ${rowName(cell.closest("tr"))}`;
+  return `${cell.dataset.label ?? head?.textContent ?? ""} van ${partName(cell.closest("[data-node]"))}`;
 };
 
 /* ---- the focus */
@@ -37,6 +46,12 @@ export const enhance = (part) => {
     const first = table.querySelector(`${TOUCHED} td[data-key]`);
     if (first && !table.querySelector("td[tabindex='0']")) first.tabIndex = 0;
   }
+  for (const cell of part.querySelectorAll(".desk-cell")) {
+    cell.hidden = false;
+    cell.tabIndex = 0;
+    cell.setAttribute("role", "button");
+    cell.setAttribute("aria-describedby", "desk-hint");
+  }
 };
 
 export const dress = (row) => {
@@ -48,7 +63,7 @@ export const dress = (row) => {
 export const focus = (stop) => {
   if (!stop) return;
   const table = stop.closest("table");
-  for (const old of table?.querySelectorAll("[tabindex='0']") ?? []) old.tabIndex = -1;
+  for (const old of table?.querySelectorAll("td[tabindex='0'], td [tabindex='0']") ?? []) old.tabIndex = -1;
   stop.tabIndex = 0;
   stop.focus();
   stop.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -74,6 +89,8 @@ export const go = (from, across, down) => {
 
 export const isOpen = (row) => Boolean(open && (!row || row.contains(open.cell)));
 
+export const isRow = (cell) => cell.matches("td");
+
 const field = (cell, start) => {
   if (cell.dataset.choices !== undefined) {
     const select = document.createElement("select");
@@ -85,6 +102,7 @@ const field = (cell, start) => {
   }
   const area = document.createElement("textarea");
   area.value = start ?? text(cell);
+  if (!isRow(cell) && cell.dataset.control !== "line") area.className = "prose";
   area.rows = Math.min(12, Math.max(1, Math.ceil(area.value.length / 40), area.value.split("\n").length));
   return area;
 };
@@ -95,13 +113,15 @@ export const edit = (cell, start) => {
     return;
   }
   const input = field(cell, start);
-  input.className = "desk-input";
+  input.classList.add("desk-input");
   input.setAttribute("aria-label", label(cell));
   const held = document.createElement("div");
   held.className = "desk-reading";
   held.setAttribute("role", "status");
   open = { cell, input, was: text(cell), held };
   cell.classList.add("open");
+  // A button holds no field: while it is open it is none.
+  if (!isRow(cell)) for (const name of ["role", "tabindex", "aria-describedby"]) cell.removeAttribute(name);
   cell.append(input, held);
   input.focus();
   if (start === undefined) input.select?.();
@@ -120,12 +140,13 @@ export const close = (keeps) => {
   input.remove();
   held.remove();
   cell.classList.remove("open");
+  if (!isRow(cell)) enhance(cell.parentElement);
   const isNew = keeps && (now !== was.trim() || (cell.dataset.absent !== undefined && now !== ""));
   if (isNew) {
     show(cell, now);
     desk.dispatchEvent(new CustomEvent("desk:typed", { detail: { cell, was, now } }));
   }
-  desk.dispatchEvent(new CustomEvent("desk:closed", { detail: { row: cell.closest("tr") } }));
+  desk.dispatchEvent(new CustomEvent("desk:closed", { detail: { part: cell.closest("[data-node]") } }));
 };
 
 /* What was typed stands there at once; how it was read comes with the answer. */

@@ -1,13 +1,16 @@
-/* Rows: new, double, moved, taken away, several at once; and each of it undone. */
+/* Rows and sections: new, double, moved, taken away, several at once; and each undone. */
 
-import { change } from "./store.js";
-import { dress, edit, focus, rowName, rowsOf, text } from "./grid.js";
+import { change, rename as renameIn, waiting } from "./store.js";
+import { cellOf, dress, edit, focus, partName, partOf, text } from "./grid.js";
 
 const desk = document.getElementById("desk");
 const LISTS = new Set(["partners", "quantities", "results", "after", "items", "goals"]);
-const STARTS = { actions: { title: "Nieuwe actie" }, rows: { title: "Nieuwe rij" }, results: { text: "Nieuw resultaat" } };
-const done = [];
-const undone = [];
+const STARTS = {
+  actions: { title: "Nieuwe actie" }, rows: { title: "Nieuwe rij" },
+  results: { text: "Nieuw resultaat" }, blocks: { kind: "tekst", title: "Nieuw blok" },
+};
+let done = [];
+let undone = [];
 
 export const value = (key, typed) =>
   LISTS.has(key) ? typed.split("\n").map((line) => line.trim()).filter(Boolean) : typed;
@@ -17,12 +20,14 @@ const buttons = () => {
   desk.querySelector("[data-do='redo']").disabled = !undone.length;
 };
 
-/* Do something that `back` undoes; both are lists of changes. */
-export const act = (changes, back, more) => {
-  done.push({ changes, back });
-  undone.length = 0;
+/* Do something that `back` undoes; both are lists of changes. `known` says which handle a
+   new part has, or had before it was taken away. */
+export const act = (changes, back, more = {}, known = {}) => {
+  const step = { changes, back, known };
+  done.push(step);
+  undone = [];
   buttons();
-  change(changes, more);
+  step.key = change(changes, more);
 };
 
 const turn = (from, to, way) => {
@@ -30,54 +35,104 @@ const turn = (from, to, way) => {
   if (!step) return;
   to.push(step);
   buttons();
-  change(step[way], { shows: true });
+  step.key = change([...codes(step, way), ...step[way]], { shows: true });
 };
 export const undo = () => turn(done, undone, "back");
 export const redo = () => turn(undone, done, "changes");
 
-/* What was new got a handle of its own: what can be undone names it by that. */
-export const rename = (names) => {
-  for (const step of [...done, ...undone]) {
-    for (const part of [...step.changes, ...step.back]) {
-      for (const key of ["node", "into", "after"]) part[key] = names[part[key]] ?? part[key];
+/* An action that got another code elsewhere gets its own back. */
+const codes = (step, way) => {
+  if (way !== "back" || !step.codes || waiting()) return [];
+  return Object.entries(step.codes).flatMap(([node, was]) => {
+    const cell = cellOf(node, "code");
+    return cell && text(cell) !== was ? [put(node, "code", text(cell), was)] : [];
+  });
+};
+
+/* What was new got a handle of its own: what can be undone names it by that, and knows how
+   it looked when it was stored. */
+export const rename = (names, trees) => {
+  const all = { ...names };
+  const steps = [...done, ...undone];
+  for (const { known } of steps) {
+    for (const [handle, before] of Object.entries(known)) {
+      if (!(handle in names)) continue;
+      all[before] = names[handle];
+      known[handle] = names[handle];
     }
   }
+  const batches = steps.flatMap((step) => [{ changes: step.changes }, { changes: step.back }]);
+  renameIn(batches, all);
+  for (const part of batches.flatMap((batch) => batch.changes)) {
+    if (part.do === "remove" && trees[part.node]) part.was = trees[part.node];
+  }
+};
+
+/* What was not stored cannot be undone. */
+export const forget = (key) => {
+  done = done.filter((step) => step.key !== key);
+  undone = undone.filter((step) => step.key !== key);
+  buttons();
 };
 
 export const put = (node, key, was, now) => ({ do: "put", node, key, was, now });
 
 export const typed = (cell, was, now) => {
-  const row = cell.closest("[data-node]");
-  const key = cell.dataset.key;
+  const { node } = cell.closest("[data-node]").dataset;
+  const { key } = cell.dataset;
   const before = cell.dataset.absent !== undefined ? null : value(key, was);
   delete cell.dataset.absent;
-  act([put(row.dataset.node, key, before, value(key, now))], [put(row.dataset.node, key, value(key, now), before)]);
+  act([put(node, key, before, value(key, now))], [put(node, key, value(key, now), before)]);
 };
 
-/* ---- rows */
+/* ---- parts: the rows of a table, and the sections themselves */
 
-const place = (row) => {
-  const [into, name] = row.dataset.home.split("/");
-  let other = row.previousElementSibling;
-  while (other && (!other.dataset.node || other.dataset.home !== row.dataset.home)) other = other.previousElementSibling;
-  return { into, name, after: other?.dataset.node ?? "" };
+const sibling = (part, by) => {
+  let other = part;
+  do other = by > 0 ? other.nextElementSibling : other.previousElementSibling;
+  while (other && other.dataset.home !== part.dataset.home);
+  return other;
 };
+
+const home = (part) => {
+  const [into, name] = part.dataset.home.split("/");
+  return { into, name };
+};
+
+const place = (part) => ({ ...home(part), after: sibling(part, -1)?.dataset.node ?? "" });
 
 const whole = async (node) => {
-  const answer = await fetch(`${desk.dataset.base}${node}/boom/`);
-  return answer.ok ? (await answer.json()).tree : null;
+  const answer = await fetch(`${desk.dataset.base}${node}/boom/`).catch(() => null);
+  return answer?.ok ? (await answer.json()).tree : null;
 };
 
+const newHandle = () => `new:${crypto.randomUUID()}`;
 
-export const add = (home, after, tree) => {
-  const [into, name] = home.split("/");
-  const node = `new:${crypto.randomUUID()}`;
+export const add = (where, after, tree) => {
+  const [into, name] = where.split("/");
+  const handle = newHandle();
   const start = tree ?? STARTS[name];
-  const one = { do: "add", handle: node, into, name, after: after ?? "end", tree: start };
-  act([one], [{ do: "remove", node, was: start }], { opens: node });
+  act([{ do: "add", handle, into, name, after: after ?? "end", tree: start }],
+    [{ do: "remove", node: handle, was: start }], { opens: handle }, { [handle]: handle });
 };
 
-export const addBelow = (row) => add(row.dataset.home, row.dataset.node);
+export const addBelow = (part) => add(part.dataset.home, part.dataset.node);
+
+/* A line like the last one, with the code that follows. */
+export const addLine = () => {
+  const lines = [...desk.querySelectorAll("[data-section][data-home='plan/lines']")];
+  const { kind } = lines.at(-1).dataset;
+  const taken = lines.map((line) => text(line.querySelector("[data-key='code']")));
+  let code = taken.at(-1);
+  do code = following(code); while (taken.includes(code));
+  add("plan/lines", "end", { code, title: "Nieuwe actielijn", kind });
+};
+
+const following = (code) => {
+  const [, start, number] = /^(.*?)(\d*)$/.exec(code);
+  if (number) return start + (Number(number) + 1);
+  return /^[A-Ya-y]$/.test(code) ? String.fromCharCode(code.charCodeAt(0) + 1) : `${code}2`;
+};
 
 export const duplicate = async (row) => {
   const tree = await whole(row.dataset.node);
@@ -87,28 +142,55 @@ export const duplicate = async (row) => {
   add(row.dataset.home, row.dataset.node, tree);
 };
 
-export const remove = async (rows) => {
+export const remove = async (parts) => {
+  const trees = await Promise.all(parts.map((part) => whole(part.dataset.node)));
+  const gone = {};
   const changes = [];
   const back = [];
-  for (const row of rows) {
-    const was = await whole(row.dataset.node);
-    if (!was) continue;
-    changes.push({ do: "remove", node: row.dataset.node, was });
-    back.unshift({ do: "add", handle: `new:${crypto.randomUUID()}`, ...place(row), tree: was });
-  }
-  if (changes.length) act(changes, back, { says: `${rows.length === 1 ? rowName(rows[0]) : `${rows.length} rijen`} weggehaald` });
+  parts.forEach((part, n) => {
+    if (!trees[n]) return;
+    const handle = newHandle();
+    const { into, name, after } = place(part);
+    changes.push({ do: "remove", node: part.dataset.node, was: trees[n] });
+    back.push({ do: "add", handle, into, name, after: gone[after] ?? after, tree: trees[n] });
+    gone[part.dataset.node] = handle;
+  });
+  const known = Object.fromEntries(Object.entries(gone).map(([node, handle]) => [handle, node]));
+  const what = parts.length === 1 ? partName(parts[0]) : `${parts.length} rijen`;
+  if (!changes.length) return;
+  const next = sibling(parts.at(-1), 1) ?? sibling(parts[0], -1);
+  act(changes, back, { says: `${what} weggehaald`, focuses: next?.dataset.node }, known);
 };
 
-export const move = (row, by) => {
-  const all = rowsOf(row.closest("table"));
-  const at = all.indexOf(row);
-  const other = all[at + by];
-  if (!other) return;
-  const from = place(row);
-  const [into, name] = other.dataset.home.split("/");
-  const after = by > 0 ? other.dataset.node : place(other).after;
-  act([{ do: "move", node: row.dataset.node, into, name, after }],
-    [{ do: "move", node: row.dataset.node, ...from }], { focuses: row.dataset.node });
+/* Up or down among its own; an action at the edge goes on into the next list of actions. */
+export const move = (part, by) => {
+  const other = sibling(part, by);
+  let to = other && { ...home(part), after: by > 0 ? other.dataset.node : place(other).after };
+  if (!other && part.matches("tr")) {
+    const lists = [...desk.querySelectorAll("tbody[data-home$='/actions']")];
+    const next = lists[lists.indexOf(part.parentElement) + by];
+    if (next && lists.includes(part.parentElement)) to = { ...home(next), after: by > 0 ? "" : "end" };
+  }
+  if (!to) return;
+  moved([part], to, { focuses: part.dataset.node });
+  if (other && part.matches("tr")) {
+    // At once: the next key counts from where the row is now.
+    const held = document.activeElement;
+    if (by > 0) other.after(part);
+    else other.before(part);
+    held.focus();
+  }
+};
+
+const moved = (parts, to, more) => {
+  const changes = parts.map((part) => ({ do: "move", node: part.dataset.node, ...to }));
+  const back = parts.map((part) => ({ do: "move", node: part.dataset.node, ...place(part) }));
+  const before = parts.flatMap((part) => {
+    const cell = part.matches("tr") && part.querySelector("[data-key='code']");
+    return cell ? [[part.dataset.node, text(cell)]] : [];
+  });
+  act(changes, back, more);
+  done.at(-1).codes = Object.fromEntries(before);
 };
 
 /* ---- several at once */
@@ -118,14 +200,11 @@ export const chosen = () => [...desk.querySelectorAll("[data-pick]:checked")].ma
 export const batch = (key, now) => {
   const rows = chosen();
   if (key === "remove") return remove(rows);
-  if (key === "move") {
-    const changes = rows.map((row) => ({ do: "move", node: row.dataset.node, into: now, name: "actions", after: "end" }));
-    const back = rows.map((row) => ({ do: "move", node: row.dataset.node, ...place(row) })).reverse();
-    return act(changes, back);
-  }
+  if (key === "move") return moved(rows, { into: now, name: "actions", after: "end" });
   const seen = (row) => {
     const cell = row.querySelector(`td[data-key="${key}"]`);
-    return cell ? (cell.dataset.absent !== undefined ? null : value(key, text(cell))) : "";
+    if (!cell) return "";
+    return cell.dataset.absent !== undefined ? null : value(key, text(cell));
   };
   const wanted = rows.filter((row) => seen(row) !== now);
   if (!wanted.length) return null;
@@ -153,8 +232,7 @@ export const swap = (node, html) => {
 };
 
 export const openNew = (node) => {
-  const row = desk.querySelector(`tr[data-node="${node}"]`);
-  const cell = row?.querySelector("td[data-key='title'], td[data-key='text']");
+  const cell = ["title", "text"].map((key) => cellOf(node, key)).find(Boolean) ?? partOf(node)?.querySelector("[data-key]");
   if (!cell) return;
   focus(cell);
   edit(cell);

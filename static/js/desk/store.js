@@ -1,20 +1,31 @@
 /* What somebody changed, on its way to the server: kept in this browser until it is stored,
-   sent one batch after the other, and never thrown away because of a fault. */
+   sent one batch after the other, and never thrown away because of a fault.
+
+   Each batch is kept under a name of its own, so that two tabs do not write over each other;
+   a batch that two tabs send is stored once, by its key. */
 
 const desk = document.getElementById("desk");
-const kept = `penvoerder ${desk.dataset.base}`;
-const queue = JSON.parse(localStorage.getItem(kept) ?? "[]");
+const own = `penvoerder ${desk.dataset.user} ${desk.dataset.base} `;
+let keeps = true;
+
+const attempt = (work) => { try { return work(); } catch { keeps = false; return null; } };
+const keep = (batch) => attempt(() => localStorage.setItem(own + batch.key, JSON.stringify(batch)));
+const drop = (batch) => attempt(() => localStorage.removeItem(own + batch.key));
+const kept = () =>
+  attempt(() => Object.keys(localStorage).filter((name) => name.startsWith(own))
+    .map((name) => JSON.parse(localStorage.getItem(name)))
+    .sort((one, other) => one.at - other.at)
+    .map(({ key, at, changes }) => ({ key, at, changes }))) ?? [];
+
+const queue = kept();
 let busy = false;
 let wait = 1000;
+let timer = 0;
+let last = queue.at(-1)?.at ?? 0;
 
 export const state = { number: Number(desk.dataset.number) };
 
 const tell = (name, detail) => desk.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
-
-const keep = () => {
-  if (queue.length) localStorage.setItem(kept, JSON.stringify(queue));
-  else localStorage.removeItem(kept);
-};
 
 export const post = (path, body) =>
   fetch(desk.dataset.base + path, {
@@ -28,18 +39,55 @@ export const waits = (node) => queue.some((batch) => batch.changes.some((c) => c
 export const waiting = () => queue.length;
 
 export const change = (changes, more = {}) => {
-  queue.push({ key: crypto.randomUUID(), changes, ...more });
-  keep();
+  last = Math.max(Date.now(), last + 1);
+  const batch = { key: crypto.randomUUID(), at: last, changes, ...more };
+  queue.push(batch);
+  keep(batch);
   send();
+  return batch.key;
 };
 
 /* A part that was new has a handle of its own once it is stored. */
-const rename = (names) => {
-  for (const batch of queue) {
-    for (const part of batch.changes) {
-      for (const key of ["node", "into", "after"]) part[key] = names[part[key]] ?? part[key];
-    }
+export const rename = (batches, names) => {
+  for (const part of batches.flatMap((batch) => batch.changes)) {
+    for (const key of ["node", "into", "after"]) if (part[key] in names) part[key] = names[part[key]];
   }
+};
+
+const later = (milliseconds) => { clearTimeout(timer); timer = setTimeout(send, milliseconds); };
+
+/* Somebody who signed in again elsewhere has another token; who may edit gets it. */
+const renewed = async () => {
+  const page = await fetch(desk.dataset.base).catch(() => null);
+  if (!page?.ok || page.redirected) return page;
+  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("desk");
+  if (fresh?.dataset.user !== desk.dataset.user) return null;
+  desk.dataset.token = fresh.dataset.token;
+  return page;
+};
+
+/* The answer to a batch; none where it has to be sent once more. */
+const deliver = async (batch) => {
+  const body = { key: batch.key, changes: batch.changes };
+  let answer = await post("wijzigingen/", body).catch(() => null);
+  if (answer?.status === 403) {
+    const page = await renewed();
+    if (page?.redirected) answer = page;
+    else if (page?.ok) answer = await post("wijzigingen/", body).catch(() => null);
+  }
+  if (answer?.redirected) {
+    tell("signedout");
+    later(10_000);
+    return null;
+  }
+  if (!answer || answer.status >= 500) {
+    tell("offline", queue.length);
+    later(wait);
+    wait = Math.min(wait * 2, 30_000);
+    return null;
+  }
+  wait = 1000;
+  return answer;
 };
 
 export const send = async () => {
@@ -48,33 +96,22 @@ export const send = async () => {
   while (queue.length) {
     const batch = queue[0];
     tell("sending");
-    let answer;
-    try {
-      answer = await post("wijzigingen/", { key: batch.key, changes: batch.changes });
-    } catch {
-      tell("offline", queue.length);
-      setTimeout(send, wait);
-      wait = Math.min(wait * 2, 30_000);
-      break;
-    }
-    wait = 1000;
-    if (answer.status >= 500 || answer.redirected) {
-      tell("offline", queue.length);
-      setTimeout(send, 10_000);
-      break;
-    }
+    const answer = await deliver(batch);
+    if (!answer) break;
     const said = await answer.json().catch(() => ({}));
     queue.shift();
+    drop(batch);
     if (answer.ok) {
-      rename(said.new);
-      state.number = Math.max(state.number, said.number);
-    }
-    keep();
-    if (answer.ok) tell("stored", { batch, said });
-    else if (said.clashes) tell("clash", { batch, clashes: said.clashes });
+      rename(queue, said.new);
+      // Somebody else's number in between is asked for, not skipped.
+      if (said.before === state.number) state.number = said.number;
+      tell("stored", { batch, said, isBehind: said.number > state.number });
+    } else if (said.clashes) tell("clash", { batch, clashes: said.clashes });
     else tell("refused", { batch, said, status: answer.status });
+    queue.forEach(keep);
   }
   busy = false;
 };
 
 window.addEventListener("online", () => { wait = 1000; send(); });
+window.addEventListener("beforeunload", (event) => { if (queue.length && !keeps) event.preventDefault(); });
