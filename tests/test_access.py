@@ -19,6 +19,7 @@ from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
+from workplans.models import ActionLine
 from workplans.services import Said
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
@@ -170,10 +171,22 @@ workplans:finding_accept    other-submitted GET  404    404  404   403   403   4
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:finding_accept    unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
+
+workplans:part_paste        own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_paste        own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_paste        other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_paste        other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_paste        unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
 """  # noqa: E501
 
 # Routes that a form is sent to.
 POSTED = {
+    "workplans:part_paste",
     "workplans:workplan_submit",
     "workplans:workplan_copy",
     "workplans:finding_accept",
@@ -242,7 +255,17 @@ def address(route: str, slug: str | None) -> str:
     if slug is None:
         return reverse(route)
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
-    return reverse(route, args=[slug, "csv"] if route.endswith("download") else [slug]) + asked
+    return reverse(route, args=[slug, *_more(route, slug)]) + asked
+
+
+def _more(route: str, slug: str) -> list[str]:
+    """What an address holds after the slug: a format, or a part of the plan."""
+    if route.endswith("download"):
+        return ["csv"]
+    if not route.startswith("workplans:part_"):
+        return []
+    line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
+    return [f"line:{line.pk if line else 0}"]
 
 
 def sign_in(name: str, cast: dict[str, User]) -> Client:

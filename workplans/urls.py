@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workplans import desk_views, views
+from workplans import desk_views, paste_views, views
 
 app_name = "workplans"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/bewerken/<str:handle>/boom/", desk_views.part_tree, name="part_tree"),
     path("<slug:slug>/bewerken/<str:handle>/waarheen/", desk_views.part_move, name="part_move"),
     path("<slug:slug>/bewerken/<str:handle>/weg/", desk_views.part_remove, name="part_remove"),
+    path("<slug:slug>/bewerken/<str:handle>/plakken/", paste_views.part_paste, name="part_paste"),
     path(
         "<slug:slug>/bewerken/<str:handle>/nieuw/<str:name>/", desk_views.part_add, name="part_add"
     ),
