@@ -1,6 +1,7 @@
 /* The editor of a plan: brings keys, storing, undoing and each other's changes together. */
 
 import { close, edit, enhance, focus, go, isOpen, rowName, show, text } from "./grid.js";
+import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
 import { post, send, state, waiting, waits } from "./store.js";
 
@@ -22,7 +23,7 @@ desk.addEventListener("click", (event) => {
   const cell = event.target.closest("[data-key]");
   const button = event.target.closest("[data-do]");
   if (button) {
-    const acts = { undo: rows.undo, redo: rows.redo, add: () => rows.add(button.dataset.home), keys: () => document.getElementById("desk-toetsen").showModal() };
+    const acts = { undo: rows.undo, redo: rows.redo, add: () => rows.add(button.dataset.home), keys: () => document.getElementById("desk-toetsen").showModal(), copy: () => copyTable(button), paste: () => askTable(button) };
     event.preventDefault();
     acts[button.dataset.do]?.();
   } else if (cell && !event.target.closest(".desk-input, .desk-reading, .clash button")) {

@@ -12,8 +12,12 @@ export const state = { number: Number(desk.dataset.number) };
 const tell = (name, detail) => desk.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
 
 const keep = () => {
-  if (queue.length) localStorage.setItem(kept, JSON.stringify(queue));
-  else localStorage.removeItem(kept);
+  try {
+    if (queue.length) localStorage.setItem(kept, JSON.stringify(queue));
+    else localStorage.removeItem(kept);
+  } catch {
+    // A large paste may be more than a browser keeps; it is sent all the same.
+  }
 };
 
 export const post = (path, body) =>
@@ -27,8 +31,13 @@ export const post = (path, body) =>
 export const waits = (node) => queue.some((batch) => batch.changes.some((c) => c.node === node));
 export const waiting = () => queue.length;
 
+const MOST = 500; // so many changes the server takes at once
+
 export const change = (changes, more = {}) => {
-  queue.push({ key: crypto.randomUUID(), changes, ...more });
+  for (let at = 0; at < changes.length; at += MOST) {
+    const isLast = at + MOST >= changes.length;
+    queue.push({ key: crypto.randomUUID(), changes: changes.slice(at, at + MOST), ...(isLast ? more : {}) });
+  }
   keep();
   send();
 };
