@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from municipalities.models import Region
 from reports.content import fetch
 from reports.plan_totals import plan_totals
+from tests.browser import gates
 from tests.browser.conftest import Site
 from tests.factories import ActionFactory, ActionLineFactory, WorkPlanFactory
 from workplans import planfile
@@ -35,13 +36,12 @@ HEADINGS = {
 
 
 @pytest.fixture
-def plan(running_site: Site) -> Iterator[WorkPlan]:
+def plan(running_site: Site) -> WorkPlan:
     """A concept with one line without actions, for one test."""
     region = Region.objects.get(slug="duin-en-bollenstreek")
     plan = WorkPlanFactory(region=region)
     ActionLineFactory(plan=plan, code="P", title="Persoonlijke situatie")
-    yield plan
-    plan.delete()
+    return plan
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
@@ -172,6 +172,21 @@ def test_the_same_on_a_page(window: BrowserContext, plan: WorkPlan, scripted: bo
     page.get_by_role("button", name="Sla op").click()
     expect(page.get_by_text("9 rijen toegevoegd")).to_be_visible()
     assert actions_of(plan) == line_a()
+
+
+def test_the_preview_passes_every_gate(running_site: Site, plan: WorkPlan) -> None:
+    ActionFactory(line=plan.lines.get(), code="1", title="Toen", amount="€ 5")
+    context, _ = running_site.window("pieter")
+    page = context.new_page()
+    page.goto(reverse("workplans:part_paste", args=[plan.slug, f"line:{plan.lines.get().pk}"]))
+    page.get_by_label("Tabel", exact=True).fill(
+        "Nr\tActie\tBedrag\tAard\n1\tStraks\t€ 64,376\tsoms\n\tNieuw\tPM\tincidenteel\n"
+    )
+    page.get_by_role("button", name="Bekijk wat er verandert").click()
+    expect(page.get_by_text("1 rij komt erbij, 1 verandert")).to_be_visible()
+    page.get_by_text("Welke kolom is wat").click()
+    assert gates.look(page) == []
+    page.close()
 
 
 def test_what_cannot_be_read_is_shown_before_it_is_stored(desk: Page, plan: WorkPlan) -> None:
