@@ -9,13 +9,31 @@ from django.urls import reverse
 from config.display import COOKIE, Display
 from config.patterns import may_see
 from config.shortcuts import SHORTCUTS
+from municipalities.models import User
+from workplans.models import Notice
 
 PLACES = (
     ("Start", "reports:start", frozenset({"start"})),
     (
         "Plannen",
         "reports:workplan_list",
-        frozenset({"workplan_list", "workplan_detail", "workplan_overview", "workplan_submit"}),
+        frozenset(
+            {
+                "workplan_list",
+                "workplan_detail",
+                "workplan_overview",
+                "workplan_submit",
+                "version_list",
+                "version_detail",
+                "version_compare",
+                "version_keep",
+                "version_restore",
+                "comment_list",
+                "comment_create",
+                "comment_detail",
+                "comment_step",
+            }
+        ),
     ),
     ("Fondsen", "reports:fund_list", frozenset({"fund_list", "fund_detail"})),
 )
@@ -23,9 +41,11 @@ PLACES = (
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Navigation entries `(label, url, is_current)`, empty for who is not signed in; the
-    look that was chosen; the shortcuts; whether the patterns may be seen."""
+    look that was chosen; the shortcuts; whether the patterns may be seen; how many
+    notices are new, which costs a query on a whole page."""
     return {
         "navigation": _navigation(request),
+        "unread_notices": _unread(request),
         "display": Display.read(request.COOKIES.get(COOKIE, "")),
         "shortcuts": SHORTCUTS,
         "sees_patterns": may_see(getattr(request, "user", None)),
@@ -42,3 +62,11 @@ def _navigation(request: HttpRequest) -> tuple[tuple[str, str, bool], ...]:
     if user.is_staff:
         places.append(("Beheer", reverse("admin:index"), False))
     return tuple(places)
+
+
+def _unread(request: HttpRequest) -> int:
+    """For a whole page of who is signed in; a part of one has no header."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or getattr(request, "wants_fragment", False):
+        return 0
+    return Notice.objects.of(user).unread().count()

@@ -125,6 +125,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": None}
 EMAIL_HOST = env.text("PENVOERDER_MAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("PENVOERDER_MAIL_FROM", "penvoerder@localhost")
+# A mail server that does not answer may not hold a page up.
+EMAIL_TIMEOUT = 10
+# Where the links in a mail lead; a command knows of no request.
+SITE_ADDRESS = env.text("PENVOERDER_ADDRESS", "http://127.0.0.1:8000" if DEBUG or DEMO else "")
 # Where a reader reports what is not accessible.
 CONTACT_MAIL = env.text("PENVOERDER_CONTACT_MAIL", "")
 

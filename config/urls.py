@@ -7,7 +7,7 @@ from config import views
 
 urlpatterns = [
     path("", include("reports.urls")),
-    path("werkplannen/", include("workplans.urls")),
+    path("", include("workplans.urls")),
     path("", include("municipalities.urls")),
     path("beheer/", admin.site.urls),
     path("weergave/", views.display, name="display"),

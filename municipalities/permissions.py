@@ -4,13 +4,25 @@ from dataclasses import dataclass
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 
-from municipalities.models import RoleAssignment, User
+from municipalities.models import Region, RegionMembership, RoleAssignment, User
 
 Role = RoleAssignment.Role
 
 READS_REGION = (Role.POLICY_OFFICER, Role.PROJECT_LEADER, Role.READER)
 """Roles that read the plans and fund statements of the regions that they reach."""
+
+
+def readers_of(region: Region) -> QuerySet[User]:
+    """Who reads the plans of the region, drafts included, and may sign in; by name."""
+    members = RegionMembership.objects.filter(region=region.pk).values("municipality")
+    held = RoleAssignment.objects.filter(role__in=READS_REGION).filter(
+        Q(region=region.pk) | Q(municipality__in=members)
+    )
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by(
+        "display_name", "pk"
+    )
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class ActionColumn:
 
 def _title(action: Action, shown: Shown) -> Cell:
     if shown.has_description:
-        return Text(action.title, is_header=True)
+        return Titled(action.title)
     return Titled(action.title, action.description, pieces=shown.prose.read(action.description))
 
 
@@ -176,12 +176,12 @@ def _quantities(action: Action) -> str:
 
 ACTION_COLUMNS: dict[str, ActionColumn] = {
     "nr": ActionColumn(
-        "Nr", "code", 6, lambda a, _: Text(a.full_code, is_header=True, empty=""), lambda a: a.code
+        "Nr", "code", 7, lambda a, _: Text(a.full_code, is_header=True, empty=""), lambda a: a.code
     ),
     "actiepunt": ActionColumn(
         "Actiepunt",
         "text",
-        19,
+        18,
         lambda a, _: Text(str(a.point) if a.point else "", empty=""),
         lambda a: a.point_id,
     ),
@@ -203,19 +203,19 @@ ACTION_COLUMNS: dict[str, ActionColumn] = {
         lambda a, _: Text(", ".join(p.text for p in a.partners.all())),
         lambda a: a.partners.all(),
     ),
-    "planning": ActionColumn("Planning", "planning", 11, _moment("planning")),
-    "start": ActionColumn("Start", "planning", 10, _moment("start"), lambda a: a.start_text),
-    "eind": ActionColumn("Eind", "planning", 10, _moment("end"), lambda a: a.end_text),
+    "planning": ActionColumn("Planning", "planning", 14, _moment("planning")),
+    "start": ActionColumn("Start", "planning", 11, _moment("start"), lambda a: a.start_text),
+    "eind": ActionColumn("Eind", "planning", 11, _moment("end"), lambda a: a.end_text),
     "bedrag": ActionColumn(
-        "Bedrag in €", "amount", 12, lambda a, _: amount_cell(a), lambda a: a.cost_lines.all()
+        "Bedrag in €", "amount", 14, lambda a, _: amount_cell(a), lambda a: a.cost_lines.all()
     ),
     "dekking": ActionColumn(
         "Dekking", "text", 22, lambda a, _: Text(cover_text(a)), lambda a: cover_text(a)
     ),
     "monitoring": ActionColumn(
-        "Monitoring", "text", 19, lambda a, _: Text(a.monitoring, empty="Niet ingevuld")
+        "Monitoring", "text", 22, lambda a, _: Text(a.monitoring, empty="Niet ingevuld")
     ),
-    "gemeenten": ActionColumn("Gemeente", "places", 18, lambda a, s: places_cell(a, s.content)),
+    "gemeenten": ActionColumn("Gemeente", "places", 20, lambda a, s: places_cell(a, s.content)),
     "onderbrengen in": ActionColumn(
         "Onderbrengen in", "text", 16, lambda a, _: Text(_embedding(a)), lambda a: a.embed_in
     ),

@@ -75,7 +75,8 @@ def _rows(
         if action.point_id != point:
             point = action.point_id
             if not has_points and action.point:
-                rows.append(_heading(str(action.point), f"{line.code}-{point}", len(columns)))
+                turn = 1 + sum(row.kind == "group" for row in rows)
+                rows.append(_heading(str(action.point), f"{line.code}-{turn}", len(columns)))
         elif has_points and point is not None:
             n = list(dict(columns)).index("actiepunt")
             cells[n] = Text("", empty="")

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reports.content import Content
-from workplans.models import Block
+from workplans.models import Block, block_anchors
 from workplans.styles import HEADINGS
-
-TEXT_ANCHORS = {Block.Kind.TEXT: "tekst", Block.Kind.QUOTE: "citaat"}
 
 
 def heading_of(block: Block) -> str:
     """The heading of a block: its own, or that of its kind."""
     return block.title or HEADINGS.get(Block.Kind(block.kind), "")
-
-
-def block_anchors(blocks: Sequence[Block]) -> list[str]:
-    """An address per block, each its own: `tekst-1`, `begroting`, `terugblik-2`."""
-    counts: dict[str, int] = {}
-    found = []
-    for block in blocks:
-        name = TEXT_ANCHORS.get(Block.Kind(block.kind), block.kind.replace("’", ""))
-        counts[name] = counts.get(name, 0) + 1
-        is_numbered = block.kind in TEXT_ANCHORS or counts[name] > 1
-        found.append(f"{name}-{counts[name]}" if is_numbered else name)
-    return found
 
 
 def anchors(content: Content) -> dict[str, tuple[str, str]]:

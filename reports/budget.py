@@ -42,7 +42,7 @@ def budget(content: Content, totals: PlanTotals) -> Table:
 
 
 def _columns(natures: tuple[str, ...]) -> tuple[Column, ...]:
-    width = 44 // (len(natures) + 1)
+    width = min(14, 60 // (len(natures) + 1))
     title = 92 - width * (len(natures) + 1)
     return (
         Column("nr", "Nr", "code", 8),

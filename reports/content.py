@@ -30,6 +30,7 @@ from workplans.models import (
     PlanRule,
     Share,
     WorkPlan,
+    action_names,
 )
 from workplans.notation.places import Places
 from workplans.styles import blocks_of
@@ -67,19 +68,8 @@ class Content:
 
     @cached_property
     def names(self) -> dict[int, str]:
-        """What each action is called where no two may be called the same (an address in
-        a page, a row of a file), by its key: `A6`, and `A6-2` for a second A6."""
-        taken = {"totaal", *(f"lijn-{line.code}" for line in self.lines)}
-        names: dict[int, str] = {}
-        for action in self.actions:
-            code = name = action.full_code.replace(" ", "")
-            turn = 1
-            while name in taken:
-                turn += 1
-                name = f"{code}-{turn}"
-            taken.add(name)
-            names[action.pk] = name
-        return names
+        """What each action is called where no two may be called the same, by its key."""
+        return action_names(self.actions, [line.code for line in self.lines])
 
     @cached_property
     def members(self) -> tuple[Place, ...]:

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from funds.figure import Figure
 from reports.figures.shapes import Drawing
 from reports.goals import LineGoals
-from reports.table import Place, State, Table
+from reports.table import Place, Remark, State, Table
 from workplans.notation.richtext import Piece
-
-SHORT = 14  # rows, a piece of text counting for two
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class Block:
     tables: tuple[Table, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     places: tuple[Place, ...] = ()
+    remark: Remark | None = None
 
     @property
     def template(self) -> str:
@@ -45,12 +44,9 @@ class Block:
         return self.kind == "text" and not self.pieces
 
     @property
-    def is_whole(self) -> bool:
-        """Whether it is short enough to stay on one page. A table below a story is not:
-        after a heading that it must follow it would leave that alone on a page."""
-        rows = sum(len(table.rows) for table in self.tables)
-        is_story = bool(rows) and len(self.pieces) > 1
-        return not self.goals and not is_story and rows + 2 * len(self.pieces) <= SHORT
+    def is_beside(self) -> bool:
+        """Whether paper has room for its only drawing beside its only table."""
+        return len(self.drawings) == len(self.tables) == 1 and self.tables[0].is_short
 
     @property
     def says_caption(self) -> bool:

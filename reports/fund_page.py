@@ -19,8 +19,8 @@ from reports.table import Amount, Column, Row, Table, Text
 ENTRY_COLUMNS = (
     Column("datum", "Datum", "text", 14),
     Column("regio", "Regio", "text", 20),
-    Column("boeking", "Boeking", "text", 36),
-    Column("soort", "Soort", "text", 14),
+    Column("boeking", "Boeking", "text", 32),
+    Column("soort", "Soort", "text", 18),
     Column("bedrag", "Bedrag in €", "amount", 16),
 )
 

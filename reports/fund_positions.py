@@ -13,7 +13,7 @@ from funds.models import ApplicationLine, Fund, Round
 from funds.notation import AmountState
 from funds.services import AskedLine
 from municipalities.models import Region
-from workplans.asking import asked_lines, envelope_of, total_of
+from workplans.asking import applications_of, asked_lines, envelope_of, total_of
 from workplans.models import PlanApplication, WorkPlan
 
 
@@ -59,11 +59,7 @@ class FundPosition:
 
 def fund_positions(plan: WorkPlan, on: datetime.date) -> tuple[FundPosition, ...]:
     """The position in each fund, in the order of the plan. Seven queries for one fund."""
-    rows = list(
-        plan.applications.select_related("round__fund", "application__envelope__region").order_by(
-            "position", "pk"
-        )
-    )
+    rows = applications_of(plan)
     return tuple(_position(plan, row, on, alone=len(rows) == 1) for row in rows)
 
 

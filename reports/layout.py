@@ -28,7 +28,7 @@ from reports.row_tables import phase_table, row_table
 from reports.rules import rule_table
 from reports.table import State, Table
 from workplans import lifecycle
-from workplans.models import ActionLine
+from workplans.models import ActionLine, block_anchors
 from workplans.models import Block as AuthoredBlock
 from workplans.readiness import unread_cells
 
@@ -89,7 +89,7 @@ class _Layout:
 
     def blocks(self) -> Iterator[Block]:
         authored = self.content.blocks
-        for block, anchor in zip(authored, anchors.block_anchors(authored), strict=True):
+        for block, anchor in zip(authored, block_anchors(authored), strict=True):
             draw = self._DRAW.get(Kind(block.kind), _Layout._rows)
             yield from draw(self, block, anchor)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from funds.figure import Figure
 from reports.moments import day_in_words
-from reports.plan_list import plan_sums
 from workplans import lifecycle
 from workplans.models import WorkPlan
 from workplans.readiness import Progress, deadlines, progress
+from workplans.sums import plan_sums
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,9 @@ _LINK_SCHEMES = frozenset({"https", "http", "mailto"})
 # How WeasyPrint says that no font has a character.
 _MISSING = re.compile(r'\.notdef glyph rendered .*"(?P<character>.+)" \(U\+')
 
+# White space before the end of a block makes WeasyPrint break a last line that just fits.
+_TRAILING = re.compile(r"\s+(?=</(?:p|li|d[dt]|t[dh]|h[1-6]|div|caption|figcaption)>)")
+
 # Control characters are not allowed in the XML of the metadata, nor in any HTML.
 _NO_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 
@@ -139,7 +142,9 @@ def render(job: PdfJob) -> tuple[bytes, list[str]]:
 def _render(job: PdfJob) -> bytes:
     fetcher = AssetFetcher(job.assets)
     html = weasyprint.HTML(
-        string=job.html.translate(_NO_CONTROLS), base_url=_STATIC, url_fetcher=fetcher
+        string=_TRAILING.sub("", job.html.translate(_NO_CONTROLS)),
+        base_url=_STATIC,
+        url_fetcher=fetcher,
     )
     document = html.render(
         # A new one each time: faces that an earlier document loaded would stay in use.

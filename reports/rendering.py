@@ -7,7 +7,8 @@ import datetime
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
@@ -25,7 +26,8 @@ from reports.plan_totals import PlanTotals, plan_totals
 from reports.printable import code, printable, without_glyph
 from reports.totals_json import totals_json
 from workplans import planfile
-from workplans.models import WorkPlan
+from workplans.models import PlanVersion, WorkPlan
+from workplans.services import as_it_was, tree_of
 
 # So many codes the note on replaced characters names; the text has all of them.
 _MOST_CODES = 8
@@ -40,6 +42,12 @@ class Reported:
     positions: tuple[FundPosition, ...]
     figures: NamedFigures
     document: Document
+    version: PlanVersion | None = None
+
+    @cached_property
+    def tree(self) -> planfile.Tree:
+        """The plan file: that of a version as it was kept, else as the plan stands now."""
+        return tree_of(self.version) if self.version else planfile.dump(self.content.plan)
 
 
 def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
@@ -55,6 +63,16 @@ def report(plan: WorkPlan, *, on: datetime.date | None = None) -> Reported:
     return Reported(content, totals, positions, figures, document)
 
 
+def report_version(version: PlanVersion) -> Reported:
+    """The same of a version, with its own figures. Raises as `as_it_was` does.
+
+    All is computed while the plan is there as it was; what is made of it afterwards
+    asks the database nothing, so a slow PDF holds no transaction open.
+    """
+    with as_it_was(version) as plan:
+        return replace(report(plan), version=version)
+
+
 def render(
     plan: WorkPlan,
     form: str,
@@ -65,11 +83,25 @@ def render(
     """The plan in one of `FORMATS`. Raises `KeyError` for another format, and
     `reports.pdf.PdfError` when the PDF cannot be made, has no place, or is no longer
     wanted."""
+    return _render(lambda: report(plan, on=on), form, "", is_wanted)
+
+
+def render_version(
+    version: PlanVersion, form: str, *, is_wanted: Callable[[], bool] = lambda: True
+) -> Rendered:
+    """A version in one of `FORMATS`; raises as `render` and `report_version` do."""
+    about = f"versie-{version.number}"
+    return _render(lambda: report_version(version), form, about, is_wanted)
+
+
+def _render(
+    make: Callable[[], Reported], form: str, about: str, is_wanted: Callable[[], bool]
+) -> Rendered:
     write, media_type = FORMATS[form]
     with pdf_place(is_wanted) if form == "pdf" else nullcontext():
-        reported = report(plan, on=on)
+        reported = make()
         body = write(reported)
-    return Rendered(body, media_type, reported.content.file_name(form))
+    return Rendered(body, media_type, reported.content.file_name(form, about))
 
 
 def html(reported: Reported) -> bytes:
@@ -128,13 +160,13 @@ def pdf(reported: Reported) -> bytes:
 
 def yaml(reported: Reported) -> bytes:
     """The plan file that a person edits."""
-    tree = planfile.dump(reported.content.plan)
+    tree = reported.tree
     return planfile.to_yaml(tree, base=planfile.digest(tree)).encode()
 
 
 def json(reported: Reported) -> bytes:
     """The plan file as canonical JSON, with the figures beside it."""
-    tree = planfile.dump(reported.content.plan)
+    tree = reported.tree
     return planfile.to_json(
         tree,
         base=planfile.digest(tree),

@@ -13,17 +13,17 @@ from workplans.styles import rows_of
 Key = str
 
 KEYS: dict[Key, tuple[str, int]] = {
-    "code": ("Nr", 6),
+    "code": ("Nr", 7),
     "onderwerp": ("Onderwerp", 24),
     "lijn": ("Actielijn", 18),
     "tekst": ("Toelichting", 44),
-    "punten": ("Punten", 34),
+    "punten": ("Punten", 40),
     "aandachtspunten": ("Aandachtspunten", 28),
     "doelgroep": ("Doelgroep", 20),
     "partners": ("Partners", 20),
     "aantallen": ("Aantallen", 18),
     "actie": ("Actie", 10),
-    "status": ("Stand", 13),
+    "status": ("Stand", 15),
     "jaar": ("Jaar", 8),
 }
 """Each column: its heading, and how wide it is beside the others."""
@@ -64,7 +64,7 @@ def row_table(block: Block, key: str, caption: str, prose: Prose) -> Table | Non
         key=key,
         caption=caption,
         columns=tuple(
-            Column(name, heading, "text", width)
+            Column(name, heading, "code" if name == "code" else "text", width)
             for (name, heading), width in zip(columns, shares, strict=True)
         ),
         rows=tuple(found),
@@ -166,7 +166,7 @@ def phase_table(block: Block, key: str, caption: str) -> Table | None:
     lost = any(_lost(row) for row in rows)
     groups = any(row.target_group for row in rows)
     shares = widths(
-        [18, 24, *([18] if groups else []), *[9] * len(phases), *([12] if lost else [])]
+        [16, 21, *([18] if groups else []), *[11] * len(phases), *([10] if lost else [])]
     )
     headings = ["Organisatie", "Activiteit", *(["Doelgroep"] if groups else []), *phases]
     headings += ["Hoeveel fasen"] if lost else []

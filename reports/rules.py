@@ -199,12 +199,12 @@ def rule_table(key: str, content: Content, figures: NamedFigures) -> Table | Non
         key=key,
         caption="Regels van het plan",
         columns=(
-            Column("code", "Nr", "code", 8),
-            Column("regel", "Regel", "text", 34),
+            Column("code", "Nr", "code", 7),
+            Column("regel", "Regel", "text", 40),
             Column("grens", "Grens", "text", 14),
-            Column("waarde", "Stand", "text", 17),
-            Column("oordeel", "Uitkomst", "text", 13),
-            Column("bron", "Waar het staat", "text", 14),
+            Column("waarde", "Stand", "text", 14),
+            Column("oordeel", "Uitkomst", "text", 12),
+            Column("bron", "Waar het staat", "text", 13),
         ),
         rows=tuple(_row(each) for each in found),
     )

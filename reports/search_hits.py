@@ -14,10 +14,9 @@ from django.urls import reverse
 from funds.models import Application, Envelope, EnvelopeMutation, Fund, Grant
 from funds.notation import format_euro
 from funds.search import FundSearch, Question, matching
-from reports.anchors import block_anchors
 from reports.table import State
 from workplans import lifecycle
-from workplans.models import Action, ActionLine, Block, WorkPlan, anchor_of
+from workplans.models import Action, ActionLine, Block, WorkPlan, anchor_of, block_anchors
 from workplans.search import PlanSearch
 
 WORD = re.compile(r"\d+(?:\.\d{3})+(?:,\d\d)?|\d+,\d\d|[^\W_]+(?:['’]s\b)?")

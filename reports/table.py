@@ -15,6 +15,7 @@ from workplans.notation.richtext import Piece
 ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning"]
 RowKind = Literal["body", "total", "group"]
 Direction = Literal["", "ascending", "descending"]
+NARROW = 13  # percents
 TALL = 25  # rows; from here on the head of a table stays in sight
 
 
@@ -214,34 +215,64 @@ Cell = Text | Titled | Rich | Amount | Percentage | Places | State
 
 LINES_ON_A_PAGE = 30  # with some to spare, like the letters that stand on a line
 _LETTERS_ON_A_LINE = 16
+_LETTERS_IN_A_PERCENT = 1.3  # of the width of a page
+_HALF_A_PAGE = 18  # lines
+_EDGES = 0.6  # lines, of the white and the rule of a row
 
 
-def _lines(cell: Cell) -> int:
-    """How many lines a cell takes on paper, and rather too many than too few."""
+def _lines(cell: Cell, letters: int = _LETTERS_ON_A_LINE) -> int:
+    """How many lines a cell takes on paper below its first, and rather too many than too
+    few."""
     match cell:
         case Titled():
-            return len(cell.title + cell.text) // (2 * _LETTERS_ON_A_LINE)
+            return len(cell.title + cell.text) // letters
         case Places():
-            return len(cell.places) + len(cell.plain) // _LETTERS_ON_A_LINE
+            return len(cell.places) + len(cell.plain) // letters
         case _:
-            return len(cell.plain) // _LETTERS_ON_A_LINE
+            return len(cell.plain) // letters
+
+
+@dataclass(frozen=True)
+class Remark:
+    """How many open comments there are at a place, where they are read, and where one
+    adds one (empty for who may not)."""
+
+    place: str
+    count: int
+    url: str
+    add_url: str = ""
+
+    @property
+    def count_text(self) -> str:
+        return "1 open opmerking" if self.count == 1 else f"{self.count} open opmerkingen"
 
 
 @dataclass(frozen=True)
 class Row:
     """A row; `key` is stable and names it in files, `anchor` in addresses. One that
-    `spans` is a heading over the rows below it: its first cell is as wide as the table."""
+    `spans` is a heading over the rows below it: its first cell is as wide as the table.
+    A page shows its `remark`, a document does not."""
 
     key: str
     cells: tuple[Cell, ...]
     kind: RowKind = "body"
     anchor: str = ""
     spans: bool = False
+    remark: Remark | None = None
+
+    @cached_property
+    def remark_at(self) -> int:
+        """The cell that has room for the remark: that of the title, or else the last."""
+        titles = [n for n, cell in enumerate(self.cells) if isinstance(cell, Titled)]
+        return titles[0] if titles else len(self.cells) - 1
 
     @property
     def is_long(self) -> bool:
         """Whether it might not fit on one page of paper, in its narrowest column."""
-        return any(_lines(cell) > LINES_ON_A_PAGE for cell in self.cells)
+        return any(
+            _lines(cell, _LETTERS_ON_A_LINE * (1 + isinstance(cell, Titled))) > LINES_ON_A_PAGE
+            for cell in self.cells
+        )
 
 
 @dataclass(frozen=True)
@@ -278,15 +309,32 @@ class Table:
         )
 
     @property
+    def is_short(self) -> bool:
+        """Whether it takes no more than about half a page of paper, and so stays on one:
+        what it leaves empty on the page before it is never more than that."""
+        letters = [int(column.width * _LETTERS_IN_A_PERCENT) or 1 for column in self.columns]
+        lines = (1 + _EDGES + max(map(_lines, row.cells, letters)) for row in self.rows)
+        return sum(lines) <= _HALF_A_PAGE
+
+    @property
     def is_tall(self) -> bool:
         return len(self.rows) > TALL
 
 
 def widths(weights: Sequence[int]) -> list[int]:
     """Widths of columns in percents that make 100, by how wide each is beside the
-    others; what is left goes to the widest."""
+    others; what is left goes to the widest. A narrow column (a code, a year, a stand)
+    gets no more than its weight in percents where there are few columns."""
     whole = sum(weights)
-    shares = [100 * weight // whole for weight in weights]
+    narrow = [weight for weight in weights if weight <= NARROW]
+    if whole < 100 and len(narrow) < len(weights):
+        rest = whole - sum(narrow)
+        shares = [
+            weight if weight <= NARROW else (100 - sum(narrow)) * weight // rest
+            for weight in weights
+        ]
+    else:
+        shares = [100 * weight // whole for weight in weights]
     shares[weights.index(max(weights))] += 100 - sum(shares)
     return shares
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views
+from reports import version_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -27,6 +27,27 @@ urlpatterns = [
         "werkplannen/<slug:slug>/overzicht/<slug:form>/",
         views.workplan_overview_download,
         name="workplan_overview_download",
+    ),
+    path("werkplannen/<slug:slug>/versies/", version_views.version_list, name="version_list"),
+    path(
+        "werkplannen/<slug:slug>/versies/vergelijken/",
+        version_views.version_compare,
+        name="version_compare",
+    ),
+    path(
+        "werkplannen/<slug:slug>/versies/vergelijken/<slug:form>/",
+        version_views.version_compare_download,
+        name="version_compare_download",
+    ),
+    path(
+        "werkplannen/<slug:slug>/versies/<int:number>/",
+        version_views.version_detail,
+        name="version_detail",
+    ),
+    path(
+        "werkplannen/<slug:slug>/versies/<int:number>/download/<slug:form>/",
+        version_views.version_download,
+        name="version_download",
     ),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),

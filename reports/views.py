@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -34,11 +35,19 @@ from reports.plan_list import COLUMNS, plan_list
 from reports.plan_order import PlanOrder
 from reports.presence import presence
 from reports.relations import relations
+from reports.remarks import Remarks
 from reports.rendering import FORMATS, report
 from reports.rendering import render as render_plan
 from reports.running_totals import running_totals
 from workplans.models import WorkPlan
-from workplans.permissions import can_accept, can_copy, can_edit, can_submit
+from workplans.permissions import (
+    can_accept,
+    can_comment,
+    can_copy,
+    can_edit,
+    can_read_comments,
+    can_submit,
+)
 
 PLANS_PER_PAGE = 25
 ROWS_PER_PAGE = 400
@@ -76,9 +85,13 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan as a document."""
     plan = _plan(request, slug)
     reported = report(plan)
+    remarks = None
+    if can_read_comments(request.user, plan):
+        remarks = Remarks(reported.content, may_comment=bool(can_comment(request.user, plan)))
     context = {
         "plan": plan,
-        "document": reported.document,
+        "document": remarks.beside(reported.document) if remarks else reported.document,
+        "remarks": remarks,
         "findings": count_text(len(checked(reported).open)),
         "formats": tuple(FORMATS),
         "may_submit": can_submit(request.user, plan),
@@ -135,15 +148,8 @@ def workplan_download(request: HttpRequest, slug: str, form: str) -> HttpRespons
     plan = _plan(request, slug)
     if form not in FORMATS:
         raise Http404
-    try:
-        rendered = render_plan(plan, form, is_wanted=presence(request.META.get("gunicorn.socket")))
-    except PdfBusyError as error:
-        page = render(request, "503.html", {"reason": error}, status=503)
-        page["Retry-After"] = "60"
-        return page
-    except PdfError as error:
-        return render(request, "409.html", {"reasons": [str(error)]}, status=409)
-    return _file(rendered)
+    is_wanted = presence(request.META.get("gunicorn.socket"))
+    return download(request, lambda: render_plan(plan, form, is_wanted=is_wanted))
 
 
 @require_safe
@@ -244,6 +250,19 @@ def search(request: HttpRequest) -> HttpResponse:
         number=int(number[:4]) if number.isascii() and number.isdecimal() else 1,
     )
     return render(request, "reports/search.html", {"page": page})
+
+
+def download(request: HttpRequest, make: Callable[[], Rendered]) -> HttpResponse:
+    """A file that is made now, or the page that says why it cannot be."""
+    try:
+        rendered = make()
+    except PdfBusyError as error:
+        page = render(request, "503.html", {"reason": error}, status=503)
+        page["Retry-After"] = "60"
+        return page
+    except PdfError as error:
+        return render(request, "409.html", {"reasons": [str(error)]}, status=409)
+    return _file(rendered)
 
 
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:

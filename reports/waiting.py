@@ -22,13 +22,14 @@ from municipalities.models import (
 )
 from reports.fund_statement import FundStatement, StatementRow
 from reports.moments import day_in_words
-from reports.plan_list import plan_sums
 from workplans import lifecycle
-from workplans.models import Action, WorkPlan, anchor_of
+from workplans.models import Action, Notice, WorkPlan, anchor_of
 from workplans.readiness import LACKS, UNREAD_CELLS, Obstacles, deadlines, incomplete_for, obstacles
+from workplans.sums import plan_sums
 
 Role = RoleAssignment.Role
 MOST_TASKS = 10
+MOST_NOTICES = 4
 NAMED = 5
 CELLS = {
     "amount_unread": "het bedrag",
@@ -75,12 +76,13 @@ class Waiting:
 def waiting(
     user: User, *, roles: Iterable[str], funds: Sequence[FundStatement], on: datetime.date
 ) -> Waiting:
-    """What waits for the user in these roles; for a lezer nothing does.
+    """What waits for the user in these roles, after the colleagues who wait for an answer;
+    for a lezer nothing else does.
 
-    `funds` are the statements of the funds that the user sees. At most seven queries for
+    `funds` are the statements of the funds that the user sees. At most eight queries for
     a project leader, fewer for every other role.
     """
-    held, found = set(roles), Waiting()
+    held, found = set(roles), _of_colleagues(user)
     if Role.FUND_MANAGER in held:
         found += _of_fund_manager(user, funds, on)
     if Role.PROJECT_LEADER in held:
@@ -90,6 +92,25 @@ def waiting(
     if Role.ADMINISTRATOR in held:
         found += _of_administrator(on)
     return found
+
+
+# ---- who reads plans
+
+
+def _of_colleagues(user: User) -> Waiting:
+    """Comments that name the user or answer one, until they are read. One query."""
+    notices = list(Notice.objects.of(user).unread().personal().with_subject())
+    tasks = tuple(
+        Task(
+            "comment",
+            notice.get_absolute_url(),
+            notice.comment.where if notice.comment else "",
+            "u wordt genoemd" if notice.kind == Notice.Kind.MENTION else "u heeft antwoord",
+            note=f"{notice.by or 'Een vroegere collega'}, in {notice.plan}",
+        )
+        for notice in notices[:MOST_NOTICES]
+    )
+    return Waiting(tasks, len(notices))
 
 
 # ---- beleidsmedewerker

@@ -17,7 +17,7 @@ from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
 from workplans.cells import Cell, Typed, TypedCost
-from workplans.services import store_cells, submit_workplan
+from workplans.services import store_cells, submit_workplan, write_comment
 
 Role = who.RoleAssignment.Role
 
@@ -442,3 +442,19 @@ class PlanningEntryFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.PlanningEntry:
         return ActionFactory(**kwargs).planning_entries.get()
+
+
+class CommentFactory(DjangoModelFactory):
+    """What a colleague says about a plan, or about `spot` in it; takes what
+    `write_comment` takes."""
+
+    class Meta:
+        model = plans.Comment
+
+    plan = factory.SubFactory(WorkPlanFactory)
+    author = factory.SubFactory(UserFactory)
+    text = "Klopt dit?"
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Comment:
+        return write_comment(kwargs.pop("plan"), by=kwargs.pop("author"), **kwargs)

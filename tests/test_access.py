@@ -18,9 +18,9 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
-from tests.factories import EnvelopeFactory, FundFactory, WorkPlanFactory
-from workplans.models import ActionLine
-from workplans.services import Said
+from tests.factories import CommentFactory, EnvelopeFactory, FundFactory, WorkPlanFactory
+from workplans.models import ActionLine, Comment
+from workplans.services import Said, keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
 
@@ -161,6 +161,83 @@ workplans:workplan_copy     other-submitted GET  404    404  404   403   403   4
 workplans:workplan_copy     unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
 
+reports:version_list        own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_list        unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_detail      own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_detail      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_compare     own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare     unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_download    own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_download    unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+reports:version_compare_download own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download own-submitted   GET  200    200  200   404   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download other-submitted GET  404    404  404   200   200   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+reports:version_compare_download unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 405    405  405   405   405   405  405        405    302
+
+workplans:version_keep      own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST 403    422  403   404   404   404  404        404    302
+workplans:version_keep      own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST 403    422  403   404   403   404  404        404    302
+workplans:version_keep      other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST 404    404  404   403   404   404  404        404    302
+workplans:version_keep      other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST 404    404  404   403   403   404  404        404    302
+workplans:version_keep      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 404    404  404   404   404   404  404        404    302
+
+workplans:version_restore   own-draft       GET  403    200  403   404   404   404  404        404    302
+                                           POST 403    422  403   404   404   404  404        404    302
+workplans:version_restore   own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST 403    422  403   404   403   404  404        404    302
+workplans:version_restore   other-draft     GET  404    404  404   403   404   404  404        404    302
+                                           POST 404    404  404   403   404   404  404        404    302
+workplans:version_restore   other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST 404    404  404   403   403   404  404        404    302
+workplans:version_restore   unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST 404    404  404   404   404   404  404        404    302
+
 workplans:finding_accept    own-draft       GET  200    200  403   404   404   404  404        404    302
                                            POST  422    422  403   404   404   404  404        404    302
 workplans:finding_accept    own-submitted   GET  403    200  403   404   403   404  404        404    302
@@ -182,6 +259,49 @@ workplans:part_paste        other-submitted GET  404    404  404   403   403   4
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:part_paste        unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
+
+workplans:notice_list       -               GET  200    200  200   200   200   200  200        200    302
+                                           POST  302    302  302   302   302   302  302        302    302
+workplans:notice_settings   -               GET  200    200  200   200   200   200  200        200    302
+                                           POST  422    422  422   422   422   422  422        422    302
+
+workplans:comment_list      own-draft       GET  200    200  200   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:comment_list      own-submitted   GET  200    200  200   404   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:comment_list      other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:comment_list      other-submitted GET  404    404  404   200   403   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+workplans:comment_list      unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  405    405  405   405   405   405  405        405    302
+
+workplans:comment_create    own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:comment_create    own-submitted   GET  200    200  403   404   403   404  404        404    302
+                                           POST  422    422  403   404   403   404  404        404    302
+workplans:comment_create    other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:comment_create    other-submitted GET  404    404  404   200   403   404  404        404    302
+                                           POST  404    404  404   422   403   404  404        404    302
+workplans:comment_create    unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:comment_detail    own-comment     GET  200    200  200   404   403   404  404        404    302
+                                           POST  422    422  403   404   403   404  404        404    302
+workplans:comment_detail    other-comment   GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:comment_detail    unknown-comment GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:comment_step      own-resolve     GET  200    200  403   404   403   404  404        404    302
+                                           POST  302    302  403   404   403   404  404        404    302
+workplans:comment_step      own-withdraw    GET  200    403  403   404   403   404  404        404    302
+                                           POST  302    403  403   404   403   404  404        404    302
+workplans:comment_step      other-resolve   GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   302   404   404  404        404    302
+workplans:comment_step      unknown-step    GET  404    404  404   404   403   404  404        404    302
+                                           POST  404    404  404   404   403   404  404        404    302
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -189,9 +309,19 @@ POSTED = {
     "workplans:part_paste",
     "workplans:workplan_submit",
     "workplans:workplan_copy",
+    "workplans:version_keep",
+    "workplans:version_restore",
     "workplans:finding_accept",
+    "workplans:comment_create",
+    "workplans:comment_detail",
+    "workplans:comment_step",
+    "workplans:notice_list",
+    "workplans:notice_settings",
     "display",
 }
+
+# Routes that name a version by its number, besides its plan.
+OF_ONE_VERSION = (":version_detail", ":version_download", ":version_restore")
 
 # What the address of a finding carries; who may accept it does not hang on which it is.
 FINDING = Said("geen-planning", "Actie A1, planning", "De planning ontbreekt.")
@@ -235,7 +365,8 @@ ROWS = read_table()
 
 @pytest.fixture
 def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) -> dict[str, str]:
-    """The slug of each object of the table."""
+    """The slug of each object of the table; of what is inside a plan, all that its
+    address names."""
     plans = {
         "own-draft": WorkPlanFactory(draft=True, region=bollenstreek, fund=fund),
         "own-submitted": WorkPlanFactory(submitted=True, region=bollenstreek, fund=fund),
@@ -243,11 +374,35 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         "other-submitted": WorkPlanFactory(submitted=True, region=rijnstreek, fund=fund),
         "elsewhere": WorkPlanFactory(submitted=True),
     }
+    for name in ("own-draft", "other-draft"):
+        keep_version(plans[name], name="Eerste", by=None)
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
-    return {name: plan.slug for name, plan in plans.items()} | {
-        "fund": fund.slug,
-        "fund-elsewhere": elsewhere.slug,
-        "unknown": "bestaat-niet",
+    comments = {
+        "own": CommentFactory(plan=plans["own-submitted"], author=cast["anna"]),
+        "other": CommentFactory(plan=plans["other-draft"], author=cast["carla"]),
+    }
+    return (
+        {name: plan.slug for name, plan in plans.items()}
+        | comment_addresses(comments)
+        | {
+            "fund": fund.slug,
+            "fund-elsewhere": elsewhere.slug,
+            "unknown": "bestaat-niet",
+        }
+    )
+
+
+def comment_addresses(comments: dict[str, Comment]) -> dict[str, str]:
+    """What the addresses of comments name, by the object of the table."""
+    own, other = (f"{c.plan.slug}/{c.pk}" for c in (comments["own"], comments["other"]))
+    return {
+        "own-comment": own,
+        "own-resolve": f"{own}/afhandelen",
+        "own-withdraw": f"{own}/intrekken",
+        "unknown-step": f"{own}/bestaat-niet",
+        "other-comment": other,
+        "other-resolve": f"{other}/afhandelen",
+        "unknown-comment": "bestaat-niet/1",
     }
 
 
@@ -255,17 +410,15 @@ def address(route: str, slug: str | None) -> str:
     if slug is None:
         return reverse(route)
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
-    return reverse(route, args=[slug, *_more(route, slug)]) + asked
-
-
-def _more(route: str, slug: str) -> list[str]:
-    """What an address holds after the slug: a format, or a part of the plan."""
+    parts = slug.split("/")
+    if route.startswith("workplans:part_"):
+        line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
+        parts.append(f"line:{line.pk if line else 0}")
+    if route.endswith(OF_ONE_VERSION):
+        parts.append("1")
     if route.endswith("download"):
-        return ["csv"]
-    if not route.startswith("workplans:part_"):
-        return []
-    line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
-    return [f"line:{line.pk if line else 0}"]
+        parts.append("csv")
+    return reverse(route, args=parts) + asked
 
 
 def sign_in(name: str, cast: dict[str, User]) -> Client:

@@ -21,13 +21,13 @@ from funds.notation import AmountState
 from municipalities import reference as reference_data
 from municipalities import textfile
 from municipalities.apportion import apportion, apportion_table
-from reports.plan_list import plan_sums
 from reports.rendering import Reported, report
 from reports.table import Amount, Percentage, Table
 from tests.docs import fenced, table_under
 from workplans import planfile
 from workplans.models import Share, WorkPlan
 from workplans.services import store_plan
+from workplans.sums import plan_sums
 
 TEXT = (Path(settings.BASE_DIR) / "docs" / "calculations.md").read_text(encoding="utf-8")
 CODES = ("GM9001", "GM9002", "GM9003")

@@ -22,6 +22,15 @@ def envelope_of(plan: WorkPlan, row: PlanApplication) -> Envelope | None:
     )
 
 
+def applications_of(plan: WorkPlan) -> list[PlanApplication]:
+    """The rounds that a plan applies in, with fund and what was submitted there, in the
+    order of the plan. One query; none for a plan as it was, which brings its own."""
+    if plan.applying is not None:
+        return list(plan.applying)
+    rows = plan.applications.select_related("round__fund", "application__envelope__region")
+    return list(rows.order_by("position", "pk"))
+
+
 def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterator[AskedLine]:
     """What a plan asks in a round, in the order of the document. One query.
 

@@ -26,10 +26,12 @@ from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
 from workplans import lifecycle
 from workplans.models import (
+    WHOLE_PLAN,
     Action,
     ActionLine,
     ActionPoint,
     Block,
+    Comment,
     CostLine,
     WorkPlan,
     anchor_of,
@@ -49,8 +51,9 @@ LONG_ACTION_WORDS = {"description": "omschrijving", "monitoring": "monitoring", 
 def changes(user: User, *, since: datetime.datetime) -> list[Change]:
     """What others did with the plans that the user sees, a change per thing and person.
 
-    A fund manager reads nothing of the time before a plan was submitted. At most
-    fifteen queries, however much there is to tell.
+    A fund manager reads nothing of the time before a plan was submitted, and nothing of
+    what its writers say to each other. At most seventeen queries, however much there is
+    to tell.
     """
     plans = _visible(user)
     if not plans:
@@ -64,6 +67,7 @@ def changes(user: User, *, since: datetime.datetime) -> list[Change]:
 class _Plan:
     slug: str
     title: str
+    reads: bool
     hidden_before: datetime.datetime | None
 
     @property
@@ -90,7 +94,7 @@ def _visible(user: User) -> dict[int, _Plan]:
         else ()
     )
     return {
-        key: _Plan(slug, title, None if reads else since.get(key))
+        key: _Plan(slug, title, reads, None if reads else since.get(key))
         for key, slug, title, reads in rows
         if reads or key in since
     }
@@ -117,6 +121,9 @@ class _Telling:
             if self._may_tell(row, row.event.plan_id):
                 yield self._of_line(row)
         yield from self._of_actions()
+        read = [key for key, plan in self.plans.items() if plan.reads]
+        for row in recorded_since(Comment, Q(plan_id__in=read), self.since):
+            yield self._of_comment(row)
 
     def _may_tell(self, row: Recorded, key: int) -> bool:
         before = self.plans[key].hidden_before
@@ -184,6 +191,22 @@ class _Telling:
             where=plan.title,
             url=plan.url,
             differences=_only(*(texts or ())),
+        )
+
+    def _of_comment(self, row: Recorded) -> Change:
+        """That something was said, settled or withdrawn; what was said, the page tells to
+        who opens it."""
+        old, new, plan = row.old, row.event, self.plans[row.event.plan_id]
+        first = new.answer_to_id or new.pgh_obj_id
+        return Change(
+            ("comment", new.pgh_obj_id),
+            new.author_id if old is None else row.by,
+            row.at,
+            row.step,
+            f"{'Antwoord' if new.answer_to_id else 'Opmerking'} over {new.place or WHOLE_PLAN}",
+            where=plan.title,
+            url=reverse("workplans:comment_detail", args=[plan.slug, first]),
+            differences=_only(difference("stand", _stand(old), _stand(new))) if old else (),
         )
 
     def _of_actions(self) -> Iterator[Change]:
@@ -263,6 +286,12 @@ def _amount(cost: Any) -> str:
     if cost.state == AmountState.UNREAD:
         return f"“{cost.text}”"
     return str(cost.get_state_display())
+
+
+def _stand(comment: Any) -> str:
+    if comment.withdrawn_at is not None:
+        return "ingetrokken"
+    return "open" if comment.resolved_at is None else "afgehandeld"
 
 
 def _period(plan: Any) -> str:

@@ -1,9 +1,11 @@
 """Who may take which step with a plan; who may see one is `WorkPlan.visible_to`."""
 
 from municipalities.models import Region, RoleAssignment, User
-from municipalities.permissions import YES, Verdict, no
+from municipalities.permissions import READS_REGION, YES, Verdict, no
 from workplans import lifecycle
-from workplans.models import WorkPlan
+from workplans.models import Comment, WorkPlan
+
+Role = RoleAssignment.Role
 
 
 def can_submit(user: User, plan: WorkPlan) -> Verdict:
@@ -50,10 +52,24 @@ def can_copy(user: User, plan: WorkPlan) -> Verdict:
     return no(f"Alleen de projectleider van {plan.region.name} maakt het volgende plan.")
 
 
+def can_keep_version(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may keep a version of this plan. One query."""
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} bewaart een versie van dit plan.")
+
+
+def can_restore_version(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may make this plan what it was in a version. One query."""
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} gaat terug naar een versie.")
+
+
 def can_accept(user: User, plan: WorkPlan) -> Verdict:
     """Whether the user may accept findings of this plan: who may change it. At most two
     queries."""
-    if _leads(user, plan) or (not plan.is_submitted and _writes(user, plan)):
+    if _leads(user, plan) or (not plan.is_submitted and _reaches(user, plan, Role.POLICY_OFFICER)):
         return YES
     return no(
         f"Alleen wie dit plan schrijft accepteert een bevinding: de projectleider van "
@@ -61,9 +77,33 @@ def can_accept(user: User, plan: WorkPlan) -> Verdict:
     )
 
 
-def _writes(user: User, plan: WorkPlan) -> bool:
-    regions = Region.objects.with_role(user, RoleAssignment.Role.POLICY_OFFICER)
-    return regions.filter(pk=plan.region_id).exists()
+def can_read_comments(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user reads what is said about this plan. One query."""
+    if _reaches(user, plan, *READS_REGION):
+        return YES
+    return no(f"Opmerkingen bij dit plan leest alleen wie een rol heeft in {plan.region.name}.")
+
+
+def can_comment(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may say something about this plan, answer, and resolve; whatever
+    its status, for a comment changes nothing in it. One query."""
+    if _reaches(user, plan, Role.POLICY_OFFICER, Role.PROJECT_LEADER):
+        return YES
+    return no(
+        f"Alleen beleidsmedewerkers en de projectleider van {plan.region.name} plaatsen "
+        "opmerkingen."
+    )
+
+
+def can_withdraw_comment(user: User, comment: Comment) -> Verdict:
+    """Whether the user may hide this comment: only who wrote it. No query."""
+    if comment.author_id == user.pk:
+        return YES
+    return no(f"Alleen {comment.author} trekt deze opmerking in.")
+
+
+def _reaches(user: User, plan: WorkPlan, *roles: str) -> bool:
+    return Region.objects.with_role(user, *roles).filter(pk=plan.region_id).exists()
 
 
 def _leads(user: User, plan: WorkPlan) -> bool:

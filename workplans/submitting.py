@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 
 from funds.figure import Figure
+from municipalities.models import User
 from workplans import planfile
 from workplans.asking import asked
 from workplans.models import PlanApplication, WorkPlan
@@ -88,13 +89,13 @@ def in_words(asks: Asked) -> str:
     return ", en ".join(f"{total} uit {row.round.fund.name}" for row, total in asks)
 
 
-def submit_as_shown(plan: WorkPlan, *, digest: str, asks: str, on: datetime.date) -> str:
+def submit_as_shown(plan: WorkPlan, *, digest: str, asks: str, on: datetime.date, by: User) -> str:
     """Submit the plan that somebody saw; the sentence that tells what was done.
 
     Raises `NotSubmitted` with what the page shows instead.
     """
     try:
-        done = submit_workplan(plan, on=on, confirmed=digest)
+        done = submit_workplan(plan, on=on, confirmed=digest, by=by)
     except ValidationError as refusal:
         raise NotSubmitted(_after(plan, refusal, asks=asks, on=on)) from refusal
     return what_was_done(done, asked(done))

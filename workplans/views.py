@@ -27,10 +27,10 @@ def workplan_submit(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, shown(plan, on=localdate()))
     digest, asks = request.POST.get("plan", ""), request.POST.get("gevraagd", "")
     try:
-        done = submit_as_shown(plan, digest=digest, asks=asks, on=localdate())
+        done = submit_as_shown(plan, digest=digest, asks=asks, on=localdate(), by=request.user)
     except NotSubmitted as refusal:
         return _page(request, refusal.page, status=422)
-    messages.success(request, done)
+    messages.success(request, f"{done} Wat u indiende, is bewaard onder Versies.")
     return redirect(plan)
 
 

@@ -11,6 +11,7 @@ from config.samples.showing import Samples, show
 from config.samples.things import KEY_FIGURES, KNOWN, PLACES, WITH_GAPS
 from config.shortcuts import SHORTCUTS
 from reports.document import Block
+from reports.table import Remark
 from workplans import lifecycle
 from workplans.notation.richtext import read_text, runs
 
@@ -30,7 +31,7 @@ Tekst met *nadruk* en **vet**.[^1]
 
 def frame() -> Samples:
     """Parts of the frame: they stand around this page already, and once is enough."""
-    for name in ("account", "display_menu", "search"):
+    for name in ("account", "display_menu", "notices", "search"):
         yield name, [("Staat in de kop van deze pagina", NOTHING)]
     yield "footer", [("Staat onder deze pagina", NOTHING)]
 
@@ -64,6 +65,16 @@ def parts() -> Samples:
                 "Nadruk, een koppeling, en een cijfer dat er niet is",
                 show("runs", line=runs("*Nadruk*, [een plek](https://voorbeeld.nl), {{iets}}")),
             )
+        ],
+    )
+    yield (
+        "remark",
+        [
+            (
+                "Twee open, en een plek voor meer",
+                show("remark", remark=Remark("A3", 2, url="#lezen", add_url="#plaatsen")),
+            ),
+            ("Wie alleen leest", show("remark", remark=Remark("A3", 1, url="#lezen"))),
         ],
     )
     yield "missing", [("Ontbreekt", show("missing", word="Ontbreekt"))]

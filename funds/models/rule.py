@@ -69,8 +69,11 @@ class Rule(Written):
         return f"{self.code} {self.title}"
 
 
-def rule_checks(prefix: str, owner: str) -> list[models.BaseConstraint]:
-    """Constraints of a kind of `Rule`, which belongs to a fund or a plan (`owner`)."""
+def rule_checks(
+    prefix: str, owner: str, deferrable: models.Deferrable | None = None
+) -> list[models.BaseConstraint]:
+    """Constraints of a kind of `Rule`, which belongs to a fund or a plan (`owner`); with
+    `deferrable` two rules may swap their codes."""
     return [
         *amount_checks(prefix),
         *amount_checks(f"{prefix}_maximum", field="maximum"),
@@ -78,6 +81,7 @@ def rule_checks(prefix: str, owner: str) -> list[models.BaseConstraint]:
         models.UniqueConstraint(
             fields=[owner, "code"],
             name=f"{prefix}_once",
+            deferrable=deferrable,
             violation_error_message="Er is al een regel met deze code; kies een andere.",
         ),
         models.CheckConstraint(

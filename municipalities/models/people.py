@@ -37,6 +37,11 @@ class UserManager(BaseUserManager["User"]):
 class User(Written, AbstractBaseUser, PermissionsMixin):
     """A person who signs in; shown by role and municipality, not by a personal name."""
 
+    class Mailing(models.TextChoices):
+        DIRECT = "direct", "Meteen"
+        DAILY = "dagelijks", "Eén keer per dag"
+        NONE = "geen", "Niet"
+
     email = models.EmailField("e-mailadres", unique=True)
     display_name = models.CharField(
         "weergavenaam",
@@ -44,6 +49,9 @@ class User(Written, AbstractBaseUser, PermissionsMixin):
         help_text="Zoals de collega’s u zien: Beleidsmedewerker Katwijk.",
     )
     is_active = models.BooleanField("mag inloggen", default=True)
+    mailing = models.CharField(
+        "meldingen per mail", max_length=12, choices=Mailing, default=Mailing.DAILY
+    )
     date_joined = models.DateTimeField("aangemaakt op", auto_now_add=True)
     last_seen_at = models.DateTimeField("laatst gezien op", null=True, editable=False)
     visited_until = models.DateTimeField("vorig bezoek tot", null=True, editable=False)

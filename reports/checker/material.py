@@ -8,11 +8,11 @@ from functools import cached_property
 
 from funds.models import Rule
 from funds.notation import NotationError
-from reports.anchors import anchors, block_anchors, heading_of
+from reports.anchors import anchors, heading_of
 from reports.checker.finding import Spot
 from reports.content import Content
 from reports.rendering import Reported
-from workplans.models import Action, ActionLine, Block, PrintedFigure
+from workplans.models import Action, ActionLine, Block, PrintedFigure, block_anchors
 from workplans.notation.references import read_reference
 from workplans.notation.richtext import Piece, Run, read_text
 from workplans.styles import rows_of, style_of

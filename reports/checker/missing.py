@@ -141,7 +141,7 @@ def _gap(material: Material, action: Action, cell: str, sentence: str) -> Found:
 
 
 _CELLS = {
-    "amount": ("bedrag", "€ 1.250"),
+    "amount": ("bedrag", "€\N{NO-BREAK SPACE}1.250"),
     "division": ("gemeenten van het bedrag", "alle gemeenten"),
     "planning": ("planning", "Q1 2020"),
     "start": ("start", "Q1 2020"),

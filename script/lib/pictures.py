@@ -2,10 +2,12 @@
 
 The pages are those of the accessibility gates (tests/browser/site.py), each seen by the
 first of the cast who gets that answer, so that a new page is in the pictures by itself.
+MORE adds what a page looks like after a question, a fault or a press of a button.
 """
 
 from __future__ import annotations
 
+import contextlib
 import html
 import os
 import shutil
@@ -24,13 +26,44 @@ from django.db import connection  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
+from playwright.sync_api import Page as Window  # noqa: E402
 
 from tests.browser import site  # noqa: E402
+from workplans.models import WorkPlan  # noqa: E402
 
 FOLDER = Path(settings.BASE_DIR) / "build" / "pictures"
 WIDTHS = (1440, 768, 375)
 SCHEMES = ("light", "dark")
 DATABASE = "test_penvoerder_pictures"
+
+PLAN = "/werkplannen/duin-en-bollenstreek-2020/"
+DRAFT = "/werkplannen/concept-met-gaten/"
+FUND = "/fondsen/investeringsfonds-mz-holland-rijnland/"
+# Sends the form of the page with every field empty, past the browser's own questions.
+EMPTIED = """const form = document.querySelector('main form[method=post]');
+form.querySelectorAll('input:not([type=hidden])').forEach(field => field.value = '');
+setTimeout(() => form.submit());"""
+# Label, who looks, address, and the script that runs there.
+MORE = (
+    ("search found", "pieter", "/zoeken/?q=ondersteuning", ""),
+    ("search fault-forgiven", "pieter", "/zoeken/?q=ondersteunnig", ""),
+    ("search nothing", "pieter", "/zoeken/?q=xyzzyxx", ""),
+    ("list narrowed", "pieter", "/werkplannen/?status=concept", ""),
+    ("list nothing", "pieter", "/werkplannen/?tekst=xyzzyxx", ""),
+    ("overview municipality", "pieter", f"{PLAN}overzicht/?per=gemeente", ""),
+    ("overview nothing", "pieter", f"{PLAN}overzicht/?per=fonds&tekst=xyzzyxx", ""),
+    ("check narrowed", "pieter", f"{DRAFT}controle/?ernst=blokkeren", ""),
+    ("fund day", "pieter", f"{FUND}?peildatum=2020-03-01", ""),
+    ("login fault", "nobody", "/inloggen/", EMPTIED),
+    ("reset fault", "nobody", "/wachtwoord/vergeten/", EMPTIED),
+    ("password fault", "anna", "/wachtwoord/wijzigen/", EMPTIED),
+    ("copy fault", "pieter", f"{PLAN}volgend-jaar/", EMPTIED),
+    ("dialog shortcuts", "pieter", PLAN, "document.querySelector('dialog').showModal()"),
+    ("menus open", "pieter", PLAN,
+     "document.querySelectorAll('details.menu').forEach(menu => menu.open = true)"),
+    ("figures as tables", "pieter", FUND,
+     "document.querySelectorAll('main details').forEach(part => part.open = true)"),
+)  # fmt: skip
 
 
 def main(wanted: str) -> None:
@@ -41,7 +74,7 @@ def main(wanted: str) -> None:
     FOLDER.mkdir(parents=True)
     groups: dict[str, list[str]] = {}
     with site.loaded() as slugs, site.served() as base, site.chromium() as browser:
-        seen = list(_seen(slugs, wanted))
+        seen = list(_seen(slugs, wanted)) + list(_more(wanted))
         for width in WIDTHS:
             for scheme in SCHEMES:
                 for page, files in _take(browser, base, seen, width, scheme):
@@ -69,10 +102,26 @@ def _seen(slugs: dict[str, str], wanted: str) -> Iterator[tuple[str, site.Page]]
             yield name, page
 
 
+def _more(wanted: str) -> Iterator[tuple[str, site.Page]]:
+    """What MORE names, every loaded plan that is in no row of access, and the admin."""
+    plans = WorkPlan.objects.exclude(slug__in=("duin-en-bollenstreek-2020", "concept-met-gaten"))
+    every = [(name, site.Page(label, url)) for label, name, url, _ in MORE]
+    every += [
+        (name, site.Page(f"plan {plan.slug}", plan.get_absolute_url()))
+        for plan in plans
+        for name in ("pieter", "carla")
+        if WorkPlan.objects.visible_to(site.person(name)).filter(pk=plan.pk).exists()
+    ]
+    every += [("technician", page) for page in site.admin_pages()]
+    every.append(("technician", site.Page("admin form", "/beheer/municipalities/user/add/")))
+    return ((name, page) for name, page in every if wanted in page.label)
+
+
 def _take(
     browser: Browser, base: str, seen: list[tuple[str, site.Page]], width: int, scheme: str
 ) -> Iterator[tuple[str, list[str]]]:
     windows = {}
+    scripts = {label: script for label, _, _, script in MORE}
     for name, page in seen:
         if name not in windows:
             windows[name] = site.context(
@@ -84,6 +133,8 @@ def _take(
                 reduced_motion="reduce",
             ).new_page()
         windows[name].goto(page.url)
+        if script := scripts.get(page.label):
+            _press(windows[name], script)
         windows[name].evaluate("document.fonts.ready.then(() => true)")
         known_as = "".join(c if c.isalnum() else "-" for c in f"{page.label} {page.status} {name}")
         file = f"{known_as}-{width}-{scheme}.png"
@@ -91,6 +142,11 @@ def _take(
         yield f"{page.label} {page.status} ({name})", [file]
     for window in windows.values():
         window.context.close()
+
+
+def _press(window: Window, script: str) -> None:
+    with window.expect_navigation() if script == EMPTIED else contextlib.nullcontext():
+        window.evaluate(f"() => {{ {script} }}")
 
 
 def _paper(browser: Browser, base: str, slug: str) -> list[str]:

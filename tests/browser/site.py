@@ -9,6 +9,7 @@ without a word, and a new kind of object is refused until `_slugs` knows it.
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import os
 from collections.abc import Iterator
@@ -30,9 +31,26 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 from funds.models import Fund
+from municipalities import textfile
 from municipalities.models import Region, User
-from tests.factories import EnvelopeFactory, FundFactory, UserFactory, WorkPlanFactory
-from tests.test_access import OPEN_ACCOUNT, PEOPLE, ROWS, account_addresses, address
+from tests.factories import (
+    CommentFactory,
+    EnvelopeFactory,
+    FundFactory,
+    UserFactory,
+    WorkPlanFactory,
+)
+from tests.test_access import (
+    OPEN_ACCOUNT,
+    PEOPLE,
+    ROWS,
+    account_addresses,
+    address,
+    comment_addresses,
+)
+from workplans import planfile
+from workplans.models import Action, Comment, WorkPlan
+from workplans.services import answer_comment, keep_version, store_plan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DRAFT = Path(__file__).with_name("draft.yaml")
@@ -137,19 +155,51 @@ def _slugs() -> dict[str, str]:
         "elsewhere": WorkPlanFactory(submitted=True),
     }
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
-    return {name: plan.slug for name, plan in others.items()} | {
-        "own-draft": "concept-met-gaten",
-        "own-submitted": "duin-en-bollenstreek-2020",
-        "fund": fund.slug,
-        "fund-elsewhere": elsewhere.slug,
-        "unknown": "bestaat-niet",
-    }
+    for slug in ("concept-met-gaten", "duin-en-bollenstreek-2020", others["other-draft"].slug):
+        _with_version(WorkPlan.objects.get(slug=slug))
+    return (
+        {name: plan.slug for name, plan in others.items()}
+        | comment_addresses(_talk(others))
+        | {
+            "own-draft": "concept-met-gaten",
+            "own-submitted": "duin-en-bollenstreek-2020",
+            "fund": fund.slug,
+            "fund-elsewhere": elsewhere.slug,
+            "unknown": "bestaat-niet",
+        }
+    )
+
+
+def _talk(others: dict[str, WorkPlan]) -> dict[str, Comment]:
+    """A conversation with all that one can hold, so that people have notices too."""
+    plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+    action = Action.objects.filter(line__plan=plan).order_by("pk")[0]
+    anna, pieter = person("anna"), person("pieter")
+    own = CommentFactory(
+        plan=plan, author=anna, spot=action, cell="planning", text=f"Klopt dit?\n\n@{pieter}"
+    )
+    answer_comment(own, by=pieter, text=f"Ja. @{anna} en @{person('bram')}")
+    return {"own": own, "other": CommentFactory(plan=others["other-draft"], author=person("carla"))}
 
 
 def empty() -> None:
     """Take away everything that was committed, as Django does after such a test."""
     call_command("flush", interactive=False, verbosity=0)
     ContentType.objects.clear_cache()
+
+
+def _with_version(plan: WorkPlan) -> None:
+    """Keep a version that differs from the plan as it is now, so that comparing shows
+    what can be shown."""
+    file = textfile.TextFile(planfile.dump(plan))
+    changed = copy.deepcopy(file.tree)
+    changed["plan"]["title"] = f"Eerder {changed['plan']['title']}"
+    action = changed["lines"][0]["actions"][0]
+    action |= {"title": f"Eerder {action['title']}", "amount": "PM", "monitoring": "Eerder"}
+    changed["lines"][0]["actions"].reverse()
+    store_plan(textfile.TextFile(changed), replace=True)
+    keep_version(plan, name="Eerste", reason="Voor het overleg met de gemeenten", by=None)
+    store_plan(file, replace=True)
 
 
 def person(name: str) -> User:

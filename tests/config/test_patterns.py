@@ -39,7 +39,7 @@ def test_the_page_shows_every_pattern_without_a_query_of_its_own(
 ) -> None:
     client.force_login(technician)
     client.get("/patronen/")
-    with django_assert_num_queries(2):  # session, user
+    with django_assert_num_queries(3):  # session, user, new notices
         page = client.get("/patronen/").content.decode()
     assert re.findall(r'data-component="(\w+)"', page) == components()
 

@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pikepdf
 from django.http import HttpResponse
 from lxml import html
 from lxml.html import HtmlElement
@@ -102,14 +103,45 @@ def pdf_text(pdf: bytes) -> str:
     return run.stdout.decode()
 
 
+def page_ends(opened: pikepdf.Pdf) -> list[tuple[str, ...]]:
+    """Of each page the tags of what is read last on it, from the document inwards; a row
+    that is a heading over others is a GroupRow, a caption below its matter a Source."""
+    last: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def read(element: pikepdf.Dictionary, path: tuple[str, ...]) -> None:
+        for n, kid in enumerate(element.get("/K", [])):
+            if not isinstance(kid, pikepdf.Dictionary):
+                last[element.Pg.objgen] = path
+            elif "/S" in kid:
+                tag = _tag(kid)
+                read(kid, (*path, "Source" if n and tag == "Caption" else tag))
+            elif "/MCID" in kid:
+                last[kid.Pg.objgen] = path
+
+    read(opened.Root.StructTreeRoot, ())
+    return [last[page.obj.objgen] for page in opened.pages]
+
+
+def _tag(element: pikepdf.Dictionary) -> str:
+    tag = str(element.S)[1:]
+    cells = element.get("/K", []) if tag == "TR" else []
+    is_group = len(cells) == 1 and int(cells[0].get("/A", {}).get("/ColSpan", 1)) > 1
+    return "GroupRow" if is_group else tag
+
+
 def pdf_row(text: str, after: str, heading: str) -> list[Decimal]:
-    """The numbers beside a row heading, in the first such line below a caption."""
+    """The numbers beside a row heading, in the first such line below a caption. What
+    stands to the left of the caption is beside the table and not of it."""
     lines = text.splitlines()
-    starts = [at for at, line in enumerate(lines) if line.strip().startswith(after)]
+    found = [
+        (n, re.search(rf"(?:^|  ) *({re.escape(after)})", line)) for n, line in enumerate(lines)
+    ]
+    starts = [(n, match.start(1)) for n, match in found if match]
     assert starts, f"{after!r} is not in the PDF"
-    for line in lines[starts[0] + 1 :]:
-        before, found, behind = line.partition(heading)
-        if found and len(before.split()) <= 1:
+    first, left = starts[0]
+    for line in lines[first + 1 :]:
+        before, is_there, behind = line[max(left - 2, 0) :].partition(heading)
+        if is_there and len(before.split()) <= 1:
             return [number(part) for part in NUMBER.findall(behind)]
     raise AssertionError(f"{heading!r} does not stand below {after!r}")
 

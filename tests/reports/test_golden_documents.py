@@ -27,7 +27,7 @@ from reports.rules import outcome
 from reports.table import Amount, Table
 from tests.conftest import DB2, FIXTURES
 from tests.factories import RoleAssignmentFactory
-from tests.reports.reading import number, parse, pdf_row, pdf_text, seen
+from tests.reports.reading import number, page_ends, parse, pdf_row, pdf_text, seen
 from tests.reports.test_pdf_engine import tagged, walk
 from tests.reports.verapdf import VeraPdf
 from workplans import planfile
@@ -502,6 +502,14 @@ class TestEveryDocument:
         with pikepdf.open(io.BytesIO(pdf_of(slug))) as opened:
             found = tagged(list(walk(opened.Root.StructTreeRoot)), "Table")
             assert [len(tagged(list(walk(table)), "TR")) for table in found] == wanted
+
+    @pytest.mark.parametrize("slug", SLUGS)
+    def test_no_page_ends_with_what_leads_to_the_next(self, slug: str, pdf_of) -> None:
+        """A heading, a caption or the head of a table stands above what it is about."""
+        with pikepdf.open(io.BytesIO(pdf_of(slug))) as opened:
+            _cover, *ends = page_ends(opened)
+        leads = {"H2", "H3", "H4", "H5", "H6", "Caption", "THead", "GroupRow"}
+        assert {n: end for n, end in enumerate(ends, start=2) if leads & {*end}} == {}
 
     @pytest.mark.parametrize("slug", SLUGS)
     def test_pdf_is_the_same_byte_for_byte(self, slug: str, documents, pdf_of) -> None:

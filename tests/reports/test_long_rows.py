@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -19,12 +20,13 @@ def test_breaks_below_a_repeated_head(bollenstreek, tmp_path, verapdf: VeraPdf) 
     ActionFactory(line__plan=plan, description="Een zin die telkens terugkomt. " * 300)
     made = pdf(report(plan))
     text = pdf_text(made)
-    holding = [page for page in text.split("\f") if "Een zin" in page]
-    assert text.count("Een zin") == 300
+    # Of each sentence a word that no line breaks.
+    holding = [page for page in text.split("\f") if re.search(r"\bzin\b", page)]
+    assert len(re.findall(r"\bzin\b", text)) == 300
     assert len(holding) > 2
     assert all("Monitoring" in page for page in holding)
     with_head = [page for page in text.split("\f") if "Monitoring" in page]
-    assert with_head == holding, "no page has the head alone"
+    assert all("zin" in page or "Totaal" in page for page in with_head), "no head stands alone"
     path = tmp_path / "long.pdf"
     path.write_bytes(made)
     is_compliant, said = verapdf.report([path])

@@ -90,6 +90,17 @@ def output_of(command: str, package: str, *arguments: str | Path) -> str:
     return run.stdout
 
 
+def test_last_line_that_just_fits_is_not_broken(tmp_path: Path) -> None:
+    """White space that a template leaves at the end of a paragraph is no word."""
+    text = "Een zin die nog net op het papier past, blijft heel."
+    widths = range(200, 500)
+    plain, spaced = tmp_path / "plain.pdf", tmp_path / "spaced.pdf"
+    plain.write_bytes(render("".join(f'<p style="width: {w}px">{text}</p>' for w in widths)))
+    spaced.write_bytes(render("".join(f'<p style="width: {w}px">{text}\n  </p>' for w in widths)))
+    lines = [output_of("pdftotext", "poppler-utils", path, "-") for path in (plain, spaced)]
+    assert lines[0] == lines[1]
+
+
 class TestTagTree:
     def test_each_html_table_is_one_table_with_one_head(self, elements, golden):
         assert len(golden.pages) > 6, "the table must run over at least three pages"

@@ -17,7 +17,7 @@ from funds.services import record_grant
 from municipalities.models import Region
 from reports import rendering
 from reports.content import fetch
-from reports.plan_list import plan_list, plan_sums
+from reports.plan_list import plan_list
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.rendering import report
 from reports.table import Amount
@@ -29,6 +29,7 @@ from tests.factories import (
 )
 from workplans.cells import Cell
 from workplans.models import WorkPlan
+from workplans.sums import plan_sums
 
 pytestmark = pytest.mark.django_db
 

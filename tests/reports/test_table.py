@@ -20,6 +20,7 @@ from reports.table import (
     Table,
     Text,
     Titled,
+    widths,
 )
 from workplans.notation.planning import read_planning
 
@@ -49,6 +50,23 @@ def test_groups_and_totals_between_hold_their_place() -> None:
 def test_long_table_keeps_its_head_in_sight() -> None:
     assert not table(*["body"] * TALL).is_tall
     assert table(*["body"] * (TALL + 1)).is_tall
+
+
+def test_short_table_is_half_a_page_of_paper_at_most() -> None:
+    columns = (Column("nr", "Nr", width=10), Column("tekst", "Tekst", width=90))
+    line = Row("r", (Text("1"), Text("woord")))
+    story = Row("r", (Text("1"), Text("woord " * 100)))
+    assert Table("t", "T", columns, (line,) * 11).is_short
+    assert not Table("t", "T", columns, (line,) * 12).is_short
+    assert Table("t", "T", columns, (story,) * 2).is_short
+    assert not Table("t", "T", columns, (story,) * 3).is_short
+
+
+def test_narrow_column_stays_narrow_where_there_are_few() -> None:
+    assert widths([6, 24, 18]) == [6, 54, 40]
+    assert widths([50, 50]) == [50, 50]
+    assert widths([8, 8]) == [50, 50], "nothing else can take the room"
+    assert sum(widths([6, 18, 17, 35, 11, 11, 13])) == 100
 
 
 def test_key_of_a_cell_is_what_it_means_not_how_it_looks() -> None:

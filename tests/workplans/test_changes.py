@@ -10,9 +10,16 @@ from django.utils.timezone import now
 
 from municipalities.changes import Change, Difference, Step
 from tests.conftest import unguarded
-from tests.factories import ActionFactory, BlockFactory, UserFactory, WorkPlanFactory, typed_cells
+from tests.factories import (
+    ActionFactory,
+    BlockFactory,
+    CommentFactory,
+    UserFactory,
+    WorkPlanFactory,
+    typed_cells,
+)
 from workplans.changes import changes
-from workplans.services import store_cells, submit_workplan
+from workplans.services import answer_comment, resolve_comment, store_cells, submit_workplan
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"amount": "€ 180.000,-", "planning": "2020", "municipalities": "Katwijk"}
@@ -226,6 +233,43 @@ def test_a_submitted_plan_of_others_is_told_to_nobody_else(
         plan.save()
     assert told(cast[name], history) == []
     assert told(cast["fenna"], history)
+
+
+# ---- what was said
+
+
+def said(user, history) -> list[tuple[str, Step, list[Difference]]]:
+    return [(c.title, c.step, list(c.differences)) for c in told(user, history)]
+
+
+def test_what_others_say_is_told_without_what_it_says(
+    anna, pieter, fenna, bollenstreek, fund, history
+):
+    plan = WorkPlanFactory(region=bollenstreek, submitted=True, fund=fund, title="Derde werkplan")
+    action = ActionFactory(line__plan=plan, line__code="A", code="6", title="Gewoon Thuis")
+    history.before()
+    comment = CommentFactory(plan=plan, author=pieter, spot=action, text="Geheim")
+    answer_comment(comment, by=anna, text="Mijn antwoord")
+    (change,) = told(anna, history)
+    assert change.title == "Opmerking over A6 Gewoon Thuis"
+    assert change.url.endswith(f"/opmerkingen/{comment.pk}/")
+    assert "Geheim" not in str(change)
+    assert [title for title, *_ in said(pieter, history)] == ["Antwoord over A6 Gewoon Thuis"]
+    assert told(fenna, history) == []
+
+
+def test_that_something_was_settled_is_told(anna, pieter, plan, history) -> None:
+    comment = CommentFactory(plan=plan, author=anna)
+    history.before()
+    with pghistory.context(user=pieter.pk):
+        resolve_comment(comment, by=pieter, at=now())
+    assert said(anna, history) == [
+        (
+            "Opmerking over het hele plan",
+            Step.CHANGED,
+            [Difference("stand", "open", "afgehandeld")],
+        )
+    ]
 
 
 def test_queries_do_not_grow_with_events(anna, noor, plan, action, history) -> None:

@@ -12,6 +12,7 @@ from municipalities.models import Municipality, RegionMembership
 from tests.factories import ActionFactory
 from tests.workplans.sessions import in_turn
 from workplans.models import Action, Share
+from workplans.services import locked_plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,4 +88,7 @@ def test_the_plan_moves_while_somebody_uses_a_municipality(action, first) -> Non
 
 def test_another_leads_while_somebody_gives_a_share(action, first) -> None:
     other = action.line.plan.region.memberships.get(abbreviation="B").municipality
-    assert in_turn(share(action, first), lead(action, other)) == "joint_recipient"
+    leads = lead(action, other)
+    # As every service does: whoever changes a plan takes its turn first.
+    outcome = in_turn(share(action, first), lambda: (locked_plan(action.line.plan_id), leads()))
+    assert outcome == "joint_recipient"

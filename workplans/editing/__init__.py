@@ -8,6 +8,7 @@ else was first, and be undone by the same change turned around.
 from workplans.editing.applying import Clash, Gone, Impossible, apply
 from workplans.editing.change import Add, Change, Move, Put, Remove, Unclear, read_changes
 from workplans.editing.parts import LISTS, Parts
+from workplans.editing.undoing import inverse
 
 __all__ = [
     "LISTS",
@@ -22,5 +23,6 @@ __all__ = [
     "Remove",
     "Unclear",
     "apply",
+    "inverse",
     "read_changes",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from workplans.editing.change import END, Add, Change, Move, Put, Remove, Value
 from workplans.editing.codes import follow_codes, next_code
-from workplans.editing.parts import LISTS, Parts, Place, kind_of
+from workplans.editing.parts import LISTS, Parts, Place, is_new
 from workplans.planfile import KEY, Tree
 
 FIXED = {"plan": {"slug", "region", "status"}}
@@ -48,7 +48,8 @@ class Impossible(Exception):
 
 @dataclass
 class Applied:
-    """The tree after the changes, with its parts, and the handles that were written."""
+    """The tree after the changes, with its parts, and the handles that were written: of
+    parts that are there, `new:a` too; and those of parts that were there before."""
 
     tree: Tree
     parts: Parts
@@ -60,16 +61,17 @@ def apply(tree: Tree, changes: Sequence[Change]) -> Applied | list[Clash]:
     """The tree with all changes, or what stands in their way. `tree` carries keys, and
     is not touched. Raises `Gone` and `Impossible`."""
     after = copy.deepcopy(tree)
-    work = _Applying(after)
+    work = Applying(after)
     for number, change in enumerate(changes):
         work.do(number, change)
     if work.clashes:
         return work.clashes
-    follow_codes(tree, after)
-    return Applied(after, work.parts, work.written, work.removed)
+    written = work.written | follow_codes(tree, after, work.parts)
+    removed = {handle for handle in work.removed if not is_new(handle)}
+    return Applied(after, work.parts, written & work.parts.found.keys(), removed)
 
 
-class _Applying:
+class Applying:
     """The work on one tree."""
 
     def __init__(self, tree: Tree) -> None:
@@ -95,17 +97,18 @@ class _Applying:
 
     def _put(self, number: int, change: Put) -> None:
         part = self._part(number, change.node)
-        kind = kind_of(change.node)
-        if change.key in FIXED.get(kind, ()) or change.key in LISTS.get(kind, ()):
+        kind = self.parts.kind(change.node)
+        fixed = {KEY, *FIXED.get(kind, ()), *LISTS.get(kind, ())}
+        if change.key in fixed:
             raise Impossible(number, f"{change.key} verandert niet op deze manier.")
         there = seen(part.get(change.key))
-        if there == seen(change.now) and is_there(part, change.key) == (change.now is not None):
+        if there == seen(change.now) and not _fills(part, change):
             return
         if there != seen(change.was):
             self.clashes.append(Clash(number, change.node, change.key, there))
             return
         if change.now or (change.key == "amount" and change.now is not None):
-            part[change.key] = change.now
+            part[change.key] = copy.deepcopy(change.now)
         else:
             part.pop(change.key, None)
             if change.key == "amount":
@@ -113,16 +116,17 @@ class _Applying:
         self.written.add(change.node)
 
     def _add(self, number: int, change: Add) -> None:
-        if not change.handle.startswith("new:") or change.handle in self.parts.found:
+        if not is_new(change.handle) or change.handle in self.parts.places:
             raise Impossible(number, "Een nieuw deel heeft een eigen naam, zoals new:1.")
         self._part(number, change.into)
         place = self._place(number, change.into, change.name)
         part = copy.deepcopy(change.tree)
-        if change.name == "actions":
-            self._give_code(part, change.into, self.parts.list_of(place))
-        self._insert(number, part, place, change.after)
-        self.parts.add(change.handle, part, place)
-        self.written.add(change.handle)
+        self._insert(part, place, change.after)
+        handles = self.parts.add(change.handle, part, place)
+        for handle in handles:
+            self._give_code(handle)
+            _drop_empty(self.parts.found[handle])
+        self.written.update(handles)
 
     def _remove(self, number: int, change: Remove) -> None:
         part = self._part(number, change.node)
@@ -132,8 +136,7 @@ class _Applying:
         if seen(part) != seen(change.was):
             self.clashes.append(Clash(number, change.node, "", seen(part)))
             return
-        siblings = self.parts.list_of(place)
-        del siblings[_index(siblings, part)]
+        _take(self.parts.list_of(place), part)
         for handle in list(self.parts.inside(change.node)):
             del self.parts.found[handle]
             self.removed.add(handle)
@@ -143,63 +146,101 @@ class _Applying:
         part = self._part(number, change.node)
         self._part(number, change.into)
         place = self._place(number, change.into, change.name)
-        before = self.parts.places[change.node]
-        if LISTS[kind_of(before.into)][before.name] != LISTS[kind_of(place.into)][place.name]:
+        before = self.parts.places.get(change.node)
+        if before is None or self._kind_at(place) != self.parts.kind(change.node):
             raise Impossible(number, "Dat past daar niet.")
-        if change.into in self.parts.inside(change.node):
+        inside = set(self.parts.inside(change.node))
+        if change.into in inside or change.after in inside:
             raise Impossible(number, "Een deel past niet in zichzelf.")
-        siblings = self.parts.list_of(before)
-        del siblings[_index(siblings, part)]
-        others = self.parts.list_of(place)
-        if change.name == "actions" and any(
-            other.get("code") == part.get("code") for other in others
-        ):
-            part.pop("code", None)
-            self._give_code(part, change.into, others)
-        self._insert(number, part, place, change.after)
+        _take(self.parts.list_of(before), part)
+        self._insert(part, place, change.after)
         self.parts.places[change.node] = place
+        if self._kind_at(place) == "action":
+            self._give_other_code(change.node)
         self.written |= {change.node, before.into, place.into}
 
-    def _give_code(self, action: Tree, into: str, others: list[Tree]) -> None:
-        """The next code of its list for an action without one. The first below a point
-        with a code needs none: it is called after its point."""
-        if "code" not in action and (others or not self.parts.found[into].get("code")):
-            action["code"] = next_code([other.get("code", "") for other in others])
-        elif "code" not in action and "kind" in self.parts.found[into]:
-            action["code"] = next_code([])
+    def _give_code(self, handle: str) -> None:
+        """A code for a new action without one: the next of its list. The first below a
+        point with a code needs none, for it is called after its point; nor does one that
+        was said to have none (`code: ""`)."""
+        action, place = self.parts.found[handle], self.parts.places[handle]
+        if self.parts.kind(handle) == "action" and "code" not in action:
+            codes = self._codes_beside(action, place)
+            if codes or not self._names_actions(place):
+                action["code"] = next_code(codes)
+
+    def _give_other_code(self, handle: str) -> None:
+        """Another code for an action that came where it cannot keep its own."""
+        action, place = self.parts.found[handle], self.parts.places[handle]
+        code, codes = action.get("code", ""), self._codes_beside(action, place)
+        if code in codes or not (code or self._names_actions(place)):
+            action["code"] = next_code(codes)
+
+    def _names_actions(self, place: Place) -> bool:
+        """Whether an action there can be called after its point."""
+        is_point = self.parts.kind(place.into) == "point"
+        return is_point and bool(self.parts.found[place.into].get("code"))
+
+    def _codes_beside(self, action: Tree, place: Place) -> list[str]:
+        """The codes of the others that are called after the same point, or after the line:
+        those of its points without a code too."""
+        above = self.parts.found[place.into]
+        if self._names_actions(place):
+            owners = [above]
+        else:
+            if self.parts.kind(place.into) == "point":
+                above = self.parts.found[self.parts.places[place.into].into]
+            points = above.get("points", [])
+            owners = [*(point for point in points if not point.get("code")), above]
+        return [
+            other.get("code", "")
+            for owner in owners
+            for other in owner.get("actions", [])
+            if other is not action
+        ]
 
     def _place(self, number: int, into: str, name: str) -> Place:
-        # What was added in this batch has the lists of its kind.
-        kind = kind_of(into)
-        if kind == "new":
-            above = self.parts.places[into]
-            kind = LISTS[kind_of(above.into)][above.name]
-        if name not in LISTS.get(kind, {}):
+        if name not in LISTS.get(self.parts.kind(into), {}):
             raise Impossible(number, f"Hier is geen lijst {name}.")
         return Place(into, name)
 
-    def _insert(self, number: int, part: Tree, place: Place, after: str) -> None:
+    def _kind_at(self, place: Place) -> str:
+        return LISTS[self.parts.kind(place.into)][place.name]
+
+    def _insert(self, part: Tree, place: Place, after: str) -> None:
         siblings = self.parts.list_of(place)
         if after == END:
             siblings.append(part)
         elif after == "":
             siblings.insert(0, part)
         else:
-            other = self._part(number, after)
-            if not any(sibling is other for sibling in siblings):
-                # It moved away meanwhile: at the end is where it does least harm.
-                siblings.append(part)
-                return
-            siblings.insert(_index(siblings, other) + 1, part)
+            # What it came after may be gone or moved away meanwhile: at the end is where it
+            # does least harm.
+            other = self.parts.found.get(after)
+            turn = _index(siblings, other)
+            siblings.insert(len(siblings) if turn is None else turn + 1, part)
 
 
-def _index(parts: list[Tree], wanted: Tree) -> int:
-    return next(n for n, part in enumerate(parts) if part is wanted)
+def _index(parts: list[Tree], wanted: Tree | None) -> int | None:
+    return next((n for n, part in enumerate(parts) if part is wanted), None)
 
 
-def is_there(part: Tree, key: str) -> bool:
-    """An amount may be there and empty; of another key empty is absent."""
-    return key != "amount" or key in part
+def _take(parts: list[Tree], part: Tree) -> None:
+    """Not `list.remove`, which takes the first that is equal."""
+    parts[:] = [other for other in parts if other is not part]
+
+
+def _drop_empty(part: Tree) -> None:
+    """Take away what says nothing; an amount may be empty."""
+    for key, value in list(part.items()):
+        if value is None or (value in ("", []) and key != "amount"):
+            del part[key]
+
+
+def _fills(part: Tree, change: Put) -> bool:
+    """Whether a change of nothing into nothing does something all the same: an amount may
+    be there and empty, and of another key empty is absent."""
+    return change.key == "amount" and (change.key in part) != (change.now is not None)
 
 
 def seen(value: Any) -> Any:

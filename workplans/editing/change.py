@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from municipalities.characters import INVISIBLE, has_control
+from workplans.editing.parts import LISTS
 from workplans.planfile import KEY, Tree
 
 END = "end"
@@ -38,7 +39,8 @@ class Put:
 class Add:
     """A new part in the list `name` of the part `into`, after `after`: the handle of a
     part of that list, `""` for first, or `END`. Others call it `handle` until it has a
-    key: a name that starts with `new:`."""
+    key: a name that starts with `new:`; what came in it is `new:a.actions.0`. An action
+    gets the next code unless it has one; with `code: ""` it gets none."""
 
     handle: str
     into: str
@@ -93,7 +95,7 @@ def read_changes(sent: object) -> tuple[Change, ...]:
 
 def _change(part: object) -> Change:
     kind = part.get("do") if isinstance(part, dict) else None
-    if not isinstance(part, dict) or kind not in SHAPES:
+    if not isinstance(part, dict) or not isinstance(kind, str) or kind not in SHAPES:
         raise Unclear(f"Een wijziging heeft do: {', '.join(SHAPES)}.")
     shape, fields = SHAPES[kind]
     if part.keys() != fields.keys() | {"do"}:
@@ -101,6 +103,8 @@ def _change(part: object) -> Change:
     for name, types in fields.items():
         if not isinstance(part[name], types):
             raise Unclear(f"Bij {kind} is {name} geen waarde die daar kan staan.")
+    if not _is_shaped(part):
+        raise Unclear(f"Bij {kind} staat iets wat in geen plan kan staan.")
     if _has_control(part):
         raise Unclear(INVISIBLE)
     change: Change = shape(**{name: part[name] for name in fields})
@@ -111,5 +115,44 @@ def _has_control(part: Any) -> bool:
     if isinstance(part, str):
         return has_control(part)
     if isinstance(part, dict):
-        return KEY in part or any(map(_has_control, part.values()))
+        return any(has_control(key) for key in part) or any(map(_has_control, part.values()))
     return any(map(_has_control, part)) if isinstance(part, Sequence) else False
+
+
+DEEPEST = 12
+"""A plan is not deeper: line, part, point, action, cost and cell, with their lists."""
+KINDS = {name: kind for lists in LISTS.values() for name, kind in lists.items()}
+
+
+def _is_shaped(change: Mapping[str, Any]) -> bool:
+    """Whether it can be worked with as a part of a tree: what is wrong in its values is
+    said when it is stored, where they stand."""
+    if change["do"] == "add":
+        return _is_part(change["tree"], KINDS.get(change["name"], ""), DEEPEST)
+    if change.get("key") == "code" and isinstance(change["now"], list):
+        return False
+    return all(_is_value(change.get(name), DEEPEST) for name in ("was", "now"))
+
+
+def _is_part(part: Any, kind: str, depth: int) -> bool:
+    if not isinstance(part, dict) or KEY in part or depth == 0:
+        return False
+    if not isinstance(part.get("code", ""), str):
+        return False
+    lists = LISTS.get(kind, {})
+    return all(isinstance(part.get(name, []), list) for name in lists) and all(
+        all(_is_part(inner, lists[key], depth - 1) for inner in value)
+        if key in lists
+        else _is_value(value, depth)
+        for key, value in part.items()
+    )
+
+
+def _is_value(value: Any, depth: int) -> bool:
+    """Texts in lists and objects, without a key of a row."""
+    if isinstance(value, list):
+        return depth > 0 and all(_is_value(item, depth - 1) for item in value)
+    if isinstance(value, dict):
+        values = value.values()
+        return depth > 0 and KEY not in value and all(_is_value(v, depth - 1) for v in values)
+    return value is None or isinstance(value, str)

@@ -1,4 +1,7 @@
-"""The parts of a tree by their handle: `plan`, `line:3`, `action:12`, `new:a`."""
+"""The parts of a tree by their handle: `plan`, `line:3`, `action:12`, `new:a`.
+
+A part that came inside a new one is called after it: `new:a.actions.0`.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class Parts:
         self.tree = tree
         self.found: dict[str, Tree] = {"plan": tree["plan"]}
         self.places: dict[str, Place] = {}
-        for handle, part, place in _walk("plan", tree):
+        for handle, part, place in _walk("plan", "plan", tree):
             self.found[handle] = part
             self.places[handle] = place
 
@@ -48,13 +51,22 @@ class Parts:
         found: list[Tree] = owner.setdefault(place.name, [])
         return found
 
-    def add(self, handle: str, part: Tree, place: Place) -> None:
+    def add(self, handle: str, part: Tree, place: Place) -> list[str]:
+        """Know a new part, and all that came in it; gives their handles."""
         self.found[handle] = part
         self.places[handle] = place
+        inside = list(_walk(handle, self.kind(handle), part))
+        for name, inner, where in inside:
+            self.found[name] = inner
+            self.places[name] = where
+        return [handle, *(name for name, _, _ in inside)]
 
-    def handle_of(self, part: Tree) -> str:
-        """The handle of a part that stands in the tree."""
-        return next(handle for handle, found in self.found.items() if found is part)
+    def kind(self, handle: str) -> str:
+        """The kind of a part, also of a new one: `action`."""
+        if not is_new(handle):
+            return kind_of(handle)
+        place = self.places[handle]
+        return LISTS[self.kind(place.into)][place.name]
 
     def inside(self, handle: str) -> Iterator[str]:
         """A part and all that is in it."""
@@ -74,9 +86,13 @@ def key_of(handle: str) -> int:
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
 
 
-def _walk(into: str, owner: Tree) -> Iterator[tuple[str, Tree, Place]]:
-    for name, kind in LISTS.get(kind_of(into), {}).items():
-        for part in owner.get(name, []):
-            handle = f"{kind}:{part[KEY]}"
+def is_new(handle: str) -> bool:
+    return handle.startswith("new:")
+
+
+def _walk(into: str, kind: str, owner: Tree) -> Iterator[tuple[str, Tree, Place]]:
+    for name, inner in LISTS.get(kind, {}).items():
+        for n, part in enumerate(owner.get(name, [])):
+            handle = f"{inner}:{part[KEY]}" if KEY in part else f"{into}.{name}.{n}"
             yield handle, part, Place(into, name)
-            yield from _walk(handle, part)
+            yield from _walk(handle, inner, part)

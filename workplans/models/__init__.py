@@ -6,11 +6,13 @@ from workplans.models.action import (
     ActionOrder,
     ActionResult,
     Divided,
+    action_names,
     anchor_of,
     full_code,
     plain_code,
 )
-from workplans.models.block import Block, BlockRow
+from workplans.models.block import Block, BlockRow, block_anchors
+from workplans.models.comment import WHOLE_PLAN, Comment, Mention
 from workplans.models.cost import CostLine, FundingEntry, Share
 from workplans.models.detail import Partner, Quantity
 from workplans.models.figure import PlanFigure, PrintedFigure
@@ -21,13 +23,16 @@ from workplans.models.line import (
     IntendedResult,
     LinePredecessor,
 )
+from workplans.models.notice import Notice
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
 from workplans.models.presence import Presence
 from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
+from workplans.models.version import PlanVersion
 
 __all__ = [
+    "WHOLE_PLAN",
     "AcceptedFinding",
     "Action",
     "ActionLine",
@@ -36,25 +41,31 @@ __all__ = [
     "ActionResult",
     "Block",
     "BlockRow",
+    "Comment",
     "CostLine",
     "Divided",
     "FundingEntry",
     "Goal",
     "IntendedResult",
     "LinePredecessor",
+    "Mention",
+    "Notice",
     "Partner",
     "PlanApplication",
     "PlanChange",
     "PlanFigure",
     "PlanRevision",
     "PlanRule",
+    "PlanVersion",
     "PlanningEntry",
     "Presence",
     "PrintedFigure",
     "Quantity",
     "Share",
     "WorkPlan",
+    "action_names",
     "anchor_of",
+    "block_anchors",
     "full_code",
     "plain_code",
 ]

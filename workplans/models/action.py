@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -210,6 +212,23 @@ def anchor_of(code: str) -> str:
 def plain_code(code: str) -> str:
     """A full code as it can stand in an address: `37+38A`."""
     return code.replace(" ", "")
+
+
+def action_names(actions: Iterable[Action], lines: Iterable[str]) -> dict[int, str]:
+    """What each action is called where no two may be called the same (an address in a
+    page, a row of a file), by its key: `A6`, and `A6-2` for a second A6. In the order of
+    the plan, with the codes of its lines; follows line and point."""
+    taken = {"totaal", *(f"lijn-{code}" for code in lines)}
+    names: dict[int, str] = {}
+    for action in actions:
+        code = name = plain_code(action.full_code)
+        turn = 1
+        while name in taken:
+            turn += 1
+            name = f"{code}-{turn}"
+        taken.add(name)
+        names[action.pk] = name
+    return names
 
 
 def full_code(line: str, point: str, code: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -86,6 +88,22 @@ class Block(Written):
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
+
+
+TEXT_ANCHORS = {Block.Kind.TEXT: "tekst", Block.Kind.QUOTE: "citaat"}
+
+
+def block_anchors(blocks: Sequence[Block]) -> list[str]:
+    """Where each block stands on a page, each its own: `tekst-1`, `begroting`,
+    `terugblik-2`."""
+    counts: dict[str, int] = {}
+    found = []
+    for block in blocks:
+        name = TEXT_ANCHORS.get(Block.Kind(block.kind), block.kind.replace("’", ""))
+        counts[name] = counts.get(name, 0) + 1
+        is_numbered = block.kind in TEXT_ANCHORS or counts[name] > 1
+        found.append(f"{name}-{counts[name]}" if is_numbered else name)
+    return found
 
 
 @tracked()

@@ -45,6 +45,7 @@ class PlanFigure(Written):
             models.UniqueConstraint(
                 fields=["plan", "code"],
                 name="workplans_figure_once",
+                deferrable=models.Deferrable.DEFERRED,  # two figures may swap their codes
                 violation_error_message="Dit plan heeft al een cijfer met deze code.",
             ),
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """The guards of plans: what they call, and the sentence for each refusal.
 
-The functions stand in the migrations 0001, 0005, 0010 and 0013.
+The functions stand in the migrations 0001, 0005, 0010, 0013 and 0015.
 """
 
 from collections.abc import Mapping
@@ -136,4 +136,58 @@ def touches(path: str) -> list[Guard]:
             sentences={"plan_adopted": ADOPTED_STANDS},
         )
         for name, operation, referencing in events
+    ]
+
+
+COMMENT_FIXED = ("plan_id", "place", "cell", "answer_to_id", "text", "author_id", "written_at")
+COMMENT_STANDS = (
+    "Wat iemand schreef staat vast; trek de opmerking in, of schrijf een antwoord waarin staat "
+    "wat er anders is."
+)
+COMMENT_WITHDRAWN = "Deze opmerking is ingetrokken en blijft dat; schrijf een nieuwe."
+COMMENT_KEPT = (
+    "Een opmerking blijft bij het plan; trek haar in, dan is de tekst niet meer te lezen."
+)
+COMMENT_PLACE = (
+    "Een opmerking staat bij een plaats in hetzelfde plan, en een antwoord bij een opmerking die "
+    "zelf geen antwoord is; kies een plaats in dit plan."
+)
+
+
+def comment_guards() -> list[Guard]:
+    """The guards that what was said stands: text and place never change, a withdrawal is
+    for good, and a comment goes only with its plan. A place that is removed leaves its
+    column empty, which is allowed."""
+    return [
+        Guard(
+            name="append_only",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            call="guard_ledger({})".format(
+                ", ".join(f"'{argument}'" for argument in ("comment_stands", *COMMENT_FIXED))
+            ),
+            sentences={"comment_stands": COMMENT_STANDS},
+        ),
+        Guard(
+            name="withdrawal_stands",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+            call="guard_ledger('comment_withdrawn', 'withdrawn_at')",
+            sentences={"comment_withdrawn": COMMENT_WITHDRAWN},
+        ),
+        Guard(
+            name="comment_kept",
+            when=pgtrigger.After,
+            operation=pgtrigger.Delete,
+            timing=pgtrigger.Deferred,
+            call="guard_comment_kept()",
+            sentences={"comment_kept": COMMENT_KEPT},
+        ),
+        belongs_guard(
+            "comment_place",
+            "guard_comment_place()",
+            pgtrigger.Insert | pgtrigger.UpdateOf("block_id", "line_id", "action_id"),
+            {"comment_place": COMMENT_PLACE},
+        ),
     ]

@@ -115,6 +115,9 @@ class WorkPlan(Written):
     )
     loaded_digest = models.CharField(max_length=80, blank=True, editable=False)
 
+    applying: tuple[PlanApplication, ...] | None = None
+    """For a plan as it was: its rounds, with what the real plan submitted there. Not stored."""
+
     objects = WorkPlanQuerySet.as_manager()
 
     class Meta:

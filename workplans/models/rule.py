@@ -23,5 +23,5 @@ class PlanRule(Rule):
         verbose_name = "regel van een plan"
         verbose_name_plural = "regels van plannen"
         ordering = ["plan", "position", "pk"]
-        constraints = rule_checks("workplans_rule", "plan")
+        constraints = rule_checks("workplans_rule", "plan", models.Deferrable.DEFERRED)
         triggers = touches("plan")

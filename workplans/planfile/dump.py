@@ -63,6 +63,7 @@ def dump_actions(plan: WorkPlan, actions: Collection[int]) -> Tree:
 def _plan(plan: WorkPlan) -> Tree:
     years = [str(plan.first_year), str(plan.last_year)]
     return {
+        KEY: plan.pk,
         "slug": plan.slug,
         "title": plan.title,
         "kind": plan.kind,

@@ -2,11 +2,22 @@
 
 from workplans.services.accepting import Said, accept_finding, reopen_finding
 from workplans.services.actions import reread_plan, store_cells
+from workplans.services.comments import (
+    answer_comment,
+    reopen_comment,
+    resolve_comment,
+    withdraw_comment,
+    write_comment,
+)
 from workplans.services.copying import Copied, copy_plan
+from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
+from workplans.services.keeping import keep_version
+from workplans.services.notices import read_notices, tell_of_status
 from workplans.services.reasons import Reason, reasons_against
 from workplans.services.submission import submit_workplan
 from workplans.services.turn import locked_plan
+from workplans.services.versions import as_it_was, restore_version, tree_of
 
 __all__ = [
     "Copied",
@@ -14,12 +25,25 @@ __all__ = [
     "Reason",
     "Said",
     "accept_finding",
+    "answer_comment",
+    "as_it_was",
     "copy_plan",
+    "keep_version",
     "locked_plan",
+    "read_notices",
     "reasons_against",
+    "reopen_comment",
     "reopen_finding",
     "reread_plan",
+    "resolve_comment",
+    "restore_version",
+    "send_digest",
     "store_cells",
     "store_plan",
     "submit_workplan",
+    "tell_of_status",
+    "tree_of",
+    "waiting_for_mail",
+    "withdraw_comment",
+    "write_comment",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
@@ -16,7 +17,7 @@ from municipalities.models import User
 from workplans import lifecycle, planfile
 from workplans.editing import Change, Clash, Put, apply
 from workplans.editing.applying import CELLS, Applied
-from workplans.editing.parts import LISTS, Parts, key_of, kind_of
+from workplans.editing.parts import LISTS, Parts, is_new, key_of, kind_of
 from workplans.gazetteer import places_of
 from workplans.models import (
     Action,
@@ -115,9 +116,10 @@ def change_plan(
     `editing.Gone`, `editing.Impossible`, and `ValidationError` for an adopted plan.
 
     Changes of cells of actions take some thirty queries, whatever the size of the plan;
-    every other change lays out the whole plan again.
+    every other change lays out the whole plan again, but reads only the cells of actions
+    that it writes.
     """
-    with guarded():
+    with pghistory.context(user=by.pk), guarded():
         plan = locked_plan(plan.pk)
         done = PlanChange.objects.filter(plan=plan, key=key).first()
         if done is not None:
@@ -167,9 +169,9 @@ def _store(plan: WorkPlan, changes: Sequence[Change]) -> dict[str, Any]:
     if in_place:
         _write_in_place(plan, applied)
     else:
-        _write_whole(plan, applied)
+        _write_whole(plan, applied, same_head=applied.tree["plan"] == tree["plan"])
     return {
-        "written": sorted(node for node in applied.written if not _is_new(node)),
+        "written": sorted(node for node in applied.written if not is_new(node)),
         "removed": sorted(applied.removed),
         "new": _new(plan, tree, applied),
     }
@@ -180,18 +182,17 @@ def _store(plan: WorkPlan, changes: Sequence[Change]) -> dict[str, Any]:
 
 def _refuse_shapes(applied: Applied) -> None:
     """Hold each part that was written against the schema of the plan file."""
+    grown = {applied.parts.places[node].into for node in applied.written if node != "plan"}
     refusals = [
-        refusal for node in sorted(applied.written) for refusal in _misshapen(applied, node)
+        *(refusal for node in sorted(applied.written) for refusal in _misshapen(applied, node)),
+        *(refusal for node in sorted(grown) for refusal in _too_long(applied, node)),
     ]
     if refusals:
         raise Refused(refusals)
 
 
 def _misshapen(applied: Applied, node: str) -> list[Refusal]:
-    part = applied.parts.found.get(node)
-    if part is None:
-        return []
-    kind = _kind(applied, node)
+    part, kind = applied.parts.found[node], applied.parts.kind(node)
     missing = [
         Refusal(node, key, sentence)
         for key, sentence in NAMED.get(kind, {}).items()
@@ -205,24 +206,32 @@ def _misshapen(applied: Applied, node: str) -> list[Refusal]:
     shape = planfile.schema()
     inner = shape["properties"]["plan"] if kind == "plan" else {"$ref": f"#/$defs/{kind}"}
     faults = textfile.check(textfile.TextFile(own), {"$defs": shape["$defs"]} | inner)
+    known = (inner if kind == "plan" else shape["$defs"][kind])["properties"]
+    strange = next((key for key in own if key not in known), "")
     return [
-        Refusal(node, str(fault.path[0]) if fault.path else "", fault.sentence) for fault in faults
+        Refusal(node, str(fault.path[0]) if fault.path else strange, fault.sentence)
+        for fault in faults
     ]
 
 
-def _kind(applied: Applied, node: str) -> str:
-    place = applied.parts.places.get(node)
-    if place is None or not _is_new(node):
-        return kind_of(node)
-    return LISTS[_kind(applied, place.into)][place.name]
+def _too_long(applied: Applied, node: str) -> list[Refusal]:
+    """A refusal for each list that holds more than a file of the plan may."""
+    kind, shape = applied.parts.kind(node), planfile.schema()
+    owner = applied.tree if kind == "plan" else applied.parts.found[node]
+    lists = (shape if kind == "plan" else shape["$defs"][kind])["properties"]
+    return [
+        Refusal(node, name, f"Hier passen {most} onderdelen; haal er eerst een paar weg.")
+        for name in LISTS.get(kind, {})
+        if len(owner.get(name, [])) > (most := lists[name]["maxItems"])
+    ]
 
 
 def _read_again(applied: Applied) -> None:
     """Let every cell of what was written be read once more: one that could not be read
     beside the old value of another may be read beside the new one."""
     for node in applied.written:
-        action = applied.parts.found.get(node)
-        if action is not None and _kind(applied, node) == "action":
+        action = applied.parts.found[node]
+        if applied.parts.kind(node) == "action":
             for part in (action, *action.get("costs", [])):
                 for name in CELLS:
                     if isinstance(part.get(name), dict):
@@ -270,7 +279,7 @@ def _refusal(applied: Applied, fault: textfile.Fault) -> Refusal:
             break
         if id(found) in handles:
             node, key = handles[id(found)], ""
-        elif isinstance(step, str) and step not in LISTS.get(_kind(applied, node), ()):
+        elif isinstance(step, str) and step not in LISTS.get(applied.parts.kind(node), ()):
             key = key or step
     return Refusal(node, key, fault.sentence)
 
@@ -298,15 +307,20 @@ def _write_in_place(plan: WorkPlan, applied: Applied) -> None:
     meaning.details.write_of_actions(meaning.source.actions_here)
 
 
-def _write_whole(plan: WorkPlan, applied: Applied) -> None:
-    meaning = _settle(applied, lambda: Meaning(textfile.TextFile(applied.tree)))
+def _write_whole(plan: WorkPlan, applied: Applied, *, same_head: bool) -> None:
+    """Cells of actions that nobody wrote stay as they were read, but for a new period or
+    region of the plan."""
+    written = [node for node in applied.written if kind_of(node) == "action"]
+    touched = frozenset(map(key_of, written)) if same_head else None
+    file = textfile.TextFile(applied.tree)
+    meaning = _settle(applied, lambda: Meaning(file, touched=touched))
     meaning.write(plan, loaded=plan.loaded_digest)
 
 
 def _new(plan: WorkPlan, before: Tree, applied: Applied) -> dict[str, str]:
     """The handles that new parts got. Rows get their keys in the order of the tree, a
     line or result before its parts."""
-    new = [(_kind(applied, node), node) for node in applied.parts.found if _is_new(node)]
+    new = [(applied.parts.kind(node), node) for node in applied.parts.found if is_new(node)]
     old = Parts(before).found
     found: dict[str, str] = {}
     for kind, (model, path) in ROWS.items():
@@ -325,7 +339,7 @@ def _order(applied: Applied, node: str, kind: str) -> tuple[bool, list[int]]:
     """Where a part stands: whether in one of its own kind, and its turns from the top."""
     turns: list[int] = []
     place = applied.parts.places.get(node)
-    inside_own = place is not None and _kind(applied, place.into) == kind
+    inside_own = place is not None and applied.parts.kind(place.into) == kind
     while place is not None:
         siblings = applied.parts.list_of(place)
         part = applied.parts.found[node]
@@ -334,7 +348,3 @@ def _order(applied: Applied, node: str, kind: str) -> tuple[bool, list[int]]:
         turns.insert(0, LIST_ORDER.index(place.name))
         node, place = place.into, applied.parts.places.get(place.into)
     return inside_own, turns
-
-
-def _is_new(node: str) -> bool:
-    return node.startswith("new:")

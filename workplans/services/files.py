@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -12,6 +14,8 @@ from municipalities import textfile
 from municipalities.guard import guarded
 from workplans import lifecycle, planfile
 from workplans.models import WorkPlan
+from workplans.services.notices import tell_of_status
+from workplans.services.rows import Later
 from workplans.services.storing.actions import Actions
 from workplans.services.storing.blocks import Blocks
 from workplans.services.storing.details import Details
@@ -20,6 +24,7 @@ from workplans.services.storing.head import Head
 from workplans.services.storing.lines import Lines
 from workplans.services.storing.source import Source
 from workplans.services.submission import write_applications
+from workplans.services.turn import locked_plan
 
 
 class Outcome(StrEnum):
@@ -49,15 +54,19 @@ def store_plan(
         raise textfile.FileFaults(meant.source.faults)
     with guarded():
         wait_for_turn(slug)
-        plan = WorkPlan.objects.select_for_update(no_key=True).filter(slug=slug).first()
-        if plan is None:
+        key = WorkPlan.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        if key is None:
             meant.write(WorkPlan(slug=slug))
             return Outcome.NEW
+        plan = locked_plan(key)
         now = planfile.digest(planfile.dump(plan))
         if now == meant.digest:
             return Outcome.UNCHANGED
         _refuse_overwriting(plan, meant, now, replace=replace)
+        before = plan.status
         meant.write(plan)
+        if plan.status != before:
+            tell_of_status(plan, by=None)
         return Outcome.CHANGED
 
 
@@ -68,10 +77,25 @@ def wait_for_turn(slug: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"workplan {slug}"])
 
 
+def refuse_adopted(plan: WorkPlan) -> None:
+    """An adopted plan never changes, not even to what it was."""
+    if lifecycle.Status(plan.status) in lifecycle.UNCHANGING:
+        raise _refusal("adopted", f"Het plan {plan.slug} is vastgesteld en verandert niet meer.")
+
+
+def refuse_granted(plan: WorkPlan) -> None:
+    """What was granted on is not overwritten as a whole any more. One query."""
+    if Grant.objects.filter(line__application__plan_application__plan=plan).exists():
+        raise _refusal(
+            "granted",
+            f"Op het plan {plan.slug} is al beschikt; overschrijven kan niet meer, pas het plan "
+            "zelf aan.",
+        )
+
+
 def _refuse_overwriting(plan: WorkPlan, meant: Meaning, now: str, *, replace: bool) -> None:
     status = lifecycle.Status(plan.status)
-    if status in lifecycle.UNCHANGING:
-        raise _refusal("adopted", f"Het plan {plan.slug} is vastgesteld en verandert niet meer.")
+    refuse_adopted(plan)
     base = meant.source.raw.get("base") or plan.loaded_digest
     if base != now and not replace:
         raise _refusal(
@@ -84,13 +108,8 @@ def _refuse_overwriting(plan: WorkPlan, meant: Meaning, now: str, *, replace: bo
             "withdrawn",
             f"Het plan {plan.slug} is al ingediend; zet de status in het bestand op aangeboden.",
         )
-    granted = Grant.objects.filter(line__application__plan_application__plan=plan)
-    if base != now and granted.exists():
-        raise _refusal(
-            "granted",
-            f"Op het plan {plan.slug} is al beschikt; overschrijven kan niet meer, pas het plan "
-            "zelf aan.",
-        )
+    if base != now:
+        refuse_granted(plan)
 
 
 def _refusal(code: str, sentence: str) -> ValidationError:
@@ -100,12 +119,11 @@ def _refusal(code: str, sentence: str) -> ValidationError:
 class Meaning:
     """What the words of a file mean here: rows that exist, values that were read.
 
-    Everything that is wrong is collected in `source.faults`.
+    Everything that is wrong is collected in `source.faults`; `touched` as of a `Source`.
     """
 
-    def __init__(self, file: textfile.TextFile) -> None:
-        self.source = Source(file)
-        self.digest = planfile.digest(file.tree)
+    def __init__(self, file: textfile.TextFile, *, touched: Collection[int] | None = None) -> None:
+        self.source = Source(file, touched=touched)
         self.head = Head(self.source)
         self.details = Details(self.source)
         self.lines = Lines(self.source, self.details)
@@ -117,26 +135,34 @@ class Meaning:
             else None
         )
 
+    @cached_property
+    def digest(self) -> str:
+        return planfile.digest(self.source.raw)
+
     def write(self, plan: WorkPlan, *, loaded: str | None = None) -> None:
         """Bring the plan and everything in it up to the file; nothing may be wrong.
 
-        `loaded` is the digest of the file that the plan was loaded from, unless that is
-        this one. The status of an adopted plan comes last: nothing changes after it.
+        `loaded` is the digest of the file that the plan was loaded from, where this is no
+        file: then nothing is submitted either. The status of an adopted plan comes last:
+        nothing changes after it.
         """
         assert self.actions is not None
         status, is_last = self.head.status, self.head.status in lifecycle.UNCHANGING
         if is_last:
             self.head.status = lifecycle.Status.SUBMITTED
         self.head.write(plan, self.digest if loaded is None else loaded)
+        later: Later = []
         self.figures.write(plan)
-        lines = self.lines.write(plan)
-        for result, quantities in self.lines.write_results(plan, lines):
+        lines = self.lines.write(plan, later)
+        for result, quantities in self.lines.write_results(plan, lines, later):
             self.details.note("result", result.pk, {"quantities": quantities})
-        points = self.lines.write_points(plan, lines)
+        points = self.lines.write_points(plan, lines, later)
         actions = self.actions.write(plan, lines, points)
-        self.blocks.write(plan, lines, actions)
+        self.blocks.write(plan, lines, actions, later)
         self.details.write(plan)
-        if self.head.status in lifecycle.SUBMITTED:
+        for rows in reversed(later):
+            rows.delete()
+        if loaded is None and self.head.status in lifecycle.SUBMITTED:
             write_applications(plan)
         if is_last:
             plan.status = status.value

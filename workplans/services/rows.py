@@ -10,6 +10,8 @@ from workplans.planfile import KEY, Tree
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R", bound=models.Model)
+Later = list[models.QuerySet[Any]]
+"""Rows to delete when all else is written: others may still move out of them."""
 
 
 def sync(
@@ -17,20 +19,26 @@ def sync(
     existing: Iterable[R],
     wanted: Mapping[K, Mapping[str, Any]],
     key_of: Callable[[R], K],
+    later: Later | None = None,
 ) -> dict[K, R]:
     """Make these rows equal to `wanted`; returns them by key, in the order of `wanted`.
 
     Foreign keys go by their column (`line_id`), so that comparing asks nothing. Equal
     rows are not touched, so history records real changes only. At most one insert, one
     delete, one update for all rows that only change places, and one for each other row
-    that changes, however many parents the rows have.
+    that changes, however many parents the rows have. With `later` the delete is
+    added there instead.
     """
     rows_there = list(existing)
     found = {key_of(row): row for row in rows_there}
     surplus = [row.pk for row in rows_there if found[key_of(row)] is not row]
     surplus += [row.pk for key, row in found.items() if key not in wanted]
     if surplus:
-        model._default_manager.filter(pk__in=surplus).delete()
+        unwanted = model._default_manager.filter(pk__in=surplus)
+        if later is None:
+            unwanted.delete()
+        else:
+            later.append(unwanted)
     rows: dict[K, R] = {}
     new: list[R] = []
     moved: list[R] = []
@@ -78,17 +86,22 @@ def money(amount: Any) -> Money | None:
 
 
 class Names:
-    """What rows are known by: the key that their part of the tree carries, so that a row
-    whose code changes or that moves stays the same row; otherwise what a file knows
-    them by."""
+    """What rows are known by. In a tree that carries keys it is the key, so that a row
+    whose code changes or that moves stays the same row, a part without one is a new row,
+    and a row that no part carries goes; in a file it is what its rows are known by there.
+    """
 
-    def __init__(self, trees: Iterable[Tree]) -> None:
-        self.carried = {tree[KEY] for tree in trees if KEY in tree}
+    def __init__(self, *, keyed: bool) -> None:
+        self.keyed = keyed
 
     def of(self, tree: Tree, otherwise: Hashable) -> Hashable:
-        """The name of a wanted row."""
-        return (KEY, tree[KEY]) if KEY in tree else otherwise
+        """The name of a wanted row; `tree` is the same object each time."""
+        if KEY in tree:
+            return KEY, tree[KEY]
+        return ("new", id(tree)) if self.keyed else otherwise
 
-    def known(self, otherwise: Callable[[R], Hashable]) -> Callable[[R], Hashable]:
+    def known(self, otherwise: Callable[[Any], Hashable]) -> Callable[[Any], Hashable]:
         """The name of an existing row, for `sync`."""
-        return lambda row: (KEY, row.pk) if row.pk in self.carried else otherwise(row)
+        if self.keyed:
+            return lambda row: (KEY, row.pk)
+        return otherwise

@@ -8,15 +8,26 @@ from django.core.exceptions import ValidationError
 
 from funds.services import submit_application
 from municipalities.guard import guarded
+from municipalities.models import User
 from workplans import lifecycle, planfile
 from workplans.asking import asked_lines, envelope_of
 from workplans.models import PlanApplication, WorkPlan
+from workplans.services.keeping import SUBMITTED, keep_version
+from workplans.services.notices import tell_of_status
 from workplans.services.reasons import reasons_against
 from workplans.services.turn import locked_plan
 
 
-def submit_workplan(plan: WorkPlan, *, on: datetime.date, confirmed: str | None = None) -> WorkPlan:
-    """Submit the plan to every round it names, on that day; the plan is locked.
+def submit_workplan(
+    plan: WorkPlan,
+    *,
+    on: datetime.date,
+    confirmed: str | None = None,
+    by: User | None = None,
+) -> WorkPlan:
+    """Submit the plan to every round it names, on that day; the plan is locked. The
+    readers of the region are told, but for who did it; what was submitted is kept as a
+    version.
 
     `confirmed` is the digest of the plan that somebody saw and agreed to. The reference
     date of the plan becomes that day where it lies before it. Raises `ValidationError`:
@@ -40,6 +51,8 @@ def submit_workplan(plan: WorkPlan, *, on: datetime.date, confirmed: str | None 
         plan.as_of = max(plan.as_of, on)
         plan.full_clean()
         plan.save()
+        keep_version(plan, name=SUBMITTED, by=by)
+        tell_of_status(plan, by=by)
     return plan
 
 

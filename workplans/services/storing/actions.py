@@ -26,7 +26,7 @@ from workplans.models import (
 from workplans.notation.places import Places
 from workplans.planfile import Tree
 from workplans.services.parts import Read, municipality_keys, values_of, write_parts
-from workplans.services.rows import Names, sync
+from workplans.services.rows import sync
 from workplans.services.storing.details import Details
 from workplans.services.storing.source import Path, Source
 
@@ -49,13 +49,15 @@ COSTS_TWICE = "De kosten staan onder costs; haal {name} hier weg of zet het daar
 
 @dataclass(frozen=True)
 class _Meant:
+    """An action as written, and what it says; `reading` is None where nothing changed."""
+
     path: Path
     line: Tree
     tree: Tree
     point: int | None
     code: str
     typed: Typed
-    reading: Reading
+    reading: Reading | None
     predecessor: int | None
 
 
@@ -64,7 +66,7 @@ class Actions:
 
     def __init__(self, source: Source, places: Places, details: Details) -> None:
         self.source, self.places, self.details = source, places, details
-        self.kept = _kept_keys(source.stored_actions())
+        self.kept = _kept_keys(source.touched_actions())
         self._elsewhere = partial(action_at, fetched={})
         self.meant = [self._meant(*found) for found in source.actions()]
 
@@ -75,8 +77,8 @@ class Actions:
             source.fault(path, NAMELESS)
         code = source.code_of(line, tree, point)
         typed = self._typed(path, line, tree, code)
-        reading = cells.read_cells(typed, self.places)
-        for place, sentence in reading.faults.items():
+        reading = cells.read_cells(typed, self.places) if source.is_touched(tree) else None
+        for place, sentence in reading.faults.items() if reading else ():
             source.fault((*path, *place), sentence)
         for n, first in enumerate(tree.get("after", [])):
             source.check_action((*path, "after", n), first)
@@ -84,7 +86,8 @@ class Actions:
                 source.fault((*path, "after", n), "Een actie kan niet op zichzelf wachten.")
         self._check_results(path, line, tree)
         self.details.check(path, tree)
-        found = source.understand((*path, "follows"), tree.get("follows", ""), self._elsewhere)
+        follows = tree.get("follows", "") if reading else ""
+        found = source.understand((*path, "follows"), follows, self._elsewhere)
         predecessor = found.pk if found else None
         return _Meant(path, line, tree, point, code, typed, reading, predecessor)
 
@@ -97,7 +100,8 @@ class Actions:
                 (*path, "nature"),
                 "nature hoort bij een bedrag; zet er amount bij, dat mag leeg zijn.",
             )
-        return planfile.typed_cells(tree, lambda text: self.kept.get((line["code"], code, text)))
+        name = _name(tree, line["code"], code)
+        return planfile.typed_cells(tree, lambda text: self.kept.get((name, text)))
 
     def _check_results(self, path: Path, line: Tree, tree: Tree) -> None:
         """Every result that an action names is one of this plan or its programme."""
@@ -124,7 +128,7 @@ class Actions:
         first. Rows are known by key, or by line and code, the second of a double code by
         its turn."""
         existing = self.source.stored_actions().order_by("line__position", "position", "pk")
-        names = Names(meant.tree for meant in self.meant)
+        names = self.source.names
         turns: Counter[Any] = Counter()
         known: dict[int, Any] = {}
         for action in existing:
@@ -159,7 +163,7 @@ class Actions:
         """Bring actions that are stored up to the file, where they stand; `key_of` gives
         the key of any action of the plan by its full code."""
         keys = municipality_keys()
-        names = Names(meant.tree for meant in self.meant)
+        names = self.source.names
         wanted = {names.of(meant.tree, None): self._row(meant, keys) for meant in self.meant}
         found = sync(Action, self.source.stored_actions(), wanted, names.known(lambda _: None))
         self._write_parts(list(found.values()), keys, key_of)
@@ -171,6 +175,7 @@ class Actions:
         read = [
             Read(action, meant.typed, meant.reading)
             for action, meant in zip(rows, self.meant, strict=True)
+            if meant.reading is not None
         ]
         write_parts(read, keys)
         for action, meant in zip(rows, self.meant, strict=True):
@@ -180,6 +185,8 @@ class Actions:
 
     def _row(self, meant: _Meant, keys: Mapping[str, int]) -> dict[str, Any]:
         tree = meant.tree
+        if meant.reading is None:
+            return {}
         return {
             "code": tree.get("code", ""),
             "title": tree["title"],
@@ -233,11 +240,21 @@ class Actions:
         )
 
 
-def _kept_keys(actions: QuerySet[Action]) -> dict[tuple[str, str, str], datetime.date]:
-    """Reference dates that were chosen before, by line, full code and unchanged text."""
-    kept: dict[tuple[str, str, str], datetime.date] = {}
+Name = int | tuple[str, str]
+
+
+def _name(tree: Tree, line: str, code: str) -> Name:
+    """What an action is known by: its key, or in a file its line and full code."""
+    name: Name = tree.get(planfile.KEY, (line, code))
+    return name
+
+
+def _kept_keys(actions: QuerySet[Action]) -> dict[tuple[Name, str], datetime.date]:
+    """Reference dates that were chosen before, by action and unchanged text."""
+    kept: dict[tuple[Name, str], datetime.date] = {}
     for action in actions.prefetch_related("cost_lines"):
         for cell in (action, *action.cost_lines.all()):
             if cell.key_date is not None:
-                kept[action.line.code, action.full_code, cell.municipalities_text] = cell.key_date
+                for name in (action.pk, (action.line.code, action.full_code)):
+                    kept[name, cell.municipalities_text] = cell.key_date
     return kept

@@ -8,7 +8,7 @@ from typing import Any
 from funds.limits import known_amount
 from workplans.models import Action, ActionLine, Block, BlockRow, WorkPlan
 from workplans.planfile import Tree
-from workplans.services.rows import Names, sync
+from workplans.services.rows import Later, sync
 from workplans.services.storing.details import Details
 from workplans.services.storing.head import Head
 from workplans.services.storing.lines import check_columns
@@ -44,19 +44,23 @@ class Blocks:
             self.details.check(place, row)
 
     def write(
-        self, plan: WorkPlan, lines: Mapping[str, ActionLine], actions: Mapping[str, Action]
+        self,
+        plan: WorkPlan,
+        lines: Mapping[str, ActionLine],
+        actions: Mapping[str, Action],
+        later: Later,
     ) -> None:
         """Bring blocks and rows up to the file; both are known by key or by their place."""
-        names = Names(self.trees)
+        names = self.source.names
         blocks = sync(
             Block,
             plan.blocks.all(),
             {names.of(tree, n): _block_row(plan, n, tree) for n, tree in enumerate(self.trees)},
             names.known(lambda block: block.position),
+            later,
         )
         wanted: dict[Hashable, dict[str, Any]] = {}
         trees: dict[Hashable, Tree] = {}
-        names = Names(row for tree in self.trees for row in tree.get("rows", []))
         for tree, block in zip(self.trees, blocks.values(), strict=True):
             for m, row in enumerate(tree.get("rows", [])):
                 key = names.of(row, (block.pk, m))

@@ -9,7 +9,7 @@ from funds.limits import rule_values, stated_amount
 from workplans.models import PlanFigure, PlanRule, PrintedFigure, WorkPlan
 from workplans.planfile import Tree
 from workplans.reading import printed_amount
-from workplans.services.rows import Names, sync
+from workplans.services.rows import sync
 from workplans.services.storing.source import Path, Source
 
 WAYS = {"amount": "amount_text", "sum": "sum_text", "share": "share_text"}
@@ -58,13 +58,12 @@ class Figures:
     def write(self, plan: WorkPlan) -> None:
         """Bring them up to the file: by key, or rules and figures by code and printed
         ones by place."""
-        raw = self.source.raw
+        raw, names = self.source.raw, self.source.names
         for model, existing, trees, rows, word in (
             (PlanRule, plan.rules.all(), raw.get("rules", []), self.rules, "code"),
             (PlanFigure, plan.figures.all(), raw.get("figures", []), self.figures, "code"),
             (PrintedFigure, plan.printed.all(), raw.get("printed", []), self.printed, "position"),
         ):
-            names = Names(trees)
             wanted = {
                 names.of(tree, row[word]): {"plan_id": plan.pk, **row}
                 for tree, row in zip(trees, rows, strict=True)

@@ -16,8 +16,8 @@ from workplans.models import (
     LinePredecessor,
     WorkPlan,
 )
-from workplans.planfile import Tree
-from workplans.services.rows import Names, sync
+from workplans.planfile import KEY, Tree
+from workplans.services.rows import Later, Names, sync
 from workplans.services.storing.details import Details
 from workplans.services.storing.source import Path, Source
 
@@ -65,17 +65,17 @@ class Lines:
                 if part.get("results"):
                     self.source.fault((*path, n, "results", m, "results"), RESULTS_TWO_DEEP)
 
-    def write(self, plan: WorkPlan) -> dict[str, ActionLine]:
+    def write(self, plan: WorkPlan, later: Later) -> dict[str, ActionLine]:
         """Bring the lines up to the file; returns them by code."""
-        lines = self._write_lines(plan)
+        lines = self._write_lines(plan, later)
         self._write_texts(LinePredecessor, "follows", lines, predecessor_id=self.origins)
         self._write_texts(Goal, "goals", lines)
         return lines
 
-    def _write_lines(self, plan: WorkPlan) -> dict[str, ActionLine]:
+    def _write_lines(self, plan: WorkPlan, later: Later) -> dict[str, ActionLine]:
         """Lines before parts, so that a part knows the key of its line; a line that
         becomes a part, or the other way round, keeps its own."""
-        names = Names(tree for _, tree, _ in self.trees)
+        names = self.source.names
         name_of = names.known(lambda line: line.code)
         name_at = {path: names.of(tree, tree["code"]) for path, tree, _ in self.trees}
         of_parts = {name_at[path] for path, _, parent in self.trees if parent is not None}
@@ -88,7 +88,7 @@ class Lines:
                     over = found[name_at[parent]].pk if parent is not None else None
                     wanted[name_at[path]] = _line_row(plan, tree, position, over)
             rows = (row for row in existing if (name_of(row) in of_parts) == are_parts)
-            found |= sync(ActionLine, rows, wanted, name_of)
+            found |= sync(ActionLine, rows, wanted, name_of, later)
         return {line.code: line for line in found.values()}
 
     def _write_texts(
@@ -113,29 +113,33 @@ class Lines:
         )
 
     def write_results(
-        self, plan: WorkPlan, lines: dict[str, ActionLine]
+        self, plan: WorkPlan, lines: dict[str, ActionLine], later: Later
     ) -> list[tuple[IntendedResult, list[str]]]:
-        """Bring the results up to the file; each with its quantities as typed."""
-        names = Names(
-            result for _, tree, _ in self.trees for _, _, result in _flat(tree.get("results", []))
-        )
-        existing = IntendedResult.objects.filter(line__plan=plan).order_by("position", "pk")
+        """Bring the results up to the file, those of the first level before their parts;
+        each with its quantities as typed."""
+        names = self.source.names
+        results = IntendedResult.objects.filter(line__plan=plan).order_by("position", "pk")
+        existing, of_parts = list(results), self._parts_of_results()
+
+        def is_part(row: IntendedResult) -> bool:
+            return row.pk in of_parts if names.keyed else row.parent_id is not None
+
         keys, wanted = self._results(names, lines)
         tops = sync(
             IntendedResult,
-            [row for row in existing if row.parent_id is None],
+            [row for row in existing if not is_part(row)],
             wanted,
             names.known(_turns(lambda row: (row.line_id, None))),
+            later,
         )
         parents = {place: tops[name] for name, place in keys.items()}
         _, wanted = self._results(names, lines, parents)
         parts = sync(
             IntendedResult,
-            IntendedResult.objects.filter(line__plan=plan, parent__isnull=False).order_by(
-                "position", "pk"
-            ),
+            [row for row in existing if is_part(row)],
             wanted,
             names.known(_turns(lambda row: (row.line_id, row.parent_id))),
+            later,
         )
         texts = {
             (lines[tree["code"]].pk, position): result.get("quantities", [])
@@ -144,6 +148,15 @@ class Lines:
         }
         rows = [*tops.values(), *parts.values()]
         return [(row, texts[row.line_id, row.position]) for row in rows]
+
+    def _parts_of_results(self) -> set[int]:
+        """The keys of the results that are a part of one in the file."""
+        return {
+            result[KEY]
+            for _, tree, _ in self.trees
+            for _, above, result in _flat(tree.get("results", []))
+            if above is not None and KEY in result
+        }
 
     def _results(
         self,
@@ -177,10 +190,10 @@ class Lines:
         return places, wanted
 
     def write_points(
-        self, plan: WorkPlan, lines: dict[str, ActionLine]
+        self, plan: WorkPlan, lines: dict[str, ActionLine], later: Later
     ) -> dict[tuple[str, int], ActionPoint]:
         """Bring the points up to the file; returns them by code of the line and number."""
-        names = Names(point for _, tree, _ in self.trees for point in tree.get("points", []))
+        names = self.source.names
         keys: dict[tuple[str, int], Hashable] = {}
         wanted: dict[Hashable, dict[str, Any]] = {}
         for _, tree, _ in self.trees:
@@ -197,6 +210,7 @@ class Lines:
             ActionPoint.objects.filter(line__plan=plan).order_by("position", "pk"),
             wanted,
             names.known(_turns(lambda row: (row.line_id, row.code or row.title))),
+            later,
         )
         return {place: rows[key] for place, key in keys.items()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from workplans import planfile
 from workplans.models import Action, IntendedResult, full_code
 from workplans.notation.partners import names_of
 from workplans.planfile import Tree
+from workplans.services.rows import Names
 
 Path = textfile.Path
 T = TypeVar("T")
@@ -26,14 +27,16 @@ class Source:
     """A file that `planfile.read` accepted, read for its meaning.
 
     `tree` is laid out in one way, for values; faults name the place in the file as it
-    was written. Everything that is wrong is collected in `faults`.
+    was written. Everything that is wrong is collected in `faults`. With `touched` only
+    the actions with these keys, and new ones, differ from what is stored.
     """
 
-    def __init__(self, file: textfile.TextFile) -> None:
-        self.file = file
+    def __init__(self, file: textfile.TextFile, *, touched: Collection[int] | None = None) -> None:
+        self.file, self.touched = file, touched
         self.raw: Tree = file.tree
         self.tree: Tree = planfile.normalised(file.tree, keys=True)
         self.slug: str = self.raw["plan"]["slug"]
+        self.names = Names(keyed=planfile.KEY in self.raw["plan"])
         self.faults: list[textfile.Fault] = []
 
     def fault(self, path: Path, sentence: str) -> None:
@@ -132,6 +135,19 @@ class Source:
         """The actions that the file is to replace."""
         actions = Action.objects.filter(line__plan__slug=self.slug)
         return actions.select_related("line", "point")
+
+    def is_touched(self, action: Tree) -> bool:
+        """Whether the cells of an action are to be read."""
+        return (
+            self.touched is None
+            or planfile.KEY not in action
+            or action[planfile.KEY] in self.touched
+        )
+
+    def touched_actions(self) -> QuerySet[Action]:
+        """The stored actions whose cells are to be read."""
+        stored = self.stored_actions()
+        return stored if self.touched is None else stored.filter(pk__in=self.touched)
 
     # ---- names elsewhere
 

@@ -1,9 +1,10 @@
 """The function that numbers a plan and refuses to write an adopted one; its triggers come
-in 0014, for PostgreSQL asks that the function is there first.
+in 0016, for PostgreSQL asks that the function is there first.
 
 The row of `workplans_planrevision` is the turn of the writers of a plan: the update waits
 until whoever wrote before has committed, and only then the status is looked at. So
-nothing slips in beside an adoption, whatever writes and at any isolation level.
+nothing slips in beside an adoption, whatever writes and at any isolation level. Of the
+plan itself only the status changes then.
 """
 
 from django.db import migrations
@@ -57,17 +58,29 @@ BEGIN
     INSERT INTO workplans_planrevision (plan_id, number) SELECT unnest(plans), 1;
     RETURN NULL;
   END IF;
+  -- First the plan, then its number: the order of everybody, or two would wait for each other.
+  PERFORM 1 FROM workplans_workplan
+    WHERE id = ANY (plans) ORDER BY id FOR NO KEY UPDATE;
   PERFORM 1 FROM workplans_planrevision
     WHERE plan_id = ANY (plans) ORDER BY plan_id FOR NO KEY UPDATE;
   UPDATE workplans_planrevision SET number = number + 1 WHERE plan_id = ANY (plans);
   IF TG_ARGV[0] <> 'self' THEN
     SELECT title, status INTO bad FROM workplans_workplan
       WHERE id = ANY (plans) AND status IN ('vastgesteld', 'afgesloten') ORDER BY id LIMIT 1;
-    IF FOUND THEN
-      RAISE EXCEPTION 'plan % is adopted', bad.title
-        USING ERRCODE = '23514', CONSTRAINT = 'plan_adopted', TABLE = TG_TABLE_NAME,
-        DETAIL = json_build_object('plan', bad.title, 'status', bad.status);
-    END IF;
+  ELSIF TG_OP = 'DELETE' THEN
+    SELECT title, status INTO bad FROM o
+      WHERE status IN ('vastgesteld', 'afgesloten') ORDER BY id LIMIT 1;
+  ELSE
+    -- The status itself may still take a step.
+    SELECT o.title, o.status INTO bad FROM o LEFT JOIN n ON n.id = o.id
+      WHERE o.status IN ('vastgesteld', 'afgesloten')
+      AND to_jsonb(n) - 'status' IS DISTINCT FROM to_jsonb(o) - 'status'
+      ORDER BY o.id LIMIT 1;
+  END IF;
+  IF FOUND THEN
+    RAISE EXCEPTION 'plan % is adopted', bad.title
+      USING ERRCODE = '23514', CONSTRAINT = 'plan_adopted', TABLE = TG_TABLE_NAME,
+      DETAIL = json_build_object('plan', bad.title, 'status', bad.status);
   END IF;
   RETURN NULL;
 END $$;
@@ -80,6 +93,6 @@ DROP FUNCTION IF EXISTS plans_of_sql(text, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workplans", "0012_accepted_findings")]
+    dependencies = [("workplans", "0014_plan_versions")]
 
     operations = [migrations.RunSQL(TOUCH, DROP)]

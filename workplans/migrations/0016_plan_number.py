@@ -11,7 +11,7 @@ from municipalities.triggers import AddTriggers
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workplans', '0013_plan_number_functions'),
+        ('workplans', '0015_plan_number_functions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('workplans', '0015_swapped_codes'),
+        ('workplans', '0017_swapped_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
