@@ -373,6 +373,17 @@ reports:workplan_totals     other-submitted GET  404    404  404   200   200   4
 reports:workplan_totals     unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 
+workplans:part_paste        own-draft       GET  200    200  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
+workplans:part_paste        own-submitted   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:part_paste        other-draft     GET  404    404  404   200   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
+workplans:part_paste        other-submitted GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:part_paste        unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
 workplans:notice_list       -               GET  200    200  200   200   200   200  200        200    302
                                            POST  302    302  302   302   302   302  302        302    302
 workplans:notice_settings   -               GET  200    200  200   200   200   200  200        200    302
@@ -424,6 +435,7 @@ POSTED = {
     "workplans:part_move",
     "workplans:part_remove",
     "workplans:part_add",
+    "workplans:part_paste",
     "workplans:workplan_submit",
     "workplans:workplan_copy",
     "workplans:version_keep",
@@ -538,6 +550,9 @@ def address(route: str, slug: str | None) -> str:
         return reverse(route)
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
     parts = slug.split("/")
+    if route.startswith("workplans:part_"):
+        line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
+        parts.append(f"line:{line.pk if line else 0}")
     if route.endswith(OF_ONE_VERSION):
         parts.append("1")
     if route.endswith("download"):

@@ -43,7 +43,7 @@ class _View(Protocol):
     def __call__(self, request: HttpRequest, plan: WorkPlan, **kwargs: Any) -> HttpResponse: ...
 
 
-def _of_editor(view: _View) -> Any:
+def of_editor(view: _View) -> Any:
     """A view of a plan that the user sees and may change now."""
 
     @wraps(view)
@@ -57,7 +57,7 @@ def _of_editor(view: _View) -> Any:
 
 
 @require_safe
-@_of_editor
+@of_editor
 def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     """The plan to type in, in the order of its document."""
     number = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
@@ -77,7 +77,7 @@ def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
 
 
 @require_POST
-@_of_editor
+@of_editor
 def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     """Store a batch of changes; the answer says what became of the rows.
 
@@ -117,7 +117,7 @@ def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
 
 
 @require_POST
-@_of_editor
+@of_editor
 def plan_state(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     """Say that the user is here; the answer says who else is, and what changed since the
     number that the page knows."""
@@ -142,7 +142,7 @@ def plan_state(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
 
 
 @require_POST
-@_of_editor
+@of_editor
 def plan_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     """How cells of an action would be read, without storing them."""
     try:
@@ -168,7 +168,7 @@ def plan_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
 
 
 @require_POST
-@_of_editor
+@of_editor
 def text_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     """What is made of HTML or text that somebody pastes: the text that can be stored, and
     the HTML of that for the editor."""
@@ -187,7 +187,7 @@ def text_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
 
 
 @require_safe
-@_of_editor
+@of_editor
 def part_tree(request: HttpRequest, plan: WorkPlan, handle: str) -> JsonResponse:
     """A part with all that is in it, to take it away or to make another like it."""
     found = desk.part(plan, handle)
@@ -197,7 +197,7 @@ def part_tree(request: HttpRequest, plan: WorkPlan, handle: str) -> JsonResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_of_editor
+@of_editor
 def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
     """One part of the plan as a form."""
     found = desk.part(plan, handle)
@@ -207,21 +207,21 @@ def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse
     form = PartForm(found.columns, found.tree, handle, data)
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and _store(plan, form, form.changes(), request):
-        return redirect(_back(plan, handle))
+        return redirect(back(plan, handle))
     context = {
         "plan": plan,
         "part": found,
         "form": form,
-        "back": _back(plan, handle),
+        "back": back(plan, handle),
         "may_move": handle != "plan",
-        "breadcrumbs": _crumbs(plan),
+        "breadcrumbs": crumbs(plan),
     }
     status = 422 if form.errors else 200
     return render(request, "workplans/desk/part_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_of_editor
+@of_editor
 def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> HttpResponse:
     """A new part in a list of a part: asks what it must have, and goes on to its form."""
     lists = LISTS.get(kind_of(handle), {})
@@ -245,15 +245,15 @@ def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> Ht
         "plan": plan,
         "word": desk.WORDS[lists[name]],
         "form": form,
-        "back": _back(plan, handle),
-        "breadcrumbs": _crumbs(plan),
+        "back": back(plan, handle),
+        "breadcrumbs": crumbs(plan),
     }
     status = 422 if form.errors else 200
     return render(request, "workplans/desk/part_add.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_of_editor
+@of_editor
 def part_move(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
     """Bring a part to another place."""
     found = desk.part(plan, handle)
@@ -262,20 +262,20 @@ def part_move(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse
     form = MoveForm(found.parts, handle, request.POST if request.method == "POST" else None)
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and _store(plan, form, [form.change()], request):
-        return redirect(_back(plan, handle))
+        return redirect(back(plan, handle))
     context = {
         "plan": plan,
         "part": found,
         "form": form,
-        "back": _back(plan, handle),
-        "breadcrumbs": _crumbs(plan),
+        "back": back(plan, handle),
+        "breadcrumbs": crumbs(plan),
     }
     status = 422 if form.errors else 200
     return render(request, "workplans/desk/part_move.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_of_editor
+@of_editor
 def part_remove(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
     """Take a part away, after a page that says what goes with it."""
     found = desk.part(plan, handle)
@@ -301,8 +301,8 @@ def part_remove(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpRespon
         "part": found,
         "sentence": sentence,
         "hidden": (("gezien", json.dumps(seen(found.tree), ensure_ascii=False)),),
-        "back": _back(plan, handle),
-        "breadcrumbs": _crumbs(plan),
+        "back": back(plan, handle),
+        "breadcrumbs": crumbs(plan),
     }
     status = 422 if sentence else 200
     return render(request, "workplans/desk/part_remove.html", context, status=status)
@@ -388,11 +388,11 @@ def _trees(plan: WorkPlan, handles: Any) -> dict[str, Any]:
     return {handle: seen(found[handle]) for handle in handles if handle in found}
 
 
-def _back(plan: WorkPlan, handle: str) -> str:
+def back(plan: WorkPlan, handle: str) -> str:
     return f"{reverse('workplans:plan_edit', args=[plan.slug])}#{handle.replace(':', '-')}"
 
 
-def _crumbs(plan: WorkPlan) -> tuple[tuple[str, str], ...]:
+def crumbs(plan: WorkPlan) -> tuple[tuple[str, str], ...]:
     return (
         ("Plannen", "reports:workplan_list"),
         (plan.title, plan.get_absolute_url()),

@@ -3,7 +3,7 @@ are in reports."""
 
 from django.urls import include, path
 
-from workplans import comment_views, desk_views, notice_views, version_views, views
+from workplans import comment_views, desk_views, notice_views, paste_views, version_views, views
 
 app_name = "workplans"
 of_plans = [
@@ -20,6 +20,7 @@ of_plans = [
     path("<slug:slug>/bewerken/<str:handle>/boom/", desk_views.part_tree, name="part_tree"),
     path("<slug:slug>/bewerken/<str:handle>/waarheen/", desk_views.part_move, name="part_move"),
     path("<slug:slug>/bewerken/<str:handle>/weg/", desk_views.part_remove, name="part_remove"),
+    path("<slug:slug>/bewerken/<str:handle>/plakken/", paste_views.part_paste, name="part_paste"),
     path(
         "<slug:slug>/bewerken/<str:handle>/nieuw/<str:name>/", desk_views.part_add, name="part_add"
     ),

@@ -9,7 +9,7 @@ from workplans import planfile
 from workplans.desk import fields
 from workplans.desk.fields import Field
 from workplans.desk.sheet import Row, Sheet
-from workplans.editing.parts import Parts, key_of, kind_of
+from workplans.editing.parts import LISTS, Parts, key_of, kind_of
 from workplans.gazetteer import places_of
 from workplans.models import ActionLine, Block, CostLine, WorkPlan
 from workplans.planfile import KEY, Tree
@@ -78,6 +78,76 @@ def _rows_of(
         home = f"{kind}:{above[KEY]}/actions"
         for action in above.get("actions", []):
             yield shown.action_row(action, code + action.get("code", ""), home, columns)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A table of the editor that something can be pasted into. New rows come at `home`;
+    `parts` has the rows in the order of the page, `full` their codes as a document prints
+    them, `codes` those that a new row cannot have."""
+
+    home: str
+    kind: str
+    word: str
+    caption: str
+    columns: tuple[Field, ...]
+    parts: dict[str, Tree]
+    names: dict[str, str]
+    full: dict[str, str]
+    codes: frozenset[str]
+    above: tuple[str, ...]
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """What can be typed at a row: the columns of the table first, with their labels."""
+        shown = {column.key: column for column in self.columns}
+        return shown | {one.key: one for one in OF_KIND[self.kind] if one.key not in shown}
+
+    def short(self, code: str) -> str:
+        """A number without the code of the line or point that it stands under: `1` of
+        `A1`, `2.1` or `1.`."""
+        bare = code.strip().rstrip(".")
+        for prefix in self.above:
+            rest = bare.removeprefix(prefix)
+            is_apart = prefix.isalpha() and not rest[:1].isalpha()
+            if prefix and rest and rest != bare and (is_apart or rest[0] in ".-"):
+                return rest.lstrip(".- ") or bare
+        return bare
+
+
+def target(shown: Sheet, home: str) -> Target | None:
+    """The table that has rows at `home` (`line:3/actions`); none where there is none."""
+    grids = [grid for section in shown.sections() for grid in section.grids]
+    grid = next((one for one in grids if home in {group.home for group in one.groups}), None)
+    if grid is None:
+        return None
+    parts = Parts(shown.tree)
+    rows = [row for group in grid.groups for row in group.rows]
+    owner, _, name = home.partition("/")
+    lines = [part for handle, part in parts.found.items() if kind_of(handle) == "line"]
+    return Target(
+        home,
+        LISTS[kind_of(owner)][name],
+        grid.word,
+        grid.caption,
+        grid.columns,
+        {row.handle: parts.found[row.handle] for row in rows},
+        {row.handle: row.name for row in rows},
+        {row.handle: _full_code(parts, row.handle) for row in rows},
+        frozenset(parts.found[row.handle].get("code", "") for row in rows),
+        tuple(dict.fromkeys([parts.found[owner].get("code", ""), *(one["code"] for one in lines)])),
+    )
+
+
+def _full_code(parts: Parts, handle: str) -> str:
+    """The code of an action after that of its point or line; of another part its own."""
+    own = str(parts.found[handle].get("code", ""))
+    above = parts.places[handle].into
+    if kind_of(handle) != "action":
+        return own
+    if kind_of(above) == "point" and not parts.found[above].get("code"):
+        above = parts.places[above].into
+    return f"{parts.found[above].get('code', '')}{own}"
 
 
 @dataclass(frozen=True)

@@ -56,12 +56,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A part with its cells; `home` is where it stands: `line:3/actions`."""
+    """A part with its cells; `home` is where it stands: `line:3/actions`, and `code` the
+    whole code of an action, as a document prints it."""
 
     handle: str
     name: str
     home: str
     cells: tuple[Cell, ...]
+    code: str = ""
 
     @property
     def anchor(self) -> str:
@@ -101,8 +103,13 @@ class Grid:
     word: str
 
     @property
-    def has_rows(self) -> bool:
-        return any(group.rows for group in self.groups)
+    def owner(self) -> str:
+        """Of the group where pasted rows come: the last."""
+        return self.groups[-1].owner
+
+    @property
+    def list(self) -> str:
+        return self.groups[-1].list
 
 
 @dataclass(frozen=True)
@@ -307,7 +314,7 @@ class Sheet:
             )
             for column in columns
         )
-        return Row(f"action:{action[KEY]}", f"{code} {_short(action['title'])}", home, cells)
+        return Row(f"action:{action[KEY]}", f"{code} {_short(action['title'])}", home, cells, code)
 
 
 def _has_costs(line: Tree) -> bool:
@@ -334,8 +341,8 @@ def _cell(
 ) -> Cell:
     value = part.get(column.key)
     if column.key == "amount" and part.get("costs"):
-        several = replace(column, control="several")
-        return Cell(several, f"{len(part['costs'])} kostenregels")
+        own_page = replace(column, control="several")
+        return Cell(own_page, several(part))
     return Cell(
         column,
         typed_text(value),
@@ -345,6 +352,11 @@ def _cell(
         is_unread=isinstance(value, Mapping),
         is_absent=column.key == "amount" and value is None,
     )
+
+
+def several(part: Tree) -> str:
+    """What stands in the cell of an action with more than one cost."""
+    return f"{len(part['costs'])} kostenregels"
 
 
 def typed_text(value: Any) -> str:

@@ -1,6 +1,7 @@
 /* The editor of a plan: brings keys, storing, undoing and each other's changes together. */
 
 import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, partName, partOf, show, text } from "./grid.js";
+import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
 import { post, send, state, waiting, waits } from "./store.js";
 
@@ -31,6 +32,8 @@ desk.addEventListener("click", (event) => {
       remove: () => rows.remove([section]),
       keys: () => document.getElementById("desk-toetsen").showModal(),
       close: () => { box.hidden = true; box.querySelector("[data-held-list]").replaceChildren(); },
+      copy: () => copyTable(button),
+      paste: () => askTable(button),
     };
     event.preventDefault();
     const menu = button.closest("details");

@@ -27,7 +27,7 @@ export const act = (changes, back, more = {}, known = {}) => {
   done.push(step);
   undone = [];
   buttons();
-  step.key = change(changes, more);
+  step.keys = change(changes, more);
 };
 
 const turn = (from, to, way) => {
@@ -35,7 +35,7 @@ const turn = (from, to, way) => {
   if (!step) return;
   to.push(step);
   buttons();
-  step.key = change([...codes(step, way), ...step[way]], { shows: true });
+  step.keys = change([...codes(step, way), ...step[way]], { shows: true });
 };
 export const undo = () => turn(done, undone, "back");
 export const redo = () => turn(undone, done, "changes");
@@ -70,8 +70,8 @@ export const rename = (names, trees) => {
 
 /* What was not stored cannot be undone. */
 export const forget = (key) => {
-  done = done.filter((step) => step.key !== key);
-  undone = undone.filter((step) => step.key !== key);
+  done = done.filter((step) => !step.keys.includes(key));
+  undone = undone.filter((step) => !step.keys.includes(key));
   buttons();
 };
 

@@ -38,13 +38,20 @@ export const post = (path, body) =>
 export const waits = (node) => queue.some((batch) => batch.changes.some((c) => c.node === node));
 export const waiting = () => queue.length;
 
+const MOST = 500; // so many changes the server takes at once
+
 export const change = (changes, more = {}) => {
-  last = Math.max(Date.now(), last + 1);
-  const batch = { key: crypto.randomUUID(), at: last, changes, ...more };
-  queue.push(batch);
-  keep(batch);
+  const keys = [];
+  for (let at = 0; at < changes.length; at += MOST) {
+    last = Math.max(Date.now(), last + 1);
+    const isLast = at + MOST >= changes.length;
+    const batch = { key: crypto.randomUUID(), at: last, changes: changes.slice(at, at + MOST), ...(isLast ? more : {}) };
+    queue.push(batch);
+    keep(batch);
+    keys.push(batch.key);
+  }
   send();
-  return batch.key;
+  return keys;
 };
 
 /* A part that was new has a handle of its own once it is stored. */
