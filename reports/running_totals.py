@@ -23,12 +23,12 @@ class Left:
 
 @dataclass(frozen=True)
 class RunningTotals:
-    """What the plan comes to now; only natures and municipalities that have anything."""
+    """What the plan comes to now; only natures and municipalities that have anything.
+    What no municipality gets yet comes last among those."""
 
     total: Figure
     natures: tuple[tuple[str, Figure], ...]
     municipalities: tuple[tuple[str, Figure], ...]
-    undivided: Figure
     left: tuple[Left, ...]
     touched: tuple[Outcome, ...]
 
@@ -39,6 +39,8 @@ def running_totals(plan: WorkPlan) -> RunningTotals:
     totals = plan_totals(content)
     positions = fund_positions(plan, content.on)
     figures = NamedFigures(content, totals, positions)
+    recipients = totals.by_municipality["recipient"]
+    municipalities = ((content.places.name(code), recipients[code]) for code in recipients)
     return RunningTotals(
         total=totals.total,
         natures=tuple(
@@ -47,11 +49,10 @@ def running_totals(plan: WorkPlan) -> RunningTotals:
             if figure != Figure.zero()
         ),
         municipalities=tuple(
-            (content.places.name(code), figure)
-            for code, figure in totals.by_municipality["recipient"].items()
+            (name, figure)
+            for name, figure in (*municipalities, ("Niet verdeeld", totals.undivided))
             if figure != Figure.zero()
         ),
-        undivided=totals.undivided,
         left=tuple(
             Left(position.fund.name, left)
             for position in positions

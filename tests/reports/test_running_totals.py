@@ -53,3 +53,11 @@ def test_the_total_is_that_of_the_plan(plan) -> None:
     totals = running_totals(plan)
     assert totals.total.known == Decimal("1282500")
     assert sum(figure.known for _, figure in totals.natures) == totals.total.known
+
+
+def test_the_municipalities_and_what_is_not_divided_make_the_total(plan) -> None:
+    action = Action.objects.get(line__plan=plan, line__code="A", code="1")
+    store_cells(action, typed=typed_cells("€ 80.000,-", municipalities=""))
+    totals = running_totals(plan)
+    assert totals.municipalities[-1] == ("Niet verdeeld", Figure.of(Decimal(80_000)))
+    assert sum(figure.known for _, figure in totals.municipalities) == totals.total.known
