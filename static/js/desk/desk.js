@@ -88,13 +88,26 @@ const onCell = (event, cell, row) => {
   event.preventDefault();
 };
 
+/* Back and forth work wherever the focus is, also where a row that held it is gone. */
+const onHistory = (event) => {
+  const control = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  const other = event.target.closest?.("input, select, textarea, [contenteditable]");
+  if (!control || !["y", "z"].includes(key) || (other && !other.matches("[data-pick]"))) return false;
+  event.preventDefault();
+  if (key === "y" || event.shiftKey) rows.redo();
+  else rows.undo();
+  return true;
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.target === document.body && !event.isComposing) onHistory(event);
+});
+
 desk.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.target.closest(".desk-input")) return inside(event);
-  const control = event.ctrlKey || event.metaKey;
-  const other = event.target.closest("input, select, textarea");
-  if (control && event.key.toLowerCase() === "z" && !(other && !other.matches("[data-pick]"))) { event.preventDefault(); return event.shiftKey ? rows.redo() : rows.undo(); }
-  if (control && event.key.toLowerCase() === "y" && !(other && !other.matches("[data-pick]"))) { event.preventDefault(); return rows.redo(); }
+  if (onHistory(event)) return;
   const row = event.target.closest("tr[data-node]:not(.group)");
   const cell = event.target.closest("[data-key]");
   if (row) onCell(event, cell, row);
@@ -106,9 +119,9 @@ desk.addEventListener("keydown", (event) => {
 desk.addEventListener("desk:typed", ({ detail }) => rows.typed(detail.cell, detail.was, detail.now));
 desk.addEventListener("desk:sending", () => say("Bezig met opslaan…"));
 desk.addEventListener("desk:signedout", () =>
-  say("U bent niet meer ingelogd. Log in een ander tabblad in; uw wijzigingen blijven in deze browser en gaan dan weg."));
+  say("U bent niet meer ingelogd. Log in een ander tabblad in; uw wijzigingen blijven in deze browser en worden dan verstuurd."));
 desk.addEventListener("desk:offline", ({ detail }) =>
-  say(`Geen verbinding. ${detail === 1 ? "1 wijziging blijft" : `${detail} wijzigingen blijven`} in deze browser en ${detail === 1 ? "gaat" : "gaan"} straks weg.`));
+  say(`Geen verbinding. ${detail === 1 ? "1 wijziging blijft" : `${detail} wijzigingen blijven`} in deze browser en ${detail === 1 ? "wordt" : "worden"} verstuurd zodra er weer verbinding is.`));
 
 const late = new Map();
 let wantsReload = false;
@@ -133,12 +146,13 @@ desk.addEventListener("desk:stored", async ({ detail: { batch, said, isBehind } 
   say(batch.says ? `${batch.says}. Opgeslagen om ${clock()}.` : `Opgeslagen om ${clock()}.`);
   totals();
   const structural = batch.changes.some((part) => part.do !== "put") || said.written.some((node) => !node.startsWith("action:"));
-  if (structural) await reload();
+  if (structural || wantsReload) await reload();
   else if (isBehind) await poll();
   if (isOpen()) return;
   if (batch.opens) rows.openNew(said.new[batch.opens] ?? batch.opens);
   if (batch.focuses) focusPart(batch.focuses);
   if (batch.shows) reveal(batch.changes.at(-1), said.new);
+  if (document.activeElement === document.body) desk.querySelector("td[data-key], .desk-cell, [data-do='add']")?.focus();
 });
 
 const focusPart = (node) => {
@@ -292,8 +306,8 @@ const poll = async () => {
   if (!answer.ok) return;
   const said = await answer.json();
   meet(said.people);
-  if (said.number === state.number || waiting()) return;
-  if (said.reload) await reload();
+  if (waiting() || (said.number === state.number && !wantsReload)) return;
+  if (said.reload || wantsReload) await reload();
   else { state.number = said.number; renew(said.rows); }
   totals();
 };
