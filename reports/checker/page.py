@@ -24,10 +24,10 @@ LABELS = {
 }
 COLUMNS = (
     Column("plaats", "Waar", "text", 24),
-    Column("bevinding", "Wat er staat en wat goed is", "text", 44),
-    Column("regel", "Regel", "text", 32),
+    Column("bevinding", "Wat er staat en wat goed is", "text", 42),
+    Column("regel", "Regel", "text", 34),
 )
-STEP = Column("stap", "Stap", "text", 11)
+STEP = Column("stap", "Stap", "text", 17)
 CSV_COLUMNS = ("ernst", "regel", "plaats", "zin", "adres", "geaccepteerd")
 
 
