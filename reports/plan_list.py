@@ -15,11 +15,11 @@ from workplans.models import Action, WorkPlan
 from workplans.sums import plan_sums
 
 COLUMNS = (
-    Column("plan", "Plan", "text", 36),
+    Column("plan", "Plan", "text", 35),
     Column("status", "Status", "text", 18),
-    Column("periode", "Periode", "text", 14),
+    Column("periode", "Periode", "text", 17),
     Column("acties", "Acties", "number", 10),
-    Column("bedrag", "Bedrag in €", "amount", 22),
+    Column("bedrag", "Bedrag in €", "amount", 20),
 )
 
 

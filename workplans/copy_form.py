@@ -82,8 +82,8 @@ class CopyForm(forms.Form):
                     initial=default_choice(action, first).value,
                     widget=Radios,
                     error_messages={
-                        "required": f"Kies wat er met {action.full_code} gebeurt.",
-                        "invalid_choice": f"Kies wat er met {action.full_code} gebeurt: "
+                        "required": "Kies wat er met deze actie gebeurt.",
+                        "invalid_choice": "Kies wat er met deze actie gebeurt: "
                         "voortzetten, afronden, omvormen of ontwikkelagenda.",
                     },
                 )

@@ -23,11 +23,11 @@ LABELS = {
     Severity.INFORM: "Ter informatie",
 }
 COLUMNS = (
-    Column("plaats", "Waar", "text", 26),
-    Column("bevinding", "Wat er staat en wat goed is", "text", 52),
-    Column("regel", "Regel", "text", 22),
+    Column("plaats", "Waar", "text", 24),
+    Column("bevinding", "Wat er staat en wat goed is", "text", 42),
+    Column("regel", "Regel", "text", 34),
 )
-STEP = Column("stap", "Stap", "text", 12)
+STEP = Column("stap", "Stap", "text", 17)
 CSV_COLUMNS = ("ernst", "regel", "plaats", "zin", "adres", "geaccepteerd")
 
 
@@ -89,10 +89,11 @@ def _table(
     heading: str = "Regel",
 ) -> Table:
     """A row for each finding, with what stands under `heading` and what one can do."""
-    where, sentence, last = COLUMNS
-    columns: tuple[Column, ...] = (where, sentence, replace(last, heading=heading))
-    if accepting:
-        columns = (where, replace(sentence, width=40), columns[2], STEP)
+    where, sentence, rule = COLUMNS
+    last = replace(rule, heading=heading)
+    columns: tuple[Column, ...] = (where, sentence, last)
+    if accepting:  # out of the last one, so that the tables below each other stay in line
+        columns = (where, sentence, replace(last, width=last.width - STEP.width), STEP)
     return Table(
         key=key,
         caption=f"{title}: {count_text(len(findings))}",

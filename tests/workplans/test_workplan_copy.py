@@ -154,7 +154,7 @@ class TestRefusals:
         """As when somebody added it in the meantime: the summary leads to its choices."""
         tree = parse(self.refused(page, url, **{field("2"): typed}).content)
         (alert,) = tree.xpath('//*[@role="alert"]')
-        assert "Kies wat er met A2 gebeurt" in seen(alert)
+        assert "A2 Blijft: Kies wat er met deze actie gebeurt" in seen(alert)
         (link,) = alert.xpath(".//a/@href")
         (radio,) = tree.xpath(f'//*[@id="{link[1:]}"]')
         assert (radio.get("name"), radio.get("value")) == (field("2"), "voortzetten")
