@@ -164,7 +164,7 @@ def test_queries_do_not_grow_with_the_plans(
     reader.get(LIST)  # notes the visit, once
     # session, user · years · count, plans, their regions, totals, numbers of actions
     # · role, for the tile in the header · regions to choose from
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         reader.get(LIST, {"sorteer": "-bedrag"})
 
 
