@@ -229,7 +229,7 @@ def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> Ht
         raise Http404
     columns = tuple(field for field in desk.OF_KIND[lists[name]] if field.key in NEEDED[name])
     data = request.POST if request.method == "POST" else None
-    form = PartForm(columns, {}, "new:1", data)
+    form = PartForm(columns, {}, "new:1", data, kind=lists[name])
     if request.method == "POST" and form.is_valid():
         tree = {
             key: value

@@ -75,8 +75,10 @@ def can_restore_version(user: User, plan: WorkPlan) -> Verdict:
 
 
 def can_accept(user: User, plan: WorkPlan) -> Verdict:
-    """Whether the user may accept findings of this plan: its project leader whatever its
-    status, and while it is a concept who writes policy for a member. At most two queries."""
+    """Whether the user may accept findings of this plan: its project leader until it is
+    adopted, and while it is a concept who writes policy for a member. At most two queries."""
+    if lifecycle.Status(plan.status) in lifecycle.UNCHANGING:
+        return no("Dit plan is vastgesteld; wat er bij de controle is gevonden, staat vast.")
     if _leads(user, plan) or (not plan.is_submitted and _reaches(user, plan, Role.POLICY_OFFICER)):
         return YES
     return no(

@@ -163,7 +163,8 @@ def test_queries_do_not_grow_with_the_plans(
     WorkPlanFactory.create_batch(10, region=bollenstreek)
     reader.get(LIST)  # notes the visit, once
     # session, user · years · count, plans, their regions, totals, numbers of actions
-    # · role, for the tile in the header · regions to choose from
+    # · role, for the tile in the header · regions to choose from · notices, for the bell
+    # · regions that the reader leads, for the button of a new plan
     with django_assert_num_queries(12):
         reader.get(LIST, {"sorteer": "-bedrag"})
 

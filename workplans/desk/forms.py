@@ -17,21 +17,32 @@ from workplans.editing import LISTS, Change, Clash, Move, Parts, Put
 from workplans.editing.applying import seen
 from workplans.editing.parts import Place, kind_of
 from workplans.planfile import KEY, Tree
+from workplans.services.editing import NAMED
 
 NO_AMOUNT = "geen_bedrag"
 
 
 class PartForm(forms.Form):
-    """The values of one part; `gezien` carries what the person saw of each."""
+    """The values of one part; `gezien` carries what the person saw of each. A new
+    part says its `kind`."""
 
     gezien = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, columns: Sequence[Field], part: Tree, handle: str, data: Any = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Field],
+        part: Tree,
+        handle: str,
+        data: Any = None,
+        *,
+        kind: str = "",
+    ) -> None:
         self.columns = [c for c in columns if not (c.key == "amount" and part.get("costs"))]
         self.part, self.handle = part, handle
         super().__init__(data, initial=self._shown())
+        needed = NAMED.get(kind or kind_of(handle), {})
         for column in self.columns:
-            self.fields[column.key] = _field(column)
+            self.fields[column.key] = _field(column, needed.get(column.key, ""))
         if "amount" in self.fields:
             self.fields[NO_AMOUNT] = forms.BooleanField(
                 label="Bij deze actie is geen bedrag genoemd", required=False
@@ -99,10 +110,12 @@ def as_seen(sent: str) -> dict[str, Any]:
     return was if isinstance(was, dict) else {}
 
 
-def _field(column: Field) -> forms.Field:
+def _field(column: Field, needed: str) -> forms.Field:
+    """The field of a column; `needed` is the sentence where it may not be empty."""
     common: dict[str, Any] = {
         "label": column.label,
-        "required": False,
+        "required": bool(needed),
+        "error_messages": {"required": needed},
         "help_text": column.hint,
     }
     if column.control == "choice":
