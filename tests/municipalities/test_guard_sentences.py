@@ -143,7 +143,7 @@ def test_every_guard_in_the_database_raises_a_name_that_has_a_sentence() -> None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT (regexp_matches(prosrc, $$CONSTRAINT = ([^;,]+)$$, 'g'))[1] "
-            "FROM pg_proc WHERE proname LIKE 'guard_%'"
+            "FROM pg_proc WHERE proname LIKE 'guard_%' OR proname = 'touch_plan'"
         )
         raised = {name for (said,) in cursor.fetchall() for name in re.findall(r"'(\w+)'", said)}
         cursor.execute(

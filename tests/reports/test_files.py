@@ -198,8 +198,9 @@ class TestHtml:
         assert set(re.findall(r"url\(\"?([a-z]*:?)", style)) <= {"data:"}
         assert "@import" not in style
 
-    def test_has_the_tables_of_the_page(self, loaded, client, pieter) -> None:
-        client.force_login(pieter)
+    def test_has_the_tables_of_the_page(self, loaded, client, bram) -> None:
+        """The page as somebody sees it who only reads."""
+        client.force_login(bram)
         page = tables(client.get(loaded.get_absolute_url()).content)
         file = tables(render(loaded, "html").body)
         for table in report(loaded).document.tables:
