@@ -308,11 +308,11 @@ workplans:plan_read         unknown         GET  405    405  405   405   405   4
                                            POST  404    404  404   404   404   404  404        404    302
 
 workplans:part_edit         own-draft       GET  200    200  403   404   404   404  404        404    302
-                                           POST  302    302  403   404   404   404  404        404    302
+                                           POST  422    422  403   404   404   404  404        404    302
 workplans:part_edit         own-submitted   GET  403    200  403   404   403   404  404        404    302
-                                           POST  403    302  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
 workplans:part_edit         other-draft     GET  404    404  404   200   404   404  404        404    302
-                                           POST  404    404  404   302   404   404  404        404    302
+                                           POST  404    404  404   422   404   404  404        404    302
 workplans:part_edit         other-submitted GET  404    404  404   403   403   404  404        404    302
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:part_edit         unknown         GET  404    404  404   404   404   404  404        404    302
@@ -550,9 +550,6 @@ def address(route: str, slug: str | None) -> str:
         return reverse(route)
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
     parts = slug.split("/")
-    if route.startswith("workplans:part_"):
-        line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
-        parts.append(f"line:{line.pk if line else 0}")
     if route.endswith(OF_ONE_VERSION):
         parts.append("1")
     if route.endswith("download"):
@@ -808,5 +805,5 @@ def test_lists_name_only_what_one_may_see(slugs, cast) -> None:
     for person, things in expected.items():
         for route in ("reports:workplan_list", "reports:start"):
             page = sign_in(person, cast).get(reverse(route)).content.decode()
-            linked = set(re.findall(r"/werkplannen/([a-z0-9-]+)/", page))
+            linked = set(re.findall(r"/werkplannen/([a-z0-9-]+)/", page)) - {"nieuw"}
             assert {names[slug] for slug in linked} == things, (person, route)

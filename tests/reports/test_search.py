@@ -197,7 +197,9 @@ def test_carla_finds_nothing_of_another_region(
         assert page.count == 0, typed
         assert (page.corrections, page.words) == ((), ()), typed
         html = shown(client, carla, q=typed)
-        html = re.sub(r"<section class=\"prose\">.*?</section>", "", html, flags=re.DOTALL)
+        html = re.sub(
+            r"<section class=\"stack tight narrow-page\">.*?</section>", "", html, flags=re.DOTALL
+        )
         html = html.replace(f'value="{typed}"', "").replace(f"‘{typed}’", "")
         html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
         html = re.sub(r'name="terug" value="[^"]*"', "", html)

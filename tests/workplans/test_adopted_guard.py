@@ -21,13 +21,35 @@ from tests.workplans import every_key
 from tests.workplans.sessions import in_turn
 from workplans import planfile
 from workplans.editing import Put
-from workplans.models import Action, ActionLine, Goal, PlanChange, PlanRevision, WorkPlan
+from workplans.models import (
+    AcceptedFinding,
+    Action,
+    ActionLine,
+    Comment,
+    Goal,
+    Mention,
+    Notice,
+    PlanChange,
+    PlanRevision,
+    PlanVersion,
+    Presence,
+    WorkPlan,
+)
 from workplans.services import store_plan
 from workplans.services.editing import change_plan
 
 pytestmark = pytest.mark.django_db
 
-NO_PARTS = (PlanRevision, PlanChange)
+NO_PARTS = (
+    AcceptedFinding,
+    Comment,
+    Mention,
+    Notice,
+    PlanChange,
+    PlanRevision,
+    PlanVersion,
+    Presence,
+)
 """They say what happened to a plan; they are not in it."""
 OWN = [
     model

@@ -44,7 +44,11 @@ def faults(response: HttpResponse) -> dict[str, str]:
     """The sentences of a page that was refused, by the field that they lead to."""
     assert response.status_code == 422
     links = parse(response.content).xpath('//*[@class="fault-summary"]//a')
-    return {link.get("href").removeprefix("#id_").removesuffix("_0"): seen(link) for link in links}
+    return {
+        # Before the sentence stands the name of its field.
+        link.get("href").removeprefix("#id_").removesuffix("_0"): seen(link).partition(": ")[2]
+        for link in links
+    }
 
 
 class TestBefore:
