@@ -125,6 +125,8 @@ desk.addEventListener("desk:offline", ({ detail }) =>
 
 const late = new Map();
 let wantsReload = false;
+/* What somebody types, or still has to choose between, is never redrawn. */
+const isHeld = (part) => isOpen(part) || Boolean((part ?? desk).querySelector(".clash"));
 desk.addEventListener("desk:closed", ({ detail }) => {
   const node = detail.part?.dataset.node;
   if (late.has(node) && !waits(node)) rows.swap(node, late.get(node));
@@ -134,7 +136,8 @@ desk.addEventListener("desk:closed", ({ detail }) => {
 
 const renew = (news) => {
   for (const [node, html] of Object.entries(news)) {
-    if (isOpen(rowOf(node))) late.set(node, html);
+    const row = rowOf(node);
+    if (row && isHeld(row)) late.set(node, html);
     else if (!waits(node)) rows.swap(node, html);
   }
 };
@@ -171,7 +174,7 @@ const reveal = (part, names) => {
 /* The sections as they are now, with the focus where it was. An open cell stays open: then
    they come when it closes. */
 const reload = async () => {
-  wantsReload = isOpen();
+  wantsReload = isHeld();
   if (wantsReload) return;
   const answer = await fetch(desk.dataset.base).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
@@ -179,7 +182,7 @@ const reload = async () => {
   const fresh = page.getElementById("desk");
   if (!fresh) return;
   // Somebody may have gone on typing while the page came.
-  wantsReload = isOpen() || waiting() > 0;
+  wantsReload = isHeld() || waiting() > 0;
   if (wantsReload) return;
   const held = document.activeElement?.closest("[data-node]")?.dataset.node;
   const key = document.activeElement?.closest("[data-key]")?.dataset.key;
@@ -254,6 +257,8 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
         cell.classList.remove("sent");
         if (now !== theirs) rows.typed(cell, theirs, now);
         focus(cell);
+        wantsReload = true;
+        poll();
       });
       return made;
     };
