@@ -286,8 +286,10 @@ def test_a_thousand_rows_and_too_many(desk: Page, plan: WorkPlan) -> None:
     dialog.get_by_role("button", name="Sla op").click()
     expect(desk.locator("[data-saved]")).to_contain_text("601 rijen toegevoegd", timeout=60_000)
     assert len(actions_of(plan)) == 601
+    rows = desk.locator("tr[data-node^='action:']")
+    expect(rows).to_have_count(601, timeout=60_000)
     desk.get_by_role("button", name="Ongedaan maken").click()
-    expect(desk.locator("tr[data-node^='action:']")).to_have_count(0, timeout=60_000)
+    expect(rows).to_have_count(0, timeout=60_000)
     assert actions_of(plan) == []
     paste(desk, ADD, plain="a\tb\n" * 2_100)
     expect(dialog.get_by_role("alert")).to_contain_text(
