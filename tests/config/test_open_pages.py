@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -52,13 +53,28 @@ def test_the_list_of_keys_is_the_same_in_the_dialog_and_on_the_page(
         assert page.count(f">{shortcut.does}<") == 2
 
 
+WHERE_ONE_WRITES = {"mentions.js", "prose.js"}
+"""Scripts that only a page loads on which somebody writes."""
+
+
 def test_own_scripts_stay_small() -> None:
-    scripts = list((settings.BASE_DIR / "static" / "js").glob("*.js"))
+    found = (settings.BASE_DIR / "static" / "js").glob("*.js")
+    scripts = [path for path in found if path.name not in WHERE_ONE_WRITES]
     assert len(scripts) >= 6
     assert sum(path.stat().st_size for path in scripts) < 15_000
 
 
-def test_stylesheets_stay_small() -> None:
-    names = settings.BASE_DIR.joinpath("static").glob("*.css")
-    sheets = [path for path in names if path.name != "print.css"]
-    assert sum(path.stat().st_size for path in sheets) < 60_000
+def test_scripts_of_the_editor_stay_small() -> None:
+    folder = settings.BASE_DIR / "static" / "js"
+    scripts = [*(folder / "desk").glob("*.js"), *(folder / name for name in WHERE_ONE_WRITES)]
+    assert len(scripts) >= 6
+    assert sum(path.stat().st_size for path in scripts) < 60_000
+
+
+def test_stylesheets_of_every_page_stay_small() -> None:
+    """Those of the frame; what a page adds is weighed in the browser."""
+    frame = (settings.BASE_DIR / "templates" / "base.html").read_text()
+    names = re.findall(r"static '([\w.]+\.css)'", frame)
+    assert len(names) >= 8
+    folder = settings.BASE_DIR / "static"
+    assert sum((folder / name).stat().st_size for name in names) < 46_000
