@@ -125,8 +125,9 @@ desk.addEventListener("desk:offline", ({ detail }) =>
 
 const late = new Map();
 let wantsReload = false;
-/* What somebody types, or still has to choose between, is never redrawn. */
-const isHeld = (part) => isOpen(part) || Boolean((part ?? desk).querySelector(".clash"));
+/* What somebody types, or still has to choose between, is never redrawn; nor an open menu. */
+const isHeld = (part) =>
+  isOpen(part) || Boolean((part ?? desk.querySelector("[data-sections]")).querySelector(".clash, details[open]"));
 desk.addEventListener("desk:closed", ({ detail }) => {
   const node = detail.part?.dataset.node;
   if (late.has(node) && !waits(node)) rows.swap(node, late.get(node));
