@@ -21,7 +21,7 @@ from workplans import planfile
 from workplans.desk import page as desk
 from workplans.desk.fields import ACTION
 from workplans.desk.forms import MoveForm, PartForm, as_seen
-from workplans.desk.saying import said
+from workplans.desk.saying import remedies, said
 from workplans.desk.together import last_change, news, others, show_up
 from workplans.editing import Add, Clash, Gone, Impossible, Remove, Unclear, read_changes
 from workplans.editing.applying import seen
@@ -154,14 +154,15 @@ def plan_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
         for key, text in cells.items()
     ):
         return JsonResponse({"sentence": "Deze cellen kennen wij niet."}, status=400)
-    heard = said(cells, places_of(plan.region, plan.starts_on))
+    places = places_of(plan.region, plan.starts_on)
+    heard = said(cells, places)
     return JsonResponse(
         {
             "says": heard.says,
             "faults": heard.faults,
             "remedies": {
-                key: [vars(remedy) for remedy in remedies]
-                for key, remedies in heard.remedies.items()
+                key: [vars(remedy) for remedy in found]
+                for key, found in remedies(cells, places).items()
             },
         }
     )

@@ -56,12 +56,6 @@ def long_date(value: datetime.date | None) -> str:
 
 
 @register.filter
-def short_date(value: datetime.date | None) -> str:
-    """`01-03-2020`."""
-    return format_date(value, "d-m-Y") if value else ""
-
-
-@register.filter
 def unread_sentence(count: int) -> str:
     """What a reader must know of cells that nobody could read."""
     if count == 1:

@@ -25,28 +25,37 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Said:
-    """By cell: how it was read where that adds something, what is wrong, what helps."""
+    """By cell: how it was read where that adds something, and what is wrong."""
 
     says: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
-    remedies: dict[str, tuple[Remedy, ...]] = field(default_factory=dict)
 
 
 def said(tree: Tree, places: Places) -> Said:
     """What the cells of an action say: those of its part of the tree, each read as if it
     were typed now. Asks the database nothing."""
+    plain, reading = _read(tree, places)
+    faults = {str(path[-1]): sentence for path, sentence in reading.faults.items()}
+    says = _says(plain, reading, places)
+    return Said({key: text for key, text in says.items() if key not in faults and text}, faults)
+
+
+def remedies(tree: Tree, places: Places) -> dict[str, tuple[Remedy, ...]]:
+    """What would make a cell right, by cell: for a division that does not add up. Reads
+    the action once more for each; ask it only where somebody is typing."""
+    plain, reading = _read(tree, places)
+    if ("municipalities",) not in reading.faults:
+        return {}
+    found = _remedies(plain, reading, places)
+    return {"municipalities": found} if found else {}
+
+
+def _read(tree: Tree, places: Places) -> tuple[Tree, Reading]:
+    """The tree with every cell as its text, and what that says."""
     plain = {
         key: value["unread"] if isinstance(value, dict) else value for key, value in tree.items()
     }
-    reading = read_cells(planfile.typed_cells(plain, lambda _: None), places)
-    faults = {str(path[-1]): sentence for path, sentence in reading.faults.items()}
-    says = _says(plain, reading, places)
-    remedies = _remedies(plain, reading, places) if "municipalities" in faults else ()
-    return Said(
-        {key: text for key, text in says.items() if key not in faults and text},
-        faults,
-        {"municipalities": remedies} if remedies else {},
-    )
+    return plain, read_cells(planfile.typed_cells(plain, lambda _: None), places)
 
 
 def _says(tree: Tree, reading: Reading, places: Places) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from workplans.columns import column_key
 from workplans.desk import fields
 from workplans.desk.fields import Field
-from workplans.desk.saying import Remedy, said
+from workplans.desk.saying import said
 from workplans.models import Block, WorkPlan
 from workplans.notation.places import Places
 from workplans.planfile import KEY, Tree
@@ -44,8 +44,6 @@ class Cell:
     text: str
     says: str = ""
     fault: str = ""
-    remedies: tuple[Remedy, ...] = ()
-    is_unread: bool = False
     is_absent: bool = False
 
     @property
@@ -310,7 +308,6 @@ class Sheet:
                 action,
                 heard.says.get(column.key, ""),
                 heard.faults.get(column.key, ""),
-                heard.remedies.get(column.key, ()),
             )
             for column in columns
         )
@@ -337,7 +334,6 @@ def _cell(
     part: Tree,
     says: str = "",
     fault: str = "",
-    remedies: tuple[Remedy, ...] = (),
 ) -> Cell:
     value = part.get(column.key)
     if column.key == "amount" and part.get("costs"):
@@ -348,8 +344,6 @@ def _cell(
         typed_text(value),
         says,
         fault,
-        remedies,
-        is_unread=isinstance(value, Mapping),
         is_absent=column.key == "amount" and value is None,
     )
 
