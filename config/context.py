@@ -23,6 +23,7 @@ PLACES = (
                 "workplan_detail",
                 "workplan_overview",
                 "workplan_submit",
+                "plan_step",
                 "version_list",
                 "version_detail",
                 "version_compare",

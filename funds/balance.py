@@ -15,7 +15,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from funds.figure import Figure
-from funds.models import ApplicationLine, Envelope, EnvelopeMutation, Grant
+from funds.models import (
+    ApplicationLine,
+    ApplicationWithdrawal,
+    Envelope,
+    EnvelopeMutation,
+    Grant,
+)
 from funds.notation import AmountState
 
 
@@ -94,9 +100,11 @@ def balances(envelopes: Iterable[Envelope], on: datetime.date) -> list[Balance]:
 
 
 def undecided(on: datetime.date) -> Q:
-    """Application lines that were submitted on or before the day and not decided yet."""
+    """Application lines that were submitted on or before the day, and not decided or
+    withdrawn yet."""
     decided = Grant.objects.filter(dated_on__lte=on).values("line")
-    return Q(application__submitted_on__lte=on) & ~Q(pk__in=decided)
+    withdrawn = ApplicationWithdrawal.objects.filter(dated_on__lte=on).values("application")
+    return Q(application__submitted_on__lte=on) & ~Q(pk__in=decided) & ~Q(application__in=withdrawn)
 
 
 def _opening(envelope: Envelope, on: datetime.date) -> Figure:

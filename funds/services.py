@@ -12,6 +12,7 @@ from djmoney.money import Money
 
 from funds.models import Application, ApplicationLine, Envelope, Grant, Round
 from funds.notation import AmountState, format_euro
+from funds.withdrawing import next_attempt
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,11 @@ class Asking(TypedDict):
 
 
 def new_application(envelope: Envelope, **asked: Unpack[Asking]) -> Application:
-    """What would be asked from an envelope, not stored. Three queries.
+    """What would be asked from an envelope, not stored. Four queries.
 
-    Raises `ValidationError`: `other_fund`, `before_envelope`, `nothing_asked`, or that
-    of a constraint (`funds_application_once`).
+    What was withdrawn may be asked again, as the next attempt. Raises `ValidationError`:
+    `other_fund`, `before_envelope`, `nothing_asked`, or that of a constraint
+    (`funds_application_once`).
     """
     if asked["round"].fund_id != envelope.fund_id:
         raise ValidationError(
@@ -62,6 +64,7 @@ def new_application(envelope: Envelope, **asked: Unpack[Asking]) -> Application:
         title=asked["title"],
         submitted_on=asked["submitted_on"],
         line_count=len(asked["lines"]),
+        attempt=next_attempt(envelope, asked["round"], asked["title"]),
     )
     application.full_clean()
     return application

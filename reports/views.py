@@ -47,8 +47,8 @@ from workplans.permissions import (
     can_edit,
     can_read_comments,
     can_start,
-    can_submit,
 )
+from workplans.stepping import offered
 
 PLANS_PER_PAGE = 25
 ROWS_PER_PAGE = 400
@@ -97,7 +97,7 @@ def workplan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "remarks": remarks,
         "findings": count_text(len(checked(reported).open)),
         "formats": tuple(FORMATS),
-        "may_submit": can_submit(request.user, plan),
+        "steps": offered(request.user, plan),
         "may_edit": can_edit(request.user, plan),
         "relations": relations(plan, request.user),
         "may_copy": can_copy(request.user, plan),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.db import transaction
 from djmoney.money import Money
 from factory.django import DjangoModelFactory
 
@@ -17,7 +18,8 @@ from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
 from workplans.cells import Cell, Typed, TypedCost
-from workplans.services import store_cells, submit_workplan, write_comment
+from workplans.lifecycle import LOADED
+from workplans.services import begin_trail, store_cells, submit_workplan, write_comment
 
 Role = who.RoleAssignment.Role
 
@@ -303,7 +305,9 @@ class WorkPlanFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.WorkPlan:
         stage, fund = kwargs.pop("stage"), kwargs.pop("fund")
-        plan = super()._create(model_class, *args, **kwargs)
+        with transaction.atomic():
+            plan = super()._create(model_class, *args, **kwargs)
+            begin_trail(plan, LOADED, by=None)
         if stage:
             ActionFactory(line__plan=plan, amount="€ 9.000,-", equal=True)
             PlanApplicationFactory(plan=plan, **({"round__fund": fund} if fund else {}))

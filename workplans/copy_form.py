@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from municipalities.models import User
 from workplans import planfile
 from workplans.choices import Radios
 from workplans.models import Action, ActionLine, WorkPlan
@@ -118,7 +119,7 @@ class CopyForm(forms.Form):
             form.add_error(None, refusal)
         return form
 
-    def copy(self) -> Copied:
+    def copy(self, *, by: User) -> Copied:
         """Make the plan of a valid form; raises as `copy_plan` does."""
         said = self.cleaned_data
         return copy_plan(
@@ -130,6 +131,7 @@ class CopyForm(forms.Form):
                 for action in actions
             },
             confirmed=self.seen,
+            by=by,
         )
 
 

@@ -115,6 +115,7 @@ class NewPlanForm(forms.Form):
 
     def __init__(self, typed: Any, *, user: User, on: datetime.date) -> None:
         super().__init__(typed, initial={"as_of": on, "first_year": on.year + 1})
+        self.user = user
         regions = regions_led(user).order_by("name", "pk")
         self.plans = WorkPlan.objects.visible_to(user).filter(region__in=regions)
         own: Any = self.fields
@@ -191,7 +192,7 @@ class NewPlanForm(forms.Form):
             rounds=tuple((found.fund.slug, found.slug) for found in said["rounds"]),
         )
         try:
-            return start_plan(head, self._lines())
+            return start_plan(head, self._lines(), by=self.user)
         except ValidationError as refusal:
             self._tell(refusal, head)
             return None

@@ -9,11 +9,12 @@ from workplans.models import Comment, WorkPlan
 Role = RoleAssignment.Role
 
 
-def can_submit(user: User, plan: WorkPlan) -> Verdict:
-    """Whether the user may submit this plan to its funds. One query."""
-    if _leads(user, plan):
+def can_take(user: User, plan: WorkPlan, step: lifecycle.Step) -> Verdict:
+    """Whether the user may take this step with this plan, whatever its status. One query."""
+    held = RoleAssignment.objects.filter(user=user.pk, role=step.role, region=plan.region_id)
+    if held.exists():
         return YES
-    return no(f"Alleen de projectleider van {plan.region.name} dient dit plan in.")
+    return no(f"Alleen de {step.role} van {plan.region.name} {step.refusal}.")
 
 
 def can_edit(user: User, plan: WorkPlan) -> Verdict:

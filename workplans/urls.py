@@ -9,6 +9,7 @@ app_name = "workplans"
 of_plans = [
     path("nieuw/", views.workplan_new, name="workplan_new"),
     path("<slug:slug>/indienen/", views.workplan_submit, name="workplan_submit"),
+    path("<slug:slug>/stap/<slug:name>/", views.plan_step, name="plan_step"),
     path("<slug:slug>/controle/bevinding/", views.finding_accept, name="finding_accept"),
     path("<slug:slug>/volgend-jaar/", views.workplan_copy, name="workplan_copy"),
     path("<slug:slug>/bewerken/", desk_views.plan_edit, name="plan_edit"),

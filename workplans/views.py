@@ -10,34 +10,63 @@ from django.views.decorators.http import require_http_methods
 
 from workplans.accept_form import AcceptForm
 from workplans.copy_form import CopyForm, summary, warning
+from workplans.lifecycle import SUBMIT, Step, step_named
 from workplans.models import WorkPlan
 from workplans.new_form import NewPlanForm
-from workplans.permissions import can_accept, can_copy, can_start, can_submit
+from workplans.permissions import can_accept, can_copy, can_start, can_take
 from workplans.services import Said, accept_finding, reopen_finding
-from workplans.submitting import NotSubmitted, Shown, shown, submit_as_shown
+from workplans.stepping import NotTaken, Shown, StepForm, shown, take_as_shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workplan_submit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Submit a plan to its funds, after a page that names the consequence: what was
-    seen there is what is submitted."""
+    """Submit a plan to its funds: a step with an address of its own."""
+    return _take(request, slug, SUBMIT)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Any other step with a plan."""
+    step = step_named(name)
+    if step is None or step is SUBMIT:
+        raise Http404
+    return _take(request, slug, step)
+
+
+def _take(request: HttpRequest, slug: str, step: Step) -> HttpResponse:
+    """Take a step, after a page that names the consequence: what was seen there is what
+    it is taken with."""
     plans = WorkPlan.objects.visible_to(request.user).select_related("region")
     plan = get_object_or_404(plans, slug=slug)
-    can_submit(request.user, plan).require()
-    if request.method != "POST":
-        return _page(request, shown(plan, on=localdate()))
-    digest, asks = request.POST.get("plan", ""), request.POST.get("gevraagd", "")
+    can_take(request.user, plan, step).require()
+    form = StepForm(request.POST if request.method == "POST" else None, step=step)
+    if not form.is_valid():
+        return _page(request, shown(plan, step, on=localdate()), form)
     try:
-        done = submit_as_shown(plan, digest=digest, asks=asks, on=localdate(), by=request.user)
-    except NotSubmitted as refusal:
-        return _page(request, refusal.page, status=422)
-    messages.success(request, f"{done} Wat u indiende, is bewaard onder Versies.")
+        done = take_as_shown(
+            plan,
+            step,
+            digest=request.POST.get("plan", ""),
+            asks=request.POST.get("gevraagd", ""),
+            reason=form.cleaned_data.get("reason", ""),
+            on=localdate(),
+            by=request.user,
+        )
+    except NotTaken as refusal:
+        return _page(request, refusal.page, form)
+    messages.success(request, done)
     return redirect(plan)
 
 
-def _page(request: HttpRequest, page: Shown, status: int = 200) -> HttpResponse:
-    context = {"page": page, "breadcrumbs": (("Plannen", "reports:workplan_list"),)}
-    return render(request, "workplans/workplan_submit.html", context, status=status)
+def _page(request: HttpRequest, page: Shown, form: StepForm) -> HttpResponse:
+    """Whoever sent something and sees the page again, was refused."""
+    context = {
+        "page": page,
+        "form": form,
+        "breadcrumbs": (("Plannen", "reports:workplan_list"),),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "workplans/plan_step.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +93,7 @@ def workplan_copy(request: HttpRequest, slug: str) -> HttpResponse:
     form = CopyForm(request.POST if request.method == "POST" else None, plan=plan)
     if form.is_valid():
         try:
-            copied = form.copy()
+            copied = form.copy(by=request.user)
         except ValidationError as refusal:
             form = form.again(refusal)
         else:

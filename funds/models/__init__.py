@@ -3,11 +3,13 @@
 from funds.models.application import Application, ApplicationLine, Grant, Round
 from funds.models.fund import ENVELOPE_FIXED, Envelope, EnvelopeMutation, Fund
 from funds.models.rule import FundRule, Rule
+from funds.models.withdrawal import ApplicationWithdrawal
 
 __all__ = [
     "ENVELOPE_FIXED",
     "Application",
     "ApplicationLine",
+    "ApplicationWithdrawal",
     "Envelope",
     "EnvelopeMutation",
     "Fund",

@@ -30,6 +30,12 @@ GRANT_AMOUNT = (
     "dat bedrag."
 )
 GRANT_DAY = "De beschikking ligt voor de aanvraag ({submitted_on}); kies die dag of een latere."
+APPLICATION_WITHDRAWN = (
+    "De aanvraag {application} is ingetrokken; beschik op de aanvraag die ervoor in de plaats kwam."
+)
+APPLICATION_AGAIN = (
+    "De aanvraag {application} staat al in deze ronde; trek die eerst in, en dien dan opnieuw in."
+)
 
 
 def lines_guard() -> Guard:
@@ -41,6 +47,28 @@ def lines_guard() -> Guard:
         operation=pgtrigger.Insert,
         call="guard_application_lines()",
         sentences={"application_lines": LINES_COMPLETE},
+    )
+
+
+def again_guard() -> Guard:
+    """The guard that the same is submitted again only after the one before was withdrawn."""
+    return Guard(
+        name="again",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        call="guard_application_again()",
+        sentences={"application_again": APPLICATION_AGAIN},
+    )
+
+
+def not_withdrawn() -> Guard:
+    """The guard that nothing is granted on what was withdrawn."""
+    return Guard(
+        name="not_withdrawn",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        call="guard_grant_withdrawn()",
+        sentences={"application_withdrawn": APPLICATION_WITHDRAWN},
     )
 
 
@@ -105,7 +133,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(Written):
     """What a region asked in a round (aanvraag), as it was on the day of submission.
 
-    `line_count` closes it: a line that comes later is one too many.
+    `line_count` closes it: a line that comes later is one too many. `attempt` counts from
+    1 where the same was submitted again after the one before was withdrawn.
     """
 
     envelope = models.ForeignKey(
@@ -123,6 +152,7 @@ class Application(Written):
     title = models.CharField("titel", max_length=200)
     submitted_on = models.DateField("ingediend op")
     line_count = models.PositiveIntegerField("aantal regels", editable=False)
+    attempt = models.PositiveSmallIntegerField("keer", default=1, editable=False)
     entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -133,7 +163,7 @@ class Application(Written):
         ordering = ["round", "submitted_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["envelope", "round", "title"],
+                fields=["envelope", "round", "title", "attempt"],
                 name="funds_application_once",
                 violation_error_message="Deze aanvraag is in deze ronde al ingediend.",
             ),
@@ -143,7 +173,7 @@ class Application(Written):
                 violation_error_message="Een aanvraag heeft minstens één regel; voeg die toe.",
             ),
         ]
-        triggers = [fixed(), lines_guard()]
+        triggers = [fixed(), lines_guard(), again_guard()]
 
     def __str__(self) -> str:
         return self.title
@@ -206,6 +236,7 @@ class Grant(Written):
         constraints = [*amount_checks("funds_grant")]
         triggers = [
             fixed(),
+            not_withdrawn(),
             Guard(
                 name="within_request",
                 when=pgtrigger.After,

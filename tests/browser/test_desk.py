@@ -18,7 +18,9 @@ from tests.browser.conftest import Site
 from tests.factories import RoleAssignmentFactory, UserFactory
 from tests.workplans.desks import small_plan
 from workplans import planfile
+from workplans.lifecycle import ADOPT, PRESENT
 from workplans.models import Action, ActionLine, Block, CostLine, WorkPlan
+from workplans.services import take_step
 
 Opens = Callable[..., Page]
 
@@ -408,7 +410,8 @@ class TestTogether:
         cell(page, "1", "title").focus()
         keys(page, "Enter", "Control+a")
         page.keyboard.type("Niet kwijt")
-        WorkPlan.objects.filter(pk=plan.pk).update(status="vastgesteld")
+        for step in (PRESENT, ADOPT):
+            take_step(plan, step, on=plan.as_of)
         keys(page, "Enter")
         expect(page.locator("[data-held]")).to_contain_text("Niet kwijt")
         assert titles(plan)[0] == "Opvang"

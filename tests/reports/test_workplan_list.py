@@ -10,6 +10,7 @@ from django.test import Client
 from municipalities.models import Region, User
 from reports.plan_order import PlanOrder
 from tests.factories import ActionFactory, WorkPlanFactory
+from tests.trail import bring
 from workplans.models import WorkPlan
 
 LIST = "/werkplannen/"
@@ -36,7 +37,7 @@ def plans(bollenstreek: Region) -> None:
         )
         for amount in amounts:
             ActionFactory(line__plan=plan, amount=amount, municipalities="alle gemeenten")
-        WorkPlan.objects.filter(pk=plan.pk).update(status=status)
+        bring(plan, status)
 
 
 @pytest.fixture

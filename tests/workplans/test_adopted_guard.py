@@ -17,6 +17,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from tests.factories import ActionFactory, UserFactory, WorkPlanFactory
+from tests.trail import bring
 from tests.workplans import every_key
 from tests.workplans.sessions import in_turn
 from workplans import planfile
@@ -31,8 +32,10 @@ from workplans.models import (
     Notice,
     PlanChange,
     PlanRevision,
+    PlanStep,
     PlanVersion,
     Presence,
+    TakenBack,
     WorkPlan,
 )
 from workplans.services import store_plan
@@ -47,8 +50,10 @@ NO_PARTS = (
     Notice,
     PlanChange,
     PlanRevision,
+    PlanStep,
     PlanVersion,
     Presence,
+    TakenBack,
 )
 """They say what happened to a plan; they are not in it."""
 OWN = [
@@ -75,7 +80,7 @@ def adopted(named) -> WorkPlan:
     """A plan with a row in every table, adopted; and a concept beside it."""
     every_key.load()
     plan = every_key.plan()
-    WorkPlan.objects.filter(pk=plan.pk).update(status="vastgesteld")
+    bring(plan, "vastgesteld")
     plan.refresh_from_db()
     return plan
 
@@ -125,7 +130,7 @@ def row_of(model: type[Model], plan: WorkPlan) -> Model:
 @pytest.mark.parametrize("status", ["vastgesteld", "afgesloten"])
 @pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
 def test_no_row_is_written_by_any_statement(model, status, adopted) -> None:
-    WorkPlan.objects.filter(pk=adopted.pk).update(status=status)
+    bring(adopted, status)
     table, row = model._meta.db_table, row_of(model, adopted)
     with refused():
         sql(f"UPDATE {table} SET id = id WHERE id = %s", row.pk)
@@ -153,9 +158,7 @@ def test_no_row_is_written_by_any_statement(model, status, adopted) -> None:
 @pytest.mark.parametrize("model", PARTS, ids=lambda model: model.__name__)
 def test_the_same_row_of_a_concept_is_written(model, adopted) -> None:
     """The tests above are about the adoption and nothing else."""
-    sql("SET LOCAL session_replication_role = replica")
-    sql("UPDATE workplans_workplan SET status = 'aangeboden' WHERE id = %s", adopted.pk)
-    sql("SET LOCAL session_replication_role = origin")
+    bring(adopted, "in_afstemming")
     before = PlanRevision.objects.get(plan=adopted).number
     sql(f"UPDATE {model._meta.db_table} SET id = id WHERE id = %s", row_of(model, adopted).pk)
     assert PlanRevision.objects.get(plan=adopted).number == before + 1
@@ -187,12 +190,12 @@ def test_the_head_stands_fast_too_but_for_a_step_of_its_status(field, value, ado
         plans.update(**{field: value})
     with refused():
         plans.update(**{field: value, "status": "afgesloten"})
-    plans.update(status="afgesloten")
+    bring(adopted, "afgesloten")
 
 
 def test_an_adopted_plan_without_parts_is_not_removed() -> None:
     plan = WorkPlanFactory()
-    WorkPlan.objects.filter(pk=plan.pk).update(status="vastgesteld")
+    bring(plan, "vastgesteld")
     with refused():
         sql("SET CONSTRAINTS ALL DEFERRED")
         sql("DELETE FROM workplans_workplan WHERE id = %s", plan.pk)
@@ -249,7 +252,7 @@ def test_the_admin_is_refused_in_a_sentence(adopted, client, technician) -> None
 
 
 def adopt(plan: WorkPlan) -> Callable[[], object]:
-    return lambda: WorkPlan.objects.filter(pk=plan.pk).update(status="vastgesteld")
+    return lambda: bring(plan, "vastgesteld")
 
 
 def write(action: Action) -> Callable[[], object]:

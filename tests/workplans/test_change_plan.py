@@ -25,6 +25,7 @@ from tests.factories import (
     UserFactory,
     WorkPlanFactory,
 )
+from tests.trail import bring
 from tests.workplans import every_key
 from workplans import planfile
 from workplans.editing import (
@@ -41,8 +42,9 @@ from workplans.editing import (
 )
 from workplans.editing.applying import Applied, seen
 from workplans.editing.parts import LISTS, Place
+from workplans.lifecycle import PRESENT
 from workplans.models import Action, ActionLine, CostLine, PlanChange, PlanRevision, WorkPlan
-from workplans.services import store_plan
+from workplans.services import store_plan, take_step
 from workplans.services.editing import ROWS, Clashed, Refused, change_plan
 
 pytestmark = pytest.mark.django_db
@@ -564,7 +566,7 @@ def test_a_batch_is_stored_once(plan, change) -> None:
 def test_a_batch_that_was_stored_is_answered_after_the_adoption_too(plan, change) -> None:
     key, node = uuid.uuid4(), handles(plan)["Actie A1"]
     first = change(plan, Put(node, "note", None, "x"), key=key)
-    WorkPlan.objects.filter(pk=plan.pk).update(status="vastgesteld")
+    bring(plan, "vastgesteld")
     assert change(plan, Put(node, "note", None, "x"), key=key) == first
     with pytest.raises(ValidationError) as caught:
         change(plan, Put(node, "note", "x", "y"))
@@ -765,7 +767,7 @@ def test_two_thousand_rows_come_in_four_batches(plan, change) -> None:
 def test_who_waited_while_the_plan_took_a_step_is_told(plan, change) -> None:
     """The right to change it was asked of the plan as it was."""
     stale = WorkPlan.objects.get(pk=plan.pk)
-    WorkPlan.objects.filter(pk=plan.pk).update(status="in_afstemming")
+    take_step(plan, PRESENT, on=plan.as_of)
     with pytest.raises(ValidationError) as caught:
         change(stale, Put(handles(plan)["Actie A1"], "title", "Actie A1", "Anders"))
     assert caught.value.messages == [

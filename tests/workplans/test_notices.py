@@ -14,14 +14,14 @@ from django.utils.timezone import now
 
 from municipalities.models import User
 from tests.factories import CommentFactory, RoleAssignmentFactory, UserFactory, WorkPlanFactory
-from workplans import planfile
+from workplans.lifecycle import ADOPT, LABELS, PRESENT
 from workplans.models import Notice
 from workplans.services import (
     answer_comment,
     read_notices,
     send_digest,
-    store_plan,
     submit_workplan,
+    take_step,
     withdraw_comment,
     write_comment,
 )
@@ -80,11 +80,12 @@ def test_region_is_told_that_a_plan_was_submitted(plan, cast) -> None:
     ]
 
 
-def test_region_is_told_of_a_status_that_a_file_brings(plan, anna) -> None:
-    tree = planfile.dump(plan)
-    tree["plan"]["status"] = "in_afstemming"
-    store_plan(planfile.read(planfile.to_yaml(tree)), replace=True)
-    assert told(anna) == ["Derde werkplan is nu in afstemming, door Systeembeheer"]
+@pytest.mark.parametrize("step", [PRESENT, ADOPT], ids=lambda step: step.name)
+def test_region_is_told_of_every_step(step, anna, pieter, bollenstreek) -> None:
+    plan = WorkPlanFactory(region=bollenstreek, title="Zonder fonds", status=min(step.sources))
+    take_step(plan, step, on=ON, by=pieter)
+    status = LABELS[step.target].lower()
+    assert told(anna) == [f"Zonder fonds is nu {status}, door {pieter}"]
 
 
 def test_nothing_is_told_to_who_no_longer_reads_the_plan(plan, anna, pieter) -> None:

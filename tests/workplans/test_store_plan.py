@@ -25,6 +25,7 @@ from tests.factories import (
     RoundFactory,
     WorkPlanFactory,
 )
+from tests.trail import bring
 from workplans import planfile
 from workplans.models import Action, CostLine, Share, WorkPlan
 from workplans.services import Outcome, store_plan
@@ -360,7 +361,7 @@ class TestOverSomebodysWork:
 
     @pytest.mark.parametrize("status", ["vastgesteld", "afgesloten"])
     def test_an_adopted_plan_is_always_refused(self, status) -> None:
-        WorkPlan.objects.update(status=status)
+        bring(plan(), status)
         assert refusal(LAID_OUT) == "adopted"
         assert refusal(LAID_OUT, replace=True) == "adopted"
 

@@ -14,6 +14,7 @@ from tests.factories import (
     PlanApplicationFactory,
     WorkPlanFactory,
 )
+from tests.trail import bring
 from workplans import lifecycle
 from workplans.cells import Cell
 from workplans.models import WorkPlan
@@ -119,10 +120,10 @@ def test_before_the_envelope_was_there(plan) -> None:
 @pytest.mark.parametrize("status", sorted(lifecycle.SUBMITTED))
 def test_a_second_time(plan, status) -> None:
     submitted = submit_workplan(plan, on=DAY)
-    WorkPlan.objects.update(status=status)
+    bring(submitted, status)
     with pytest.raises(ValidationError) as caught:
         submit_workplan(submitted, on=DAY)
-    assert caught.value.code == "already_submitted"
+    assert caught.value.code == "not_now"
     assert Application.objects.count() == 1
 
 

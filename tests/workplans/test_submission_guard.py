@@ -13,7 +13,7 @@ from tests.factories import (
     RoundFactory,
     WorkPlanFactory,
 )
-from workplans import lifecycle
+from tests.trail import bring
 from workplans.models import PlanApplication, WorkPlan
 
 pytestmark = pytest.mark.django_db
@@ -36,16 +36,17 @@ def test_a_status_that_nobody_knows(status, refuses) -> None:
         WorkPlan.objects.update(status=status)
 
 
-@pytest.mark.parametrize("status", sorted(lifecycle.UNSUBMITTED))
-def test_back_to_concept(plan, status, refuses) -> None:
+def test_back_to_where_it_is_written_while_what_it_asked_stands(plan, refuses) -> None:
     with refuses("submission_stands"):
-        WorkPlan.objects.update(status=status)
+        bring(plan, "in_afstemming")
 
 
-@pytest.mark.parametrize("status", sorted(lifecycle.SUBMITTED))
-def test_onward(plan, status, accepts) -> None:
+def test_a_new_version_is_written_while_what_it_asked_stands(plan, accepts, refuses) -> None:
     with accepts():
-        WorkPlan.objects.update(status=status)
+        bring(plan, "vastgesteld")
+        bring(plan, "in_afstemming")
+    with refuses("submission_stands"):
+        bring(plan, "concept")
 
 
 def test_an_application_of_a_concept(refuses) -> None:

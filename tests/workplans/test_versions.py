@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from funds.services import record_grant
 from municipalities import textfile
 from tests.factories import WorkPlanFactory, asked
+from tests.trail import bring
 from workplans import planfile
 from workplans.models import PlanVersion, WorkPlan
 from workplans.services import (
@@ -182,7 +183,8 @@ class TestGoingBack:
     @pytest.mark.parametrize("status", ["vastgesteld", "afgesloten"])
     def test_an_adopted_plan_is_refused(self, plan, first, status) -> None:
         submit_workplan(plan, on=DAY)
-        WorkPlan.objects.filter(pk=plan.pk).update(status=status, title="Heel anders")
+        WorkPlan.objects.filter(pk=plan.pk).update(title="Heel anders")
+        bring(plan, status)
         with pytest.raises(ValidationError) as refused:
             restore_version(first, reason="", by=None)
         assert code_of(refused) == "adopted"

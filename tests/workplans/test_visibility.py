@@ -10,8 +10,9 @@ from municipalities.models import Region
 from municipalities.permissions import READS_REGION
 from tests.conftest import CAST
 from tests.factories import FundFactory, PlanApplicationFactory, WorkPlanFactory
+from workplans.lifecycle import SUBMIT
 from workplans.models import WorkPlan
-from workplans.permissions import can_submit
+from workplans.permissions import can_take
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,7 @@ def test_fenna_does_not_see_a_plan_whose_other_round_is_not_hers(fenna, fund) ->
 
 @pytest.mark.parametrize("name", CAST)
 def test_only_the_project_leader_submits(plans, cast, name) -> None:
-    verdict = can_submit(cast[name], plans["draft"])
+    verdict = can_take(cast[name], plans["draft"], SUBMIT)
     assert bool(verdict) == (name == "pieter")
     if verdict:
         verdict.require()
@@ -84,7 +85,7 @@ def test_only_the_project_leader_submits(plans, cast, name) -> None:
 
 def test_pieter_submits_for_no_other_region(plans, pieter) -> None:
     for label in ("rijnstreek draft", "parent", "elsewhere"):
-        assert not can_submit(pieter, plans[label])
+        assert not can_take(pieter, plans[label], SUBMIT)
 
 
 class TestFunds:

@@ -123,7 +123,7 @@ class TestSubmitting:
         assert response.status_code == 422
         said = words(response)
         assert "Dit plan is al ingediend" in said
-        assert f"het vraagt € 9.000 + 1 × PM uit {fund.name}. Indienen kan één keer." in said
+        assert f"het vraagt € 9.000 + 1 × PM uit {fund.name}." in said
         assert "nog niet" not in said
         assert Application.objects.count() == 1
 
@@ -149,7 +149,7 @@ class TestWhatWasSeen:
         assert "Het plan is intussen veranderd" in said
         assert (
             f"U zag € 9.000 + 1 × PM uit {fund.name}; nu is dat € 9.500 uit {fund.name}. Kijk het "
-            "na en dien het dan opnieuw in."
+            "na en bevestig het dan opnieuw."
         ) in said
         assert not Application.objects.exists()
         assert agree(page, url, response).status_code == 302
@@ -279,7 +279,7 @@ def test_of_two_who_submit_at_once_one_does(draft, url, pieter) -> None:
     first, second = (lambda desk=desk: desk.post(url, sent) for desk in desks)
     answers = sorted(at_once(first, second), key=lambda answer: answer.status_code)
     assert [answer.status_code for answer in answers] == [302, 422]
-    assert "Indienen kan één keer." in words(answers[1])
+    assert "Dit plan is al ingediend" in words(answers[1])
     assert Application.objects.count() == 1
 
 

@@ -29,6 +29,7 @@ from workplans.models.planning import PlanningEntry
 from workplans.models.presence import Presence
 from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
+from workplans.models.step import PlanStep, TakenBack
 from workplans.models.version import PlanVersion
 
 __all__ = [
@@ -56,12 +57,14 @@ __all__ = [
     "PlanFigure",
     "PlanRevision",
     "PlanRule",
+    "PlanStep",
     "PlanVersion",
     "PlanningEntry",
     "Presence",
     "PrintedFigure",
     "Quantity",
     "Share",
+    "TakenBack",
     "WorkPlan",
     "action_names",
     "anchor_of",

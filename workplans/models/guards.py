@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pgtrigger
 
-from municipalities.guard import Guard, append_only
+from municipalities.guard import Guard
 
 MUNICIPALITY_VALID = (
     "{municipality} bestaat niet op {day}, de eerste dag van het plan; kies de gemeente die er "
@@ -47,20 +47,48 @@ SUBMISSION_STANDS = (
 ADOPTED_STANDS = (
     "Het plan {plan} is {status} en verandert niet meer; begin eerst een nieuwe versie."
 )
-APPLICATION_FIXED = ("plan_id", "round_id", "submitted_on", "application_id")
 APPLICATION_STANDS = (
-    "Wat een plan heeft ingediend staat vast; laat ronde, dag en aanvraag zoals ze waren, en dien "
-    "iets nieuws in een andere ronde in."
+    "Wat een plan heeft ingediend staat vast; laat ronde, dag en aanvraag zoals ze waren, of neem "
+    "het plan eerst terug."
 )
+STEP_SENTENCES = {
+    "plan_trail": (
+        "De status van het plan {plan} ({status}) hoort bij geen stap; zet een stap op de pagina "
+        "van het plan, dan verandert de status mee."
+    ),
+    "step_chain": (
+        "Deze stap begint niet waar de vorige stap van het plan {plan} eindigde; kijk wat de "
+        "status nu is."
+    ),
+    "step_kept": (
+        "Een stap blijft bij het plan {plan}; zet een volgende stap, dan komt die erbij."
+    ),
+    "step_version": "De versie bij deze stap is van een ander plan; kies een versie van {plan}.",
+}
 
 
 def application_guard() -> Guard:
-    """The guard that what a plan submitted stands fast, from the submission on."""
-    return append_only(
-        "plan_application_append_only",
-        APPLICATION_STANDS,
-        *APPLICATION_FIXED,
+    """The guard that what a plan submitted stands fast, from the submission on until it
+    is withdrawn: then the row becomes empty, and only that."""
+    return Guard(
+        name="append_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
         condition=pgtrigger.Q(old__application__isnull=False),
+        call="guard_plan_application()",
+        sentences={"plan_application_append_only": APPLICATION_STANDS},
+    )
+
+
+def trail_guard() -> Guard:
+    """The guard that a plan has the status of its last step."""
+    return Guard(
+        name="plan_trail",
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+        call="guard_plan_status()",
+        sentences=STEP_SENTENCES,
     )
 
 

@@ -19,7 +19,13 @@ from municipalities.written import Written
 from workplans import lifecycle
 from workplans.beneficiaries import joint_weights
 from workplans.gazetteer import places_of
-from workplans.models.guards import application_guard, municipality_guard, submission_guard, touches
+from workplans.models.guards import (
+    application_guard,
+    municipality_guard,
+    submission_guard,
+    touches,
+    trail_guard,
+)
 
 YEARS = range(1900, 2201)
 LONGEST_SLUG = 80
@@ -166,6 +172,7 @@ class WorkPlan(Written):
                 "guard_plan_period()", pgtrigger.UpdateOf("first_year", "region_id")
             ),
             submission_guard(pgtrigger.Insert | pgtrigger.UpdateOf("status")),
+            trail_guard(),
         ]
 
     def __str__(self) -> str:
@@ -210,8 +217,8 @@ class WorkPlan(Written):
 class PlanApplication(models.Model):
     """In which round of a fund a plan applies, and what was submitted there.
 
-    `application` is empty until the plan is submitted; it is written once. The fund
-    does not know the plan: this row is the only link.
+    `application` is empty until the plan is submitted, and again once that is taken back
+    (`TakenBack`). The fund does not know the plan: this row is the only link.
     """
 
     plan = models.ForeignKey(

@@ -9,6 +9,7 @@ from workplans.services.comments import (
     withdraw_comment,
     write_comment,
 )
+from workplans.services.conditions import CONDITIONS, Condition, reasons_against_step
 from workplans.services.copying import Copied, copy_plan
 from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
@@ -16,11 +17,14 @@ from workplans.services.keeping import keep_version
 from workplans.services.notices import read_notices, tell_of_status
 from workplans.services.reasons import Reason, reasons_against
 from workplans.services.starting import start_plan
-from workplans.services.submission import submit_workplan
+from workplans.services.steps import submit_workplan, take_step
+from workplans.services.trail import begin_trail
 from workplans.services.turn import locked_plan
 from workplans.services.versions import as_it_was, restore_version, tree_of
 
 __all__ = [
+    "CONDITIONS",
+    "Condition",
     "Copied",
     "Outcome",
     "Reason",
@@ -28,11 +32,13 @@ __all__ = [
     "accept_finding",
     "answer_comment",
     "as_it_was",
+    "begin_trail",
     "copy_plan",
     "keep_version",
     "locked_plan",
     "read_notices",
     "reasons_against",
+    "reasons_against_step",
     "reopen_comment",
     "reopen_finding",
     "reread_plan",
@@ -43,6 +49,7 @@ __all__ = [
     "store_cells",
     "store_plan",
     "submit_workplan",
+    "take_step",
     "tell_of_status",
     "tree_of",
     "waiting_for_mail",

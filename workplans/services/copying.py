@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 
 from municipalities import textfile
 from municipalities.guard import guarded
+from municipalities.models import User
 from workplans import planfile
+from workplans.lifecycle import BEGUN
 from workplans.models import Action, ActionLine, WorkPlan
 from workplans.planfile import Tree
 from workplans.planfile.next_year import STATUS, ActionName, Choice, NextPlan, next_year
@@ -46,6 +48,7 @@ def copy_plan(
     as_of: datetime.date,
     choices: Mapping[int, Choice],
     confirmed: str | None = None,
+    by: User | None = None,
 ) -> Copied:
     """Make the next plan of a region from this one, as a concept.
 
@@ -66,7 +69,7 @@ def copy_plan(
         names = _named(lines_with_actions(plan))
         chosen = _chosen(names, choices)
         head = NextPlan(slug, title, first_year, last_year, as_of)
-        unread = _store(next_year(tree, head, chosen))
+        unread = _store(next_year(tree, head, chosen), by)
         made = WorkPlan.objects.get(slug=slug)
         _link({name: names[name] for name, choice in chosen.items() if choice in STATUS}, made)
     return Copied(made, Counter(chosen.values()), tuple(unread))
@@ -120,7 +123,7 @@ def _chosen(
     return {name: choices[action.pk] for name, action in names.items()}
 
 
-def _store(tree: Tree) -> list[str]:
+def _store(tree: Tree, by: User | None) -> list[str]:
     """Store a new tree; what cannot be read in it any more is left unread. Returns a
     sentence for each."""
     tree = copy.deepcopy(tree)
@@ -128,7 +131,7 @@ def _store(tree: Tree) -> list[str]:
     wrong: list[textfile.Fault] = textfile.check(textfile.TextFile(tree), planfile.schema())
     while not wrong:
         try:
-            store_plan(textfile.TextFile(tree))
+            store_plan(textfile.TextFile(tree), way=BEGUN, by=by)
             return unread
         except textfile.FileFaults as refused:
             left = {fault.path: leave_unread(tree, fault.path) for fault in refused.faults}

@@ -12,9 +12,10 @@ from django.db import connection
 from funds.models import Grant
 from municipalities import textfile
 from municipalities.guard import guarded
+from municipalities.models import User
 from workplans import lifecycle, planfile
+from workplans.lifecycle import LOADED, Beginning
 from workplans.models import WorkPlan
-from workplans.services.notices import tell_of_status
 from workplans.services.rows import Later
 from workplans.services.storing.actions import Actions
 from workplans.services.storing.blocks import Blocks
@@ -23,7 +24,8 @@ from workplans.services.storing.figures import Figures
 from workplans.services.storing.head import Head
 from workplans.services.storing.lines import Lines
 from workplans.services.storing.source import Source
-from workplans.services.submission import write_applications
+from workplans.services.submission import apply_as_said
+from workplans.services.trail import begin_trail
 from workplans.services.turn import locked_plan
 
 
@@ -37,14 +39,20 @@ class Outcome(StrEnum):
 
 
 def store_plan(
-    file: textfile.TextFile, *, replace: bool = False, only_absent: bool = False
+    file: textfile.TextFile,
+    *,
+    replace: bool = False,
+    only_absent: bool = False,
+    way: Beginning = LOADED,
+    by: User | None = None,
 ) -> Outcome:
     """Store the plan of a file that `planfile.read` accepted.
 
     Raises `textfile.FileFaults` with every fault of meaning, and `ValidationError` when
     the file is fine but may not be stored now: `edited` (the plan changed since the file
-    was exported, and not `replace`), `adopted`, `granted`, `withdrawn`. Nothing is
-    stored then. `only_absent` leaves a plan alone that is already there.
+    was exported, and not `replace`), `adopted`, `granted`, `status` (a plan that is here
+    changes its status by a step only). Nothing is stored then. `only_absent` leaves a
+    plan alone that is already there. `way` and `by` say how a new plan began.
     """
     slug = file.tree["plan"]["slug"]
     if only_absent and WorkPlan.objects.filter(slug=slug).exists():
@@ -56,17 +64,16 @@ def store_plan(
         wait_for_turn(slug)
         key = WorkPlan.objects.filter(slug=slug).values_list("pk", flat=True).first()
         if key is None:
-            meant.write(WorkPlan(slug=slug))
+            made = WorkPlan(slug=slug)
+            meant.write(made)
+            begin_trail(made, way, by=by)
             return Outcome.NEW
         plan = locked_plan(key)
         now = planfile.digest(planfile.dump(plan))
         if now == meant.digest:
             return Outcome.UNCHANGED
         _refuse_overwriting(plan, meant, now, replace=replace)
-        before = plan.status
         meant.write(plan)
-        if plan.status != before:
-            tell_of_status(plan, by=None)
         return Outcome.CHANGED
 
 
@@ -112,10 +119,12 @@ def _refuse_overwriting(plan: WorkPlan, meant: Meaning, now: str, *, replace: bo
             f"Het plan {plan.slug} is veranderd sinds dit bestand werd gemaakt; voer het plan "
             "opnieuw uit en pas dat bestand aan, of overschrijf de veranderingen met --replace.",
         )
-    if status in lifecycle.SUBMITTED and meant.head.status not in lifecycle.SUBMITTED:
+    if meant.head.status != status:
         raise _refusal(
-            "withdrawn",
-            f"Het plan {plan.slug} is al ingediend; zet de status in het bestand op aangeboden.",
+            "status",
+            f"Het plan {plan.slug} heeft de status {status}, en het bestand zegt "
+            f"{meant.head.status}; zet in het bestand status: {status}. De status verandert met "
+            "een stap, op de pagina van het plan.",
         )
     if base != now:
         refuse_granted(plan)
@@ -171,8 +180,8 @@ class Meaning:
         self.details.write(plan)
         for rows in reversed(later):
             rows.delete()
-        if loaded is None and self.head.status in lifecycle.SUBMITTED:
-            write_applications(plan)
+        if loaded is None and self.head.status in lifecycle.SUBMITTED and self.head.rounds:
+            apply_as_said(plan)
         if is_last:
             plan.status = status.value
             plan.save(update_fields=["status"])

@@ -16,8 +16,6 @@ from workplans.planfile import Tree
 from workplans.services.turn import locked_plan
 from workplans.sums import plan_sums
 
-SUBMITTED = "Ingediend"
-
 
 def keep_version(plan: WorkPlan, *, name: str, reason: str = "", by: User | None) -> PlanVersion:
     """Keep the plan as it stands now. Raises `ValidationError`: `unchanged` when the last

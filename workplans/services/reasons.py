@@ -26,11 +26,13 @@ UNREAD_CELLS = {
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason; `action` is the code of the action whose cell it is about, if any."""
+    """One reason; `action` is the code of the action whose cell it is about, if any, and
+    `url` the page on which it is explained, where that is not the plan."""
 
     code: str
     sentence: str
     action: str = ""
+    url: str = ""
 
     def __str__(self) -> str:
         return self.sentence
@@ -52,15 +54,16 @@ def reasons_against(plan: WorkPlan, *, on: datetime.date | None) -> list[Reason]
     Says nothing of the status. Three queries, and four for each round.
     """
     rows = list(plan.applications.select_related("round__fund").order_by("position", "pk"))
-    reasons = [*_unread_cells(plan), *_without_round(rows), *_without_fund(plan, rows)]
+    reasons = [*unread_reasons(plan), *_without_round(rows), *_without_fund(plan, rows)]
     for row in rows:
         if row.application_id is None:
             reasons += _against(plan, row, on or row.submitted_on, alone=len(rows) == 1)
     return reasons
 
 
-def _unread_cells(plan: WorkPlan) -> Iterator[Reason]:
-    """A reason for each cell that nobody could read, in the order of the document."""
+def unread_reasons(plan: WorkPlan) -> Iterator[Reason]:
+    """A reason for each cell that nobody could read, in the order of the document. Two
+    queries."""
     actions = Action.objects.filter(line__plan=plan).select_related("line", "point")
     ordered = actions.order_by("line__position", "position", "pk").prefetch_related("cost_lines")
     for action in ordered:

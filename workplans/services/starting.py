@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 
 from municipalities import textfile
 from municipalities.guard import guarded
+from municipalities.models import User
 from workplans import planfile
+from workplans.lifecycle import BEGUN
 from workplans.models import WorkPlan
 from workplans.planfile import NewPlan, Tree, first_tree
 from workplans.services.files import claim_slug, store_plan
@@ -16,7 +18,7 @@ from workplans.services.files import claim_slug, store_plan
 FIELD_OF = {"applications": "rounds", "lines": "lines"}
 
 
-def start_plan(head: NewPlan, lines: Sequence[Tree] = ()) -> WorkPlan:
+def start_plan(head: NewPlan, lines: Sequence[Tree] = (), *, by: User | None = None) -> WorkPlan:
     """Make a plan as a concept, with the blocks of its style and these lines.
 
     Raises `ValidationError` by key of the head, or `lines` or `rounds`: `slug_taken`, or
@@ -29,7 +31,7 @@ def start_plan(head: NewPlan, lines: Sequence[Tree] = ()) -> WorkPlan:
     with guarded():
         claim_slug(head.slug)
         try:
-            store_plan(file)
+            store_plan(file, way=BEGUN, by=by)
         except textfile.FileFaults as refused:
             raise _refusal(refused.faults) from None
     return WorkPlan.objects.get(slug=head.slug)

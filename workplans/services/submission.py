@@ -1,71 +1,58 @@
-"""Submitting a plan: its costs become application lines, written once."""
+"""What a plan asks becomes application lines, written once; and taking those back."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
 from funds.services import submit_application
-from municipalities.guard import guarded
-from municipalities.models import User
-from workplans import lifecycle, planfile
+from funds.withdrawing import withdraw_application
 from workplans.asking import asked_lines, envelope_of
-from workplans.models import PlanApplication, WorkPlan
-from workplans.services.keeping import SUBMITTED, keep_version
-from workplans.services.notices import tell_of_status
+from workplans.models import PlanApplication, PlanStep, TakenBack, WorkPlan
 from workplans.services.reasons import reasons_against
-from workplans.services.turn import locked_plan
 
 
-def submit_workplan(
-    plan: WorkPlan,
-    *,
-    on: datetime.date,
-    confirmed: str | None = None,
-    by: User | None = None,
-) -> WorkPlan:
-    """Submit the plan to every round it names, on that day; the plan is locked. The
-    readers of the region are told, but for who did it; what was submitted is kept as a
-    version.
-
-    `confirmed` is the digest of the plan that somebody saw and agreed to. The reference
-    date of the plan becomes that day where it lies before it. Raises `ValidationError`:
-    `already_submitted`, `changed` (it is no longer what was confirmed), or all reasons
-    against it at once; then nothing has changed.
-    """
-    with guarded():
-        plan = locked_plan(plan.pk)
-        if plan.status not in lifecycle.SUBMIT.sources:
-            raise ValidationError(
-                f"Dit plan is al {plan.get_status_display().lower()}; indienen kan één keer.",
-                code="already_submitted",
-            )
-        if confirmed is not None and confirmed != planfile.digest(planfile.dump(plan)):
-            raise ValidationError(
-                "Het plan is veranderd nadat u het bekeek; kijk het na en dien het dan in.",
-                code="changed",
-            )
-        write_applications(plan, on=on)
-        plan.status = lifecycle.SUBMIT.target.value
-        plan.as_of = max(plan.as_of, on)
-        plan.full_clean()
-        plan.save()
-        keep_version(plan, name=SUBMITTED, by=by)
-        tell_of_status(plan, by=by)
-    return plan
+def apply_as_said(plan: WorkPlan) -> None:
+    """Write the applications of a plan that says itself that it was submitted, each on
+    the day that stands with its round. Raises `ValidationError` with every reason against
+    it. The caller holds the transaction."""
+    if reasons := reasons_against(plan, on=None):
+        raise ValidationError([reason.fault for reason in reasons])
+    write_applications(plan)
 
 
 def write_applications(plan: WorkPlan, *, on: datetime.date | None = None) -> None:
     """Write the application of each round that has none yet; `on` overrules the day
-    that stands with the round. The caller holds the transaction."""
-    reasons = reasons_against(plan, on=on)
-    if reasons:
-        raise ValidationError([reason.fault for reason in reasons])
+    that stands with the round. Nothing stands in its way, and the caller holds the
+    transaction."""
     rows = list(plan.applications.select_related("round__fund").order_by("position", "pk"))
     for row in rows:
         if row.application_id is None:
             _write(plan, row, on or row.submitted_on, alone=len(rows) == 1)
+
+
+def withdraw_rounds(plan: WorkPlan, *, on: datetime.date, reason: str) -> list[PlanApplication]:
+    """Withdraw what the plan asked and nobody decided on, in each of its rounds; gives
+    those, as they were. The caller holds the transaction."""
+    asked = plan.applications.filter(application__isnull=False)
+    undecided = asked.exclude(application__lines__grant__isnull=False)
+    rows = list(undecided.select_related("application").order_by("position", "pk"))
+    for row in rows:
+        assert row.application is not None
+        withdraw_application(row.application, dated_on=on, reason=reason)
+    return rows
+
+
+def empty_rounds(step: PlanStep, withdrawn: Iterable[PlanApplication]) -> None:
+    """Let the plan apply in these rounds again; what it had asked there stays with the
+    step that took it back."""
+    for row in withdrawn:
+        assert row.application is not None
+        TakenBack.objects.create(step=step, application=row.application)
+        row.application, row.submitted_on = None, None
+        row.save()
 
 
 def _write(plan: WorkPlan, row: PlanApplication, day: datetime.date | None, *, alone: bool) -> None:

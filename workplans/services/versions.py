@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from funds.models import Application
 from municipalities import textfile
 from municipalities.guard import guarded
 from municipalities.models import User
@@ -129,18 +130,29 @@ def _scratch(version: PlanVersion) -> WorkPlan:
     plan = WorkPlan(slug=head["slug"])
     meant.write(plan)
     plan.slug, plan.status = version.plan.slug, version.status
-    _stand_in(plan, version.plan)
+    _stand_in(plan, version.plan, {key: row.get("submitted_on", "") for key, row in days.items()})
     return plan
 
 
-def _stand_in(plan: WorkPlan, real: WorkPlan) -> None:
-    """Give a plan the applications of the real one, round by round, where those exist."""
+def _stand_in(plan: WorkPlan, real: WorkPlan, days: Mapping[tuple[str, str], str]) -> None:
+    """Give a plan the applications of the real one, round by round, where those exist;
+    what was taken back since, where that is what stood there on the day it says."""
     related = ("round__fund", "application__envelope__region")
     submitted = {row.round_id: row for row in real.applications.select_related(*related)}
+    former = {
+        (asked.round_id, asked.submitted_on.isoformat()): asked
+        for asked in Application.objects.filter(taken_back__step__plan=real).select_related(
+            "envelope__region"
+        )
+    }
     rows: list[PlanApplication] = []
     for row in plan.applications.select_related("round__fund").order_by("position", "pk"):
         row.plan = plan
-        if there := submitted.get(row.round_id):
+        there = submitted.get(row.round_id)
+        day = days[row.round.fund.slug, row.round.slug]
+        if there and (not day or (there.submitted_on and there.submitted_on.isoformat() == day)):
             row.application, row.submitted_on = there.application, there.submitted_on
+        elif asked := former.get((row.round_id, day)):
+            row.application, row.submitted_on = asked, asked.submitted_on
         rows.append(row)
     plan.applying = tuple(rows)

@@ -76,7 +76,7 @@ class Head:
     def _rounds(self) -> Iterator[dict[str, Any]]:
         seen: set[int] = set()
         rows = self.source.raw.get("applications", [])
-        if self.status in lifecycle.SUBMITTED and not rows:
+        if self.status is lifecycle.Status.SUBMITTED and not rows:
             self.source.fault(
                 ("plan", "status"),
                 "Een plan dat is ingediend, noemt onder applications waar het geld vraagt.",
@@ -95,13 +95,13 @@ class Head:
                 self.source.fault(path, "Deze ronde staat er twee keer; laat er één staan.")
             seen.add(found.pk)
             day = self.source.day(row.get("submitted_on"), (*path, "submitted_on"))
-            self._check_day(day, path)
+            self._check_day(day, path, found)
             yield {"round_id": found.pk, "submitted_on": day, "position": n}
 
-    def _check_day(self, day: datetime.date | None, path: Path) -> None:
+    def _check_day(self, day: datetime.date | None, path: Path, found: Round) -> None:
         if self.status in lifecycle.SUBMITTED and day is None:
             self.source.fault(path, "De dag van indienen ontbreekt; vul submitted_on in.")
-        if self.status in lifecycle.UNSUBMITTED and day is not None:
+        if self.status in lifecycle.UNSUBMITTED and day and not self._asked_before(found):
             self.source.fault(
                 path,
                 "Een plan dat nog niet is ingediend, heeft geen submitted_on; haal die weg of "
@@ -113,6 +113,12 @@ class Head:
                 f"Het plan is ingediend op {day:%d-%m-%Y}, na de peildatum "
                 f"{self.as_of:%d-%m-%Y}; maak de peildatum minstens die dag.",
             )
+
+    def _asked_before(self, found: Round) -> bool:
+        """Whether the stored plan asked in this round already: a new version of an adopted
+        plan is written while what it asked still stands. One query."""
+        rows = PlanApplication.objects.filter(plan__slug=self.source.slug, round=found)
+        return rows.filter(application__isnull=False).exists()
 
     def write(self, plan: WorkPlan, digest: str) -> None:
         """Bring plan and applications up to the file."""
