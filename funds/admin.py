@@ -15,6 +15,7 @@ from funds.models import (
     ENVELOPE_FIXED,
     Application,
     ApplicationLine,
+    ApplicationWithdrawal,
     Envelope,
     EnvelopeMutation,
     Fund,
@@ -279,6 +280,18 @@ class GrantAdmin(LedgerAdmin):
         return grant.line.application
 
 
+@admin.register(ApplicationWithdrawal)
+class ApplicationWithdrawalAdmin(DerivedAdmin):
+    """To read and to find; a plan is taken back on its own page."""
+
+    list_display = ("application", "dated_on", "reason", "entered_at")
+    list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("application",)
+    search_fields = ("application__title", "reason")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 register_history(
     admin.site,
     Fund,
@@ -288,5 +301,6 @@ register_history(
     Round,
     Application,
     ApplicationLine,
+    ApplicationWithdrawal,
     Grant,
 )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from funds.models import Application, ApplicationLine, Grant
+from funds.models import Application, ApplicationLine, ApplicationWithdrawal, Grant
 from funds.notation import format_euro
 from municipalities.changes import AMOUNT, Change, Difference, Recorded, Step, recorded_since
 from municipalities.models import User
@@ -22,14 +22,18 @@ def changes(
     since: datetime.datetime,
     told_elsewhere: QuerySet[Application],
 ) -> list[Change]:
-    """Applications that others submitted and what others granted on them, a change per
-    application and person.
+    """Applications that others submitted or withdrew and what others granted on them, a
+    change per application and person.
 
     `told_elsewhere` are applications whose submission somebody else tells, such as those
-    of plans. At most five queries, however much there is to tell.
+    of plans. At most seven queries, however much there is to tell.
     """
     visible = Application.objects.visible_to(user)
-    found = [*_submitted(visible, since, told_elsewhere), *_granted(visible, since)]
+    found = [
+        *_submitted(visible, since, told_elsewhere),
+        *_withdrawn(visible, since, told_elsewhere),
+        *_granted(visible, since),
+    ]
     return [change for change in found if change.by is None or change.by != user.pk]
 
 
@@ -43,6 +47,19 @@ def _submitted(
     applications = _fetched([row.event.pgh_obj_id for row in rows])
     for row in rows:
         yield _change("application", applications[row.event.pgh_obj_id], row, Step.SUBMITTED)
+
+
+def _withdrawn(
+    visible: QuerySet[Application],
+    since: datetime.datetime,
+    told_elsewhere: QuerySet[Application],
+) -> Iterator[Change]:
+    here = visible.exclude(pk__in=told_elsewhere.values("pk"))
+    wanted = Q(application_id__in=here.values("pk"))
+    rows = recorded_since(ApplicationWithdrawal, wanted, since)
+    applications = _fetched([row.event.application_id for row in rows])
+    for row in rows:
+        yield _change("withdrawal", applications[row.event.application_id], row, Step.WITHDRAWN)
 
 
 def _granted(visible: QuerySet[Application], since: datetime.datetime) -> Iterator[Change]:

@@ -29,6 +29,7 @@ class Step(StrEnum):
     REMOVED = "removed"
     SUBMITTED = "submitted"
     GRANTED = "granted"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)

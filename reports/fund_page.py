@@ -128,12 +128,15 @@ def _all_entries(fund: Fund, on: datetime.date, in_full: Collection[int]) -> Ite
 
 
 def _asked_and_granted(fund: Fund, on: datetime.date, in_full: Collection[int]) -> Iterator[_Entry]:
-    """Applications as a whole, by decided or not; a grant takes off, so it has a minus."""
+    """Applications as a whole, by decided or not; a grant and a withdrawal take off, so
+    they have a minus."""
     lines = ApplicationLine.objects.filter(
         application__envelope__fund=fund,
         application__submitted_on__lte=on,
         application__envelope__region__in=in_full,
-    ).select_related("application__envelope__region", "application__round")
+    ).select_related(
+        "application__envelope__region", "application__round", "application__withdrawal"
+    )
     granted = {
         grant.line_id: grant for grant in Grant.objects.filter(line__in=lines, dated_on__lte=on)
     }
@@ -154,6 +157,10 @@ def _asked_and_granted(fund: Fund, on: datetime.date, in_full: Collection[int]) 
             given[key] = (line, before + grant.amount.amount, grant.decision)
     for line, figure in asked.values():
         yield _of_application(line, line.application.submitted_on, 2, "Aangevraagd", figure)
+        back = getattr(line.application, "withdrawal", None)
+        if back is not None and back.dated_on <= on:
+            less = Figure.of(-figure.known)
+            yield _of_application(line, back.dated_on, 4, "Ingetrokken", less, back.reason)
     for (_, day), (line, amount, decision) in given.items():
         yield _of_application(line, day, 3, "Beschikt", Figure.of(-amount), decision)
 

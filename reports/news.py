@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from funds import changes as fund_changes
@@ -49,8 +50,9 @@ def news(user: User, *, at: datetime.datetime) -> News:
         return News()
     since = max(user.visited_until, at - LONGEST_ABSENCE)
     found = plan_changes.changes(user, since=since)
+    plans = WorkPlan.objects.visible_to(user).values("pk")
     of_plans = Application.objects.filter(
-        plan_application__plan__in=WorkPlan.objects.visible_to(user)
+        Q(plan_application__plan__in=plans) | Q(taken_back__step__plan__in=plans)
     )
     found += fund_changes.changes(user, since=since, told_elsewhere=of_plans)
     found.sort(key=lambda change: (change.at, change.thing), reverse=True)

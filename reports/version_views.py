@@ -15,9 +15,10 @@ from reports.comparison import compare, compare_csv, summary
 from reports.moments import moment_in_words
 from reports.presence import presence
 from reports.rendering import FORMATS, Reported, render_version, report, report_version
+from reports.trail import trail_table
 from reports.version_list import version_table
 from reports.views import download
-from workplans.models import PlanVersion, WorkPlan
+from workplans.models import PlanStep, PlanVersion, WorkPlan
 from workplans.permissions import can_keep_version, can_restore_version
 from workplans.version_forms import VersionForm
 
@@ -27,15 +28,17 @@ PLANS = (("Plannen", "reports:workplan_list"),)
 
 @require_safe
 def version_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """The versions of a plan, with the form to keep one and the one to compare two."""
+    """The versions of a plan and its trail, with forms to keep one and to compare two."""
     plan = _plan(request, slug)
     versions = list(_versions(request, slug).in_list_order().defer("tree"))
+    steps = PlanStep.objects.visible_to(request.user).filter(plan=plan).order_by("-number")
     may_keep = can_keep_version(request.user, plan)
     context = {
         "plan": plan,
         "table": version_table(versions, on=localdate()) if versions else None,
         "choices": _choices(versions),
         "asked": (str(versions[0].number) if versions else "", NOW),
+        "trail": trail_table(steps.select_related("plan", "version").defer("version__tree")),
         "form": VersionForm() if may_keep else None,
         "breadcrumbs": PLANS,
     }

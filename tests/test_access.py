@@ -19,6 +19,7 @@ from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import CommentFactory, EnvelopeFactory, FundFactory, WorkPlanFactory
+from workplans.lifecycle import PRESENT, TAKE_BACK
 from workplans.models import ActionLine, Comment
 from workplans.services import Said, keep_version
 
@@ -162,6 +163,15 @@ workplans:workplan_submit   other-draft     GET  404    404  404   403   404   4
 workplans:workplan_submit   other-submitted GET  404    404  404   403   403   404  404        404    302
                                            POST  404    404  404   403   403   404  404        404    302
 workplans:workplan_submit   unknown         GET  404    404  404   404   404   404  404        404    302
+                                           POST  404    404  404   404   404   404  404        404    302
+
+workplans:plan_step         own-present     GET  403    200  403   404   404   404  404        404    302
+                                           POST  403    422  403   404   404   404  404        404    302
+workplans:plan_step         own-take-back   GET  403    200  403   404   403   404  404        404    302
+                                           POST  403    422  403   404   403   404  404        404    302
+workplans:plan_step         other-take-back GET  404    404  404   403   403   404  404        404    302
+                                           POST  404    404  404   403   403   404  404        404    302
+workplans:plan_step         no-plan-step    GET  404    404  404   404   404   404  404        404    302
                                            POST  404    404  404   404   404   404  404        404    302
 
 workplans:workplan_copy     own-draft       GET  403    200  403   404   404   404  404        404    302
@@ -437,6 +447,7 @@ POSTED = {
     "workplans:part_add",
     "workplans:part_paste",
     "workplans:workplan_submit",
+    "workplans:plan_step",
     "workplans:workplan_copy",
     "workplans:version_keep",
     "workplans:version_restore",
@@ -523,6 +534,7 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
     return (
         {name: plan.slug for name, plan in plans.items()}
         | comment_addresses(comments)
+        | step_addresses({name: plan.slug for name, plan in plans.items()})
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -542,6 +554,16 @@ def comment_addresses(comments: dict[str, Comment]) -> dict[str, str]:
         "other-comment": other,
         "other-resolve": f"{other}/afhandelen",
         "unknown-comment": "bestaat-niet/1",
+    }
+
+
+def step_addresses(plans: dict[str, str]) -> dict[str, str]:
+    """What the addresses of steps name, by the object of the table; `plans` are slugs."""
+    return {
+        "own-present": f"{plans['own-draft']}/{PRESENT.name}",
+        "own-take-back": f"{plans['own-submitted']}/{TAKE_BACK.name}",
+        "other-take-back": f"{plans['other-submitted']}/{TAKE_BACK.name}",
+        "no-plan-step": f"{plans['own-draft']}/bestaat-niet",
     }
 
 

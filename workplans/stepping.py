@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,7 +14,7 @@ from municipalities.models import User
 from workplans import planfile
 from workplans.asking import asked
 from workplans.lifecycle import ADOPT, CLOSE, SUBMIT, TAKE_BACK, Status, Step, steps_from
-from workplans.models import PlanApplication, PlanStep, WorkPlan
+from workplans.models import PlanApplication, WorkPlan
 from workplans.permissions import can_take
 from workplans.services import Reason, reasons_against_step, take_step
 from workplans.sums import plan_sums
@@ -28,25 +26,6 @@ SUBMITTED = "Dit plan is al ingediend"
 ELSEWHERE = "Deze stap is nu niet aan de orde"
 
 Asked = list[tuple[PlanApplication, Figure]]
-
-
-class StepForm(forms.ModelForm):
-    """Why somebody takes a step that asks for a reason."""
-
-    class Meta:
-        model = PlanStep
-        fields = ("reason",)
-        help_texts = {"reason": "Staat in het verloop van het plan, voor wie het later leest."}
-
-    def __init__(self, typed: Any, *, step: Step) -> None:
-        super().__init__(typed)
-        if not step.asks_reason:
-            del self.fields["reason"]
-            return
-        self.fields["reason"].required = True
-        self.fields["reason"].error_messages["required"] = (
-            "Schrijf op waarom u dit doet, zoals: het college vraagt om een andere verdeling."
-        )
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from workplans.models import WorkPlan
 from workplans.new_form import NewPlanForm
 from workplans.permissions import can_accept, can_copy, can_start, can_take
 from workplans.services import Said, accept_finding, reopen_finding
-from workplans.stepping import NotTaken, Shown, StepForm, shown, take_as_shown
+from workplans.step_form import StepForm
+from workplans.stepping import NotTaken, Shown, shown, take_as_shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

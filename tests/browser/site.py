@@ -48,6 +48,7 @@ from tests.test_access import (
     account_addresses,
     address,
     comment_addresses,
+    step_addresses,
 )
 from workplans import planfile
 from workplans.models import Action, Comment, WorkPlan
@@ -158,12 +159,15 @@ def _slugs() -> dict[str, str]:
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
     for slug in ("concept-met-gaten", "duin-en-bollenstreek-2020", others["other-draft"].slug):
         _with_version(WorkPlan.objects.get(slug=slug))
+    plans = {name: plan.slug for name, plan in others.items()} | {
+        "own-draft": "concept-met-gaten",
+        "own-submitted": "duin-en-bollenstreek-2020",
+    }
     return (
-        {name: plan.slug for name, plan in others.items()}
+        plans
         | comment_addresses(_talk(others))
+        | step_addresses(plans)
         | {
-            "own-draft": "concept-met-gaten",
-            "own-submitted": "duin-en-bollenstreek-2020",
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
             "unknown": "bestaat-niet",

@@ -384,8 +384,8 @@ class TestSubmitted:
         assert plan().is_submitted
 
     def test_back_to_concept_is_refused(self) -> None:
-        assert refusal(LAID_OUT) == "withdrawn"
-        assert refusal(LAID_OUT, replace=True) == "withdrawn"
+        assert refusal(LAID_OUT) == "status"
+        assert refusal(LAID_OUT, replace=True) == "status"
 
     def test_another_day_of_submission_is_refused(self) -> None:
         text = submitted().replace("submitted_on: 2020-03-01", "submitted_on: 2020-02-01")

@@ -13,6 +13,7 @@ from funds.admin import RuleAdmin
 from municipalities.admin import DerivedAdmin, GuardedAdmin, GuardedRows, register_history
 from workplans.admin.shared import DerivedGoesAlong, PartOfPlan, euros
 from workplans.forms import BlockForm, PlanFigureForm, PlanRuleForm, PrintedFigureForm
+from workplans.lifecycle import BEGUN
 from workplans.models import (
     AcceptedFinding,
     ActionLine,
@@ -20,10 +21,12 @@ from workplans.models import (
     PlanApplication,
     PlanFigure,
     PlanRule,
+    PlanStep,
     PrintedFigure,
+    TakenBack,
     WorkPlan,
 )
-from workplans.services import reread_plan
+from workplans.services import begin_trail, reread_plan
 
 
 class BlockInline(GuardedRows, admin.StackedInline):
@@ -117,7 +120,8 @@ class WorkPlanAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
             "Stand",
             {
                 "fields": ("status", "joint_text"),
-                "description": "De status verandert door het plan in te dienen, niet hier.",
+                "description": "De status verandert met een stap op de pagina van het plan, "
+                "niet hier.",
             },
         ),
     )
@@ -133,6 +137,11 @@ class WorkPlanAdmin(DerivedGoesAlong, PartOfPlan, GuardedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return (obj is None or not obj.is_submitted) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            begin_trail(obj, BEGUN, by=request.user)
 
     def choice_text(self, row: WorkPlan) -> str:
         return f"{row} ({row.region}, {row.period_text})"
@@ -155,6 +164,28 @@ class PlanApplicationAdmin(DerivedAdmin):
     search_fields = ("plan__title", "round__name", "application__title")
     date_hierarchy = "submitted_on"
     ordering = ("-submitted_on", "plan__title", "position", "pk")
+
+
+@admin.register(PlanStep)
+class PlanStepAdmin(DerivedAdmin):
+    """To read and to find; a step is taken on the page of the plan."""
+
+    list_display = ("plan", "number", "name", "target", "taken_on", "by_name", "reason")
+    list_filter = ("name", ("plan__region", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("plan",)
+    search_fields = ("plan__title", "by_name", "reason")
+    date_hierarchy = "taken_on"
+    ordering = ("-entered_at", "-pk")
+
+
+@admin.register(TakenBack)
+class TakenBackAdmin(DerivedAdmin):
+    """To read and to find: what a plan asked before it was taken back."""
+
+    list_display = ("application", "step")
+    list_select_related = ("application", "step")
+    search_fields = ("application__title", "step__plan__title")
+    ordering = ("-pk",)
 
 
 @admin.register(AcceptedFinding)

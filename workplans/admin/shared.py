@@ -17,13 +17,17 @@ from workplans.models import (
     FundingEntry,
     PlanApplication,
     PlanningEntry,
+    PlanStep,
     Share,
     WorkPlan,
 )
 
 FOLLOWS = frozenset(
     str(model._meta.verbose_name)
-    for model in (AcceptedFinding, CostLine, Share, FundingEntry, PlanningEntry, PlanApplication)
+    for model in (
+        *(AcceptedFinding, CostLine, Share, FundingEntry, PlanningEntry, PlanApplication),
+        PlanStep,
+    )
 )
 """What goes along when an action or a plan is removed, and nobody removes alone."""
 
