@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from funds.figure import Figure
 from municipalities.models import User
-from workplans import planfile
+from workplans import lifecycle, planfile
 from workplans.asking import asked
 from workplans.lifecycle import ADOPT, CLOSE, SUBMIT, TAKE_BACK, Status, Step, steps_from
 from workplans.models import PlanApplication, WorkPlan
@@ -70,7 +70,7 @@ class Shown:
 
     @property
     def icon(self) -> str:
-        return icon_of(self.step)
+        return icon_of(self.step) or "check"
 
     @property
     def heading(self) -> str:
@@ -218,7 +218,7 @@ def step_address(plan: WorkPlan, step: Step) -> str:
 
 
 def icon_of(step: Step) -> str:
-    """The symbol of its button: that of what the plan becomes, where it goes forward."""
+    """The symbol of its button: that of what the plan becomes for good; none for others."""
     if step is SUBMIT:
         return "send"
-    return step.target.value if step.target in (Status.ADOPTED, Status.CLOSED) else "edit"
+    return step.target.value if step.target in lifecycle.UNCHANGING else ""
