@@ -25,7 +25,10 @@ from workplans.models import (
     AcceptedFinding,
     Action,
     ActionLine,
+    Adoption,
+    BodyDecision,
     Comment,
+    DecisionBody,
     Goal,
     Mention,
     Notice,
@@ -33,6 +36,9 @@ from workplans.models import (
     PlanRevision,
     PlanVersion,
     Presence,
+    Publication,
+    PublicationWithdrawal,
+    PublishedFile,
     WorkPlan,
 )
 from workplans.services import store_plan
@@ -42,13 +48,19 @@ pytestmark = pytest.mark.django_db
 
 NO_PARTS = (
     AcceptedFinding,
+    Adoption,
+    BodyDecision,
     Comment,
+    DecisionBody,
     Mention,
     Notice,
     PlanChange,
     PlanRevision,
     PlanVersion,
     Presence,
+    Publication,
+    PublicationWithdrawal,
+    PublishedFile,
 )
 """They say what happened to a plan; they are not in it."""
 OWN = [
