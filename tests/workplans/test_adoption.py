@@ -61,9 +61,9 @@ def refused(act: Any) -> str:
     with pytest.raises(ValidationError) as caught:
         act()
     error = caught.value
-    while not getattr(error, "code", None):
-        error = error.error_list[0] if hasattr(error, "error_list") else None
-    return str(error.code)
+    if hasattr(error, "error_dict"):
+        error = ValidationError([fault for faults in error.error_dict.values() for fault in faults])
+    return str(error.error_list[0].code)
 
 
 def change(plan: WorkPlan, title: str = "Heel anders") -> None:

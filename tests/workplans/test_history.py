@@ -12,12 +12,16 @@ from pghistory.middleware import HistoryMiddleware
 
 from tests.factories import CostLineFactory, euro
 from workplans.models import (
+    BodyDecision,
     CostLine,
     Notice,
     PlanChange,
     PlanRevision,
     PlanVersion,
     Presence,
+    Publication,
+    PublicationWithdrawal,
+    PublishedFile,
     Share,
 )
 
