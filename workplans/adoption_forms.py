@@ -35,6 +35,7 @@ class BodyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, plan: WorkPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _ask(self.fields["kind"])
         municipality = self.fields["municipality"]
         municipality.queryset = (
             Municipality.objects.valid_on(plan.starts_on)
@@ -104,6 +105,7 @@ class DecisionForm(forms.ModelForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        _ask(self.fields["outcome"])
         body, versions = self.fields["body"], self.fields["version"]
         body.queryset = plan.bodies.in_order()
         body.empty_label = versions.empty_label = "Kies"
@@ -115,3 +117,8 @@ class DecisionForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Left to the service, which makes the row."""
+
+
+def _ask(field: Any) -> None:
+    """Let the first choice say that one has to choose."""
+    field.choices = [("", "Kies"), *((value, text) for value, text in field.choices if value)]

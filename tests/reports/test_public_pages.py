@@ -94,8 +94,11 @@ def part(html: str) -> str:
 
 
 def test_past_its_term_it_is_gone(client, plan, public) -> None:
+    day = datetime.timedelta(days=1)
     with unguarded():
-        Publication.objects.update(retention_until=localdate() - datetime.timedelta(days=1))
+        Publication.objects.update(
+            published_on=localdate() - 2 * day, retention_until=localdate() - day
+        )
     gone = client.get(at(plan))
     assert gone.status_code == 410
     assert "toen eindigde de bewaartermijn" in words(gone)
