@@ -16,7 +16,7 @@ from tests.factories import BodyDecisionFactory, DecisionBodyFactory, WorkPlanFa
 from tests.reports.reading import parse, seen
 from workplans.majority import Majority
 from workplans.models import WorkPlan
-from workplans.services import keep_version, put_forward
+from workplans.services import keep_version, put_forward, submit_workplan
 
 pytestmark = pytest.mark.django_db
 
@@ -101,8 +101,6 @@ class TestDetail:
         kept = keep_version(plan, name="Concept", by=None)
         put_forward(plan, kept, majority=Majority.ALL, on=localdate())
         BodyDecisionFactory(body=DecisionBodyFactory(plan=plan), version=kept)
-        from workplans.services import submit_workplan
-
         submit_workplan(plan, on=localdate())
         client.force_login(fenna)
         assert "/versies/1/" not in client.get(detail(plan)).content.decode()

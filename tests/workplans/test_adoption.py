@@ -86,6 +86,7 @@ class TestWhatWaits:
         ]
 
     def test_everybody_who_has_to_decide_is_named(self, plan, version) -> None:
+        name_body(plan, kind=Kind.PORTFOLIO, name="PHO", role=DecisionBody.Role.ADVISES)
         decide(version, Outcome.AGREED, "Katwijk")
         decide(version, Outcome.CONDITIONAL, "Lisse", condition="Eerst de raad.")
         assert what_waits(plan) == [
