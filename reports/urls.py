@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import version_views, views
+from reports import adoption_views, publication_views, version_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -48,6 +48,21 @@ urlpatterns = [
         "werkplannen/<slug:slug>/versies/<int:number>/download/<slug:form>/",
         version_views.version_download,
         name="version_download",
+    ),
+    path(
+        "werkplannen/<slug:slug>/besluiten/", adoption_views.adoption_detail, name="adoption_detail"
+    ),
+    path(
+        "werkplannen/<slug:slug>/publiceren/",
+        publication_views.publication_create,
+        name="publication_create",
+    ),
+    path("openbaar/", publication_views.public_list, name="public_list"),
+    path("openbaar/<slug:slug>/", publication_views.public_detail, name="public_detail"),
+    path(
+        "openbaar/<slug:slug>/download/<slug:form>/",
+        publication_views.public_download,
+        name="public_download",
     ),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),

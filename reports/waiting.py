@@ -20,10 +20,11 @@ from municipalities.models import (
     RoleAssignment,
     User,
 )
+from municipalities.models.region import RegionQuerySet
 from reports.fund_statement import FundStatement, StatementRow
 from reports.moments import day_in_words
 from workplans import lifecycle
-from workplans.models import Action, Notice, WorkPlan, anchor_of
+from workplans.models import Action, DecisionBody, Notice, WorkPlan, anchor_of
 from workplans.readiness import LACKS, UNREAD_CELLS, Obstacles, deadlines, incomplete_for, obstacles
 from workplans.sums import plan_sums
 
@@ -79,7 +80,7 @@ def waiting(
     """What waits for the user in these roles, after the colleagues who wait for an answer;
     for a lezer nothing else does.
 
-    `funds` are the statements of the funds that the user sees. At most eight queries for
+    `funds` are the statements of the funds that the user sees. At most nine queries for
     a project leader, fewer for every other role.
     """
     held, found = set(roles), _of_colleagues(user)
@@ -155,7 +156,26 @@ def _of_project_leader(user: User, on: datetime.date) -> Waiting:
     tasks = tuple(
         _of_draft(plan, stops[plan.pk], sums[plan.pk], days.get(plan.pk), on) for plan in plans
     )
-    return Waiting(tasks[:MOST_TASKS], len(tasks))
+    return Waiting(tasks[:MOST_TASKS], len(tasks)) + _of_late_bodies(led, on)
+
+
+def _of_late_bodies(led: RegionQuerySet, on: datetime.date) -> Waiting:
+    """Who should have decided about a plan of these regions by now. One query."""
+    late = DecisionBody.objects.late_on(on).filter(plan__region__in=led)
+    bodies = list(late.select_related("plan").order_by("due_on", "plan", "position", "pk"))
+    tasks = tuple(_of_body(body, on) for body in bodies[:MOST_TASKS])
+    return Waiting(tasks, len(bodies))
+
+
+def _of_body(body: DecisionBody, on: datetime.date) -> Task:
+    return Task(
+        "calendar",
+        reverse("reports:adoption_detail", args=[body.plan.slug]),
+        body.in_sentence,
+        "heeft nog niet besloten",
+        note=body.plan.title,
+        end=f"uiterlijk {day_in_words(body.due_on, on=on)}" if body.due_on else "",
+    )
 
 
 def _of_draft(

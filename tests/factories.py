@@ -9,6 +9,7 @@ from typing import Any
 
 import factory
 from django.db import transaction
+from django.utils.timezone import localdate
 from djmoney.money import Money
 from factory.django import DjangoModelFactory
 
@@ -18,8 +19,19 @@ from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
 from workplans.cells import Cell, Typed, TypedCost
-from workplans.lifecycle import LOADED
-from workplans.services import begin_trail, store_cells, submit_workplan, write_comment
+from workplans.lifecycle import LOADED, SUBMIT
+from workplans.majority import Majority, Outcome
+from workplans.services import (
+    begin_trail,
+    name_body,
+    publish_version,
+    put_forward,
+    record_decision,
+    store_cells,
+    submit_workplan,
+    withdraw_publication,
+    write_comment,
+)
 
 Role = who.RoleAssignment.Role
 
@@ -462,3 +474,112 @@ class CommentFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Comment:
         return write_comment(kwargs.pop("plan"), by=kwargs.pop("author"), **kwargs)
+
+
+class PlanVersionFactory(DjangoModelFactory):
+    """The version that submitting a plan of its own kept."""
+
+    class Meta:
+        model = plans.PlanVersion
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.PlanVersion:
+        plan = kwargs.get("plan") or WorkPlanFactory(submitted=True)
+        return plan.versions.get(name=SUBMIT.keeps)
+
+
+class DecisionBodyFactory(DjangoModelFactory):
+    """A council that decides about a plan."""
+
+    class Meta:
+        model = plans.DecisionBody
+
+    plan = factory.SubFactory(WorkPlanFactory)
+    kind = plans.DecisionBody.Kind.COUNCIL
+    name = factory.Sequence(lambda n: f"gemeenteraad {n}")
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.DecisionBody:
+        return name_body(kwargs.pop("plan"), **kwargs)
+
+
+class BodyDecisionFactory(DjangoModelFactory):
+    """A council agrees today with the version that was submitted."""
+
+    class Meta:
+        model = plans.BodyDecision
+
+    version = factory.SubFactory(PlanVersionFactory)
+    body = factory.LazyAttribute(lambda row: DecisionBodyFactory(plan=row.version.plan))
+    outcome = Outcome.AGREED
+    dated_on = factory.LazyFunction(localdate)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.BodyDecision:
+        return record_decision(kwargs.pop("body"), kwargs.pop("version"), on=localdate(), **kwargs)
+
+
+class AdoptionFactory(DjangoModelFactory):
+    """A version put forward today, to be agreed with by all."""
+
+    class Meta:
+        model = plans.Adoption
+
+    version = factory.SubFactory(PlanVersionFactory)
+    majority = Majority.ALL
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Adoption:
+        version = kwargs.pop("version")
+        return put_forward(version.plan, version, on=localdate(), **kwargs)
+
+
+class PublicationFactory(DjangoModelFactory):
+    """A version public since today, for ten years, with files that say what they are."""
+
+    class Meta:
+        model = plans.Publication
+
+    version = factory.SubFactory(PlanVersionFactory)
+    title = factory.LazyAttribute(lambda row: row.version.plan.title)
+    adopted_on = None
+    files = ()
+    retention_until = factory.LazyFunction(lambda: localdate() + datetime.timedelta(days=3652))
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Publication:
+        files = kwargs.pop("files") or [
+            plans.PublishedFile(
+                form=form,
+                name=f"plan.{form}",
+                media_type=f"text/{form}",
+                body=f"<p>{form}</p>".encode(),
+            )
+            for form in plans.PublishedFile.Form.values
+        ]
+        return publish_version(kwargs.pop("version"), files, on=localdate(), by=None, **kwargs)
+
+
+class PublishedFileFactory(DjangoModelFactory):
+    """The page of a publication of its own."""
+
+    class Meta:
+        model = plans.PublishedFile
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.PublishedFile:
+        return PublicationFactory(**kwargs).files.get(form="page")
+
+
+class PublicationWithdrawalFactory(DjangoModelFactory):
+    """A publication that was withdrawn on the day itself."""
+
+    class Meta:
+        model = plans.PublicationWithdrawal
+
+    publication = factory.SubFactory(PublicationFactory)
+    reason = "Er stond een fout in."
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.PublicationWithdrawal:
+        return withdraw_publication(kwargs.pop("publication"), on=localdate(), by=None, **kwargs)

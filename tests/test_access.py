@@ -18,9 +18,17 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
-from tests.factories import CommentFactory, EnvelopeFactory, FundFactory, WorkPlanFactory
-from workplans.lifecycle import PRESENT, TAKE_BACK
-from workplans.models import ActionLine, Comment
+from tests.factories import (
+    CommentFactory,
+    DecisionBodyFactory,
+    EnvelopeFactory,
+    FundFactory,
+    PublicationFactory,
+    PublicationWithdrawalFactory,
+    WorkPlanFactory,
+)
+from workplans.lifecycle import PRESENT, SUBMIT, TAKE_BACK
+from workplans.models import ActionLine, Comment, Publication, WorkPlan
 from workplans.services import Said, keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
@@ -436,6 +444,100 @@ workplans:comment_step      other-resolve   GET  404    404  404   200   404   4
                                            POST  404    404  404   302   404   404  404        404    302
 workplans:comment_step      unknown-step    GET  404    404  404   404   403   404  404        404    302
                                            POST  404    404  404   404   403   404  404        404    302
+
+reports:adoption_detail     own-draft       GET   200   200   200   404   404   404   404   404   302
+                                           POST   405   405   405   405   405   405   405   405   302
+reports:adoption_detail     own-submitted   GET   200   200   200   404   200   404   404   404   302
+                                           POST   405   405   405   405   405   405   405   405   302
+reports:adoption_detail     other-draft     GET   404   404   404   200   404   404   404   404   302
+                                           POST   405   405   405   405   405   405   405   405   302
+reports:adoption_detail     other-submitted GET   404   404   404   200   200   404   404   404   302
+                                           POST   405   405   405   405   405   405   405   405   302
+reports:adoption_detail     unknown         GET   404   404   404   404   404   404   404   404   302
+                                           POST   405   405   405   405   405   405   405   405   302
+
+workplans:body_create       own-draft       GET   403   200   403   404   404   404   404   404   302
+                                           POST   403   422   403   404   404   404   404   404   302
+workplans:body_create       own-submitted   GET   403   200   403   404   403   404   404   404   302
+                                           POST   403   422   403   404   403   404   404   404   302
+workplans:body_create       other-draft     GET   404   404   404   403   404   404   404   404   302
+                                           POST   404   404   404   403   404   404   404   404   302
+workplans:body_create       other-submitted GET   404   404   404   403   403   404   404   404   302
+                                           POST   404   404   404   403   403   404   404   404   302
+workplans:body_create       unknown         GET   404   404   404   404   404   404   404   404   302
+                                           POST   404   404   404   404   404   404   404   404   302
+
+workplans:adoption_edit     own-draft       GET   403   200   403   404   404   404   404   404   302
+                                           POST   403   422   403   404   404   404   404   404   302
+workplans:adoption_edit     own-submitted   GET   403   200   403   404   403   404   404   404   302
+                                           POST   403   422   403   404   403   404   404   404   302
+workplans:adoption_edit     other-draft     GET   404   404   404   403   404   404   404   404   302
+                                           POST   404   404   404   403   404   404   404   404   302
+workplans:adoption_edit     other-submitted GET   404   404   404   403   403   404   404   404   302
+                                           POST   404   404   404   403   403   404   404   404   302
+workplans:adoption_edit     unknown         GET   404   404   404   404   404   404   404   404   302
+                                           POST   404   404   404   404   404   404   404   404   302
+
+workplans:decision_record   own-draft       GET   403   200   403   404   404   404   404   404   302
+                                           POST   403   422   403   404   404   404   404   404   302
+workplans:decision_record   own-submitted   GET   403   200   403   404   403   404   404   404   302
+                                           POST   403   422   403   404   403   404   404   404   302
+workplans:decision_record   other-draft     GET   404   404   404   403   404   404   404   404   302
+                                           POST   404   404   404   403   404   404   404   404   302
+workplans:decision_record   other-submitted GET   404   404   404   403   403   404   404   404   302
+                                           POST   404   404   404   403   403   404   404   404   302
+workplans:decision_record   unknown         GET   404   404   404   404   404   404   404   404   302
+                                           POST   404   404   404   404   404   404   404   404   302
+
+reports:publication_create  own-draft       GET   403   200   403   404   404   404   404   404   302
+                                           POST   403   422   403   404   404   404   404   404   302
+reports:publication_create  own-submitted   GET   403   200   403   404   403   404   404   404   302
+                                           POST   403   422   403   404   403   404   404   404   302
+reports:publication_create  other-draft     GET   404   404   404   403   404   404   404   404   302
+                                           POST   404   404   404   403   404   404   404   404   302
+reports:publication_create  other-submitted GET   404   404   404   403   403   404   404   404   302
+                                           POST   404   404   404   403   403   404   404   404   302
+reports:publication_create  unknown         GET   404   404   404   404   404   404   404   404   302
+                                           POST   404   404   404   404   404   404   404   404   302
+
+workplans:publication_withdraw own-draft       GET   403   200   403   404   404   404   404   404   302
+                                           POST   403   422   403   404   404   404   404   404   302
+workplans:publication_withdraw own-submitted   GET   403   200   403   404   403   404   404   404   302
+                                           POST   403   422   403   404   403   404   404   404   302
+workplans:publication_withdraw other-draft     GET   404   404   404   403   404   404   404   404   302
+                                           POST   404   404   404   403   404   404   404   404   302
+workplans:publication_withdraw other-submitted GET   404   404   404   403   403   404   404   404   302
+                                           POST   404   404   404   403   403   404   404   404   302
+workplans:publication_withdraw unknown         GET   404   404   404   404   404   404   404   404   302
+                                           POST   404   404   404   404   404   404   404   404   302
+
+workplans:body_edit         own-body        GET   403   200   403   404   403   404   404   404   302
+                                           POST   403   422   403   404   403   404   404   404   302
+workplans:body_edit         other-body      GET   404   404   404   403   404   404   404   404   302
+                                           POST   404   404   404   403   404   404   404   404   302
+workplans:body_edit         unknown-body    GET   403   404   403   404   403   404   404   404   302
+                                           POST   403   404   403   404   403   404   404   404   302
+
+reports:public_list         -               GET   200   200   200   200   200   200   200   200   200
+                                           POST   405   405   405   405   405   405   405   405   405
+
+reports:public_detail       own-submitted   GET   200   200   200   200   200   200   200   200   200
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:public_detail       elsewhere       GET   410   410   410   410   410   410   410   410   410
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:public_detail       own-draft       GET   404   404   404   404   404   404   404   404   404
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:public_detail       unknown         GET   404   404   404   404   404   404   404   404   404
+                                           POST   405   405   405   405   405   405   405   405   405
+
+reports:public_download     own-submitted   GET   200   200   200   200   200   200   200   200   200
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:public_download     elsewhere       GET   410   410   410   410   410   410   410   410   410
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:public_download     own-draft       GET   404   404   404   404   404   404   404   404   404
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:public_download     unknown         GET   404   404   404   404   404   404   404   404   404
+                                           POST   405   405   405   405   405   405   405   405   405
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -457,6 +559,12 @@ POSTED = {
     "workplans:comment_step",
     "workplans:notice_list",
     "workplans:notice_settings",
+    "workplans:body_create",
+    "workplans:body_edit",
+    "workplans:adoption_edit",
+    "workplans:decision_record",
+    "workplans:publication_withdraw",
+    "reports:publication_create",
     "display",
 }
 # What the script of the editor sends and asks.
@@ -527,6 +635,8 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
     for name in ("own-draft", "other-draft"):
         keep_version(plans[name], name="Eerste", by=None)
     elsewhere = EnvelopeFactory(fund=FundFactory(slug="fonds-elders")).fund
+    publish(plans["own-submitted"])
+    PublicationWithdrawalFactory(publication=publish(plans["elsewhere"]))
     comments = {
         "own": CommentFactory(plan=plans["own-submitted"], author=cast["anna"]),
         "other": CommentFactory(plan=plans["other-draft"], author=cast["carla"]),
@@ -535,6 +645,7 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         {name: plan.slug for name, plan in plans.items()}
         | comment_addresses(comments)
         | step_addresses({name: plan.slug for name, plan in plans.items()})
+        | body_addresses(plans["own-submitted"], plans["other-draft"])
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -565,6 +676,20 @@ def step_addresses(plans: dict[str, str]) -> dict[str, str]:
         "other-take-back": f"{plans['other-submitted']}/{TAKE_BACK.name}",
         "no-plan-step": f"{plans['own-draft']}/bestaat-niet",
     }
+
+
+def body_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
+    """What the addresses of bodies name, by the object of the table."""
+    found = {
+        name: f"{plan.slug}/{DecisionBodyFactory(plan=plan).pk}"
+        for name, plan in {"own-body": own, "other-body": other}.items()
+    }
+    return found | {"unknown-body": f"{own.slug}/0"}
+
+
+def publish(plan: WorkPlan) -> Publication:
+    """The plan as it was submitted, public since today."""
+    return PublicationFactory(version=plan.versions.get(name=SUBMIT.keeps))
 
 
 def address(route: str, slug: str | None) -> str:

@@ -128,7 +128,7 @@ ADOPT = Step(
     consequence="Het plan verandert daarna niet meer: niemand kan het nog bewerken, ook een "
     "beheerder niet. Zoals het nu is, bewaren wij het als versie Vastgesteld. Wie daarna iets wil "
     "wijzigen, begint een nieuwe versie.",
-    conditions=("all_read", "all_submitted", "rules_kept"),
+    conditions=("all_read", "all_submitted", "rules_kept", "bodies_agreed"),
     keeps="Vastgesteld",
 )
 CLOSE = Step(

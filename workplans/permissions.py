@@ -75,6 +75,21 @@ def can_restore_version(user: User, plan: WorkPlan) -> Verdict:
     return no(f"Alleen de projectleider van {plan.region.name} gaat terug naar een versie.")
 
 
+def can_record_decision(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may say who decides about this plan, put a version forward, and
+    record what was decided. One query."""
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} legt besluiten over dit plan vast.")
+
+
+def can_publish(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may make a version of this plan public, and end that. One query."""
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} maakt een versie openbaar.")
+
+
 def can_accept(user: User, plan: WorkPlan) -> Verdict:
     """Whether the user may accept findings of this plan: its project leader until it is
     adopted, and while it is a concept who writes policy for a member. At most two queries."""

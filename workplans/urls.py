@@ -3,7 +3,16 @@ are in reports."""
 
 from django.urls import include, path
 
-from workplans import comment_views, desk_views, notice_views, paste_views, version_views, views
+from workplans import (
+    adoption_views,
+    comment_views,
+    desk_views,
+    notice_views,
+    paste_views,
+    publication_views,
+    version_views,
+    views,
+)
 
 app_name = "workplans"
 of_plans = [
@@ -30,6 +39,17 @@ of_plans = [
         "<slug:slug>/versies/<int:number>/terug/",
         version_views.version_restore,
         name="version_restore",
+    ),
+    path("<slug:slug>/besluiten/regel/", adoption_views.adoption_edit, name="adoption_edit"),
+    path("<slug:slug>/besluiten/organen/", adoption_views.body_create, name="body_create"),
+    path("<slug:slug>/besluiten/organen/<int:number>/", adoption_views.body_edit, name="body_edit"),
+    path(
+        "<slug:slug>/besluiten/vastleggen/", adoption_views.decision_record, name="decision_record"
+    ),
+    path(
+        "<slug:slug>/intrekken/",
+        publication_views.publication_withdraw,
+        name="publication_withdraw",
     ),
     path("<slug:slug>/opmerkingen/", comment_views.comment_list, name="comment_list"),
     path("<slug:slug>/opmerkingen/nieuw/", comment_views.comment_create, name="comment_create"),

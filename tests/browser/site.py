@@ -28,15 +28,21 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.urls import reverse
+from django.utils.timezone import localdate
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 from funds.models import Fund
 from municipalities import textfile
 from municipalities.models import Region, User
+from reports.publishing import page_file
+from reports.rendering import report_version
 from tests.factories import (
+    BodyDecisionFactory,
     CommentFactory,
     EnvelopeFactory,
     FundFactory,
+    PublicationFactory,
+    PublicationWithdrawalFactory,
     UserFactory,
     WorkPlanFactory,
 )
@@ -47,12 +53,21 @@ from tests.test_access import (
     ROWS,
     account_addresses,
     address,
+    body_addresses,
     comment_addresses,
+    publish,
     step_addresses,
 )
 from workplans import planfile
-from workplans.models import Action, Comment, WorkPlan
-from workplans.services import answer_comment, keep_version, store_plan
+from workplans.majority import Majority
+from workplans.models import Action, Comment, DecisionBody, WorkPlan
+from workplans.services import (
+    answer_comment,
+    keep_version,
+    propose_bodies,
+    put_forward,
+    store_plan,
+)
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 DRAFT = Path(__file__).with_name("draft.yaml")
@@ -163,16 +178,36 @@ def _slugs() -> dict[str, str]:
         "own-draft": "concept-met-gaten",
         "own-submitted": "duin-en-bollenstreek-2020",
     }
+    PublicationWithdrawalFactory(publication=publish(others["elsewhere"]))
     return (
         plans
         | comment_addresses(_talk(others))
         | step_addresses(plans)
+        | body_addresses(_decide(), others["other-draft"])
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
             "unknown": "bestaat-niet",
         }
     )
+
+
+def _decide() -> WorkPlan:
+    """A plan of which the version that was submitted is being decided about: each outcome
+    there is, one of an earlier version, and who did not decide yet."""
+    plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+    keep_version(plan, name="Voor de besluiten", by=person("pieter"))
+    first, last = plan.versions.order_by("number").first(), plan.versions.order_by("number").last()
+    bodies = propose_bodies(plan, DecisionBody.Kind.COUNCIL)
+    put_forward(plan, last, majority=Majority.TWO_THIRDS, on=localdate())
+    BodyDecisionFactory(body=bodies[0], version=last, reference="B 2026-14")
+    BodyDecisionFactory(body=bodies[1], version=first)
+    BodyDecisionFactory(
+        body=bodies[2], version=last, outcome="voorwaarde", condition="Eerst de begroting."
+    )
+    BodyDecisionFactory(body=bodies[3], version=last, outcome="niet_akkoord")
+    PublicationFactory(version=last, files=[page_file(report_version(last))])
+    return plan
 
 
 def _talk(others: dict[str, WorkPlan]) -> dict[str, Comment]:

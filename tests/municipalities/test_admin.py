@@ -25,12 +25,16 @@ from workplans.models import (
     PlanRevision,
     PlanVersion,
     Presence,
+    PublishedFile,
     WorkPlan,
 )
 
 OUR_APPS = ("municipalities", "funds", "workplans")
 # What people say and keep, and what the editor notes, has pages of its own or none.
-NOT_HERE = (Comment, Mention, Notice, PlanChange, PlanRevision, PlanVersion, Presence)
+NOT_HERE = (
+    *(Comment, Mention, Notice, PlanChange, PlanRevision, PlanVersion, Presence),
+    PublishedFile,
+)
 OUR_MODELS = [
     model
     for app in OUR_APPS

@@ -26,7 +26,10 @@ from workplans.models import (
     AcceptedFinding,
     Action,
     ActionLine,
+    Adoption,
+    BodyDecision,
     Comment,
+    DecisionBody,
     Goal,
     Mention,
     Notice,
@@ -35,6 +38,9 @@ from workplans.models import (
     PlanStep,
     PlanVersion,
     Presence,
+    Publication,
+    PublicationWithdrawal,
+    PublishedFile,
     TakenBack,
     WorkPlan,
 )
@@ -45,7 +51,10 @@ pytestmark = pytest.mark.django_db
 
 NO_PARTS = (
     AcceptedFinding,
+    Adoption,
+    BodyDecision,
     Comment,
+    DecisionBody,
     Mention,
     Notice,
     PlanChange,
@@ -53,6 +62,9 @@ NO_PARTS = (
     PlanStep,
     PlanVersion,
     Presence,
+    Publication,
+    PublicationWithdrawal,
+    PublishedFile,
     TakenBack,
 )
 """They say what happened to a plan; they are not in it."""

@@ -11,6 +11,7 @@ from workplans.models.action import (
     full_code,
     plain_code,
 )
+from workplans.models.adoption import Adoption, BodyDecision, DecisionBody
 from workplans.models.block import Block, BlockRow, block_anchors
 from workplans.models.comment import WHOLE_PLAN, Comment, Mention
 from workplans.models.cost import CostLine, FundingEntry, Share
@@ -27,6 +28,11 @@ from workplans.models.notice import Notice
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
 from workplans.models.presence import Presence
+from workplans.models.publication import (
+    Publication,
+    PublicationWithdrawal,
+    PublishedFile,
+)
 from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
 from workplans.models.step import PlanStep, TakenBack
@@ -40,10 +46,13 @@ __all__ = [
     "ActionOrder",
     "ActionPoint",
     "ActionResult",
+    "Adoption",
     "Block",
     "BlockRow",
+    "BodyDecision",
     "Comment",
     "CostLine",
+    "DecisionBody",
     "Divided",
     "FundingEntry",
     "Goal",
@@ -62,6 +71,9 @@ __all__ = [
     "PlanningEntry",
     "Presence",
     "PrintedFigure",
+    "Publication",
+    "PublicationWithdrawal",
+    "PublishedFile",
     "Quantity",
     "Share",
     "TakenBack",

@@ -2,6 +2,14 @@
 
 from workplans.services.accepting import Said, accept_finding, reopen_finding
 from workplans.services.actions import reread_plan, store_cells
+from workplans.services.adoption import (
+    change_body,
+    name_body,
+    propose_bodies,
+    put_forward,
+    record_decision,
+    remove_body,
+)
 from workplans.services.comments import (
     answer_comment,
     reopen_comment,
@@ -15,6 +23,7 @@ from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
 from workplans.services.keeping import keep_version
 from workplans.services.notices import read_notices, tell_of_status
+from workplans.services.publishing import publish_version, withdraw_publication
 from workplans.services.reasons import Reason, reasons_against
 from workplans.services.starting import start_plan
 from workplans.services.steps import submit_workplan, take_step
@@ -33,12 +42,19 @@ __all__ = [
     "answer_comment",
     "as_it_was",
     "begin_trail",
+    "change_body",
     "copy_plan",
     "keep_version",
     "locked_plan",
+    "name_body",
+    "propose_bodies",
+    "publish_version",
+    "put_forward",
     "read_notices",
     "reasons_against",
     "reasons_against_step",
+    "record_decision",
+    "remove_body",
     "reopen_comment",
     "reopen_finding",
     "reread_plan",
@@ -54,5 +70,6 @@ __all__ = [
     "tree_of",
     "waiting_for_mail",
     "withdraw_comment",
+    "withdraw_publication",
     "write_comment",
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
+from django.urls import reverse
+
 from funds.models import Grant
+from workplans.adoption import what_waits
 from workplans.lifecycle import NEW_VERSION, Status, Step
 from workplans.models import WorkPlan
 from workplans.services.reasons import Reason, reasons_against, unread_reasons
@@ -67,10 +70,18 @@ def nothing_granted(plan: WorkPlan, on: datetime.date) -> Iterable[Reason]:
         )
 
 
+def bodies_agreed(plan: WorkPlan, on: datetime.date) -> Iterable[Reason]:
+    """Who decides about the plan agreed with it as it stands. As costly as `Trail.waits`."""
+    url = reverse("reports:adoption_detail", args=[plan.slug])
+    for sentence in what_waits(plan):
+        yield Reason("waits", sentence, url=url)
+
+
 CONDITIONS: dict[str, Condition] = {
     "ready_to_submit": lambda plan, on: reasons_against(plan, on=on),
     "all_read": lambda plan, on: unread_reasons(plan),
     "all_submitted": all_submitted,
+    "bodies_agreed": bodies_agreed,
     "nothing_submitted": nothing_submitted,
     "nothing_granted": nothing_granted,
 }
