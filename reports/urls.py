@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import version_views, views
+from reports import progress_views, version_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -48,6 +48,16 @@ urlpatterns = [
         "werkplannen/<slug:slug>/versies/<int:number>/download/<slug:form>/",
         version_views.version_download,
         name="version_download",
+    ),
+    path(
+        "werkplannen/<slug:slug>/voortgang/",
+        progress_views.progress_detail,
+        name="progress_detail",
+    ),
+    path(
+        "werkplannen/<slug:slug>/voortgang/download/<slug:form>/",
+        progress_views.progress_download,
+        name="progress_download",
     ),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),

@@ -27,6 +27,12 @@ from workplans.models.notice import Notice
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
 from workplans.models.presence import Presence
+from workplans.models.progress import (
+    ActionProgress,
+    Measurement,
+    ProgressRound,
+    half_year_end,
+)
 from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
 from workplans.models.version import PlanVersion
@@ -38,6 +44,7 @@ __all__ = [
     "ActionLine",
     "ActionOrder",
     "ActionPoint",
+    "ActionProgress",
     "ActionResult",
     "Block",
     "BlockRow",
@@ -48,6 +55,7 @@ __all__ = [
     "Goal",
     "IntendedResult",
     "LinePredecessor",
+    "Measurement",
     "Mention",
     "Notice",
     "Partner",
@@ -60,6 +68,7 @@ __all__ = [
     "PlanningEntry",
     "Presence",
     "PrintedFigure",
+    "ProgressRound",
     "Quantity",
     "Share",
     "WorkPlan",
@@ -67,5 +76,6 @@ __all__ = [
     "anchor_of",
     "block_anchors",
     "full_code",
+    "half_year_end",
     "plain_code",
 ]

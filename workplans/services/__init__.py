@@ -14,7 +14,18 @@ from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
 from workplans.services.keeping import keep_version
 from workplans.services.notices import read_notices, tell_of_status
+from workplans.services.progress import (
+    Overtaken,
+    Reported,
+    close_round,
+    move_round,
+    open_round,
+    read_actual,
+    withdraw_round,
+    write_progress,
+)
 from workplans.services.reasons import Reason, reasons_against
+from workplans.services.reminders import remind_of_progress
 from workplans.services.starting import start_plan
 from workplans.services.submission import submit_workplan
 from workplans.services.turn import locked_plan
@@ -23,16 +34,23 @@ from workplans.services.versions import as_it_was, restore_version, tree_of
 __all__ = [
     "Copied",
     "Outcome",
+    "Overtaken",
     "Reason",
+    "Reported",
     "Said",
     "accept_finding",
     "answer_comment",
     "as_it_was",
+    "close_round",
     "copy_plan",
     "keep_version",
     "locked_plan",
+    "move_round",
+    "open_round",
+    "read_actual",
     "read_notices",
     "reasons_against",
+    "remind_of_progress",
     "reopen_comment",
     "reopen_finding",
     "reread_plan",
@@ -47,5 +65,7 @@ __all__ = [
     "tree_of",
     "waiting_for_mail",
     "withdraw_comment",
+    "withdraw_round",
     "write_comment",
+    "write_progress",
 ]
