@@ -107,8 +107,8 @@ def state_checks(
     without = [state for state, _ in states if state != AmountState.KNOWN]
     return [
         models.CheckConstraint(
-            condition=Q(("state", AmountState.KNOWN.value), (f"{field}__isnull", False))
-            | Q(("state__in", without), (f"{field}__isnull", True)),
+            condition=Q(**{"state": AmountState.KNOWN.value, f"{field}__isnull": False})
+            | Q(**{"state__in": without, f"{field}__isnull": True}),
             name=f"{prefix}_state",
             violation_error_message=(
                 "Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen."

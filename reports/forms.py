@@ -8,8 +8,9 @@ from django.db.models import Max, Min, Q, QuerySet
 from municipalities.models import Region
 from reports.axes import AXES, NONE
 from reports.overview import USUAL, Asked, Layout
-from reports.progress import WITHOUT, RoundProgress
+from reports.progress import RoundProgress
 from workplans import lifecycle
+from workplans.missing import WITHOUT
 from workplans.models import Action, ActionProgress, WorkPlan
 
 

@@ -13,11 +13,9 @@ from funds.figure import Figure
 from funds.notation import AmountState
 from reports.axes import whole
 from reports.content import Content, fetch
+from workplans.missing import WITHOUT
 from workplans.models import Action, ActionProgress, ProgressRound
 from workplans.responsible import responsible
-
-WITHOUT = "zonder"
-"""Asks for the actions without a report."""
 
 
 @dataclass(frozen=True)

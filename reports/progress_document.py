@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from reports.document import Block, Document
 from reports.moments import number_in_words
-from reports.progress import WITHOUT, ActionRow, RoundProgress
+from reports.progress import ActionRow, RoundProgress
 from reports.progress_tables import missing_table, progress_table
 from reports.table import State
+from workplans.missing import WITHOUT
 from workplans.models import ActionProgress
 from workplans.notation.richtext import Mark, Piece, read_text
 
@@ -23,9 +24,7 @@ def progress_document(found: RoundProgress) -> Document:
     return Document(
         title=f"Voortgang {plan.title}, {round.half_year}",
         kind="voortgangsrapportage",
-        status=State(
-            *(("afgesloten", "Gesloten") if round.is_closed else ("concept", "Nog open"))
-        ),
+        status=State(*(("afgesloten", "Gesloten") if round.is_closed else ("concept", "Nog open"))),
         is_concept=not round.is_closed,
         region=plan.region.name,
         period=plan.period_text,

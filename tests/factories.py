@@ -17,7 +17,15 @@ from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
 from workplans.cells import Cell, Typed, TypedCost
-from workplans.services import store_cells, submit_workplan, write_comment
+from workplans.services import (
+    Reported,
+    close_round,
+    open_round,
+    store_cells,
+    submit_workplan,
+    write_comment,
+    write_progress,
+)
 
 Role = who.RoleAssignment.Role
 
@@ -458,3 +466,70 @@ class CommentFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Comment:
         return write_comment(kwargs.pop("plan"), by=kwargs.pop("author"), **kwargs)
+
+
+class ProgressRoundFactory(DjangoModelFactory):
+    """The first half of 2020, asked for on 1 July and due at its end; takes what
+    `open_round` takes. `closed` was closed on that day, without a report."""
+
+    class Meta:
+        model = plans.ProgressRound
+
+    class Params:
+        closed = factory.Trait(is_closed=True)
+
+    plan = factory.SubFactory(WorkPlanFactory, submitted=True)
+    year = 2020
+    half = 1
+    due_on = datetime.date(2020, 7, 31)
+    by = factory.SubFactory(UserFactory)
+    is_closed = False
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.ProgressRound:
+        is_closed = kwargs.pop("is_closed")
+        asked_on = datetime.date(2020, 7, 1)
+        round = open_round(kwargs.pop("plan"), on=asked_on, **kwargs)
+        return close_round(round, on=round.due_on) if is_closed else round
+
+
+class ActionProgressFactory(DjangoModelFactory):
+    """What somebody reports of the only action of a plan, or of `action`; takes the parts
+    of `Reported`. Give `seen` to write over another."""
+
+    class Meta:
+        model = plans.ActionProgress
+
+    class Params:
+        unread = factory.Trait(actual_text="€ 64,376")
+
+    round = factory.SubFactory(ProgressRoundFactory)
+    action = None
+    status = plans.ActionProgress.Status.ON_TRACK
+    text = "De gemeenten zijn begonnen."
+    attention = ""
+    actual_text = "€ 2.000"
+    measured = ()
+    seen = 0
+    by = factory.SubFactory(UserFactory)
+    at = datetime.datetime(2020, 7, 10, 12, tzinfo=datetime.UTC)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.ActionProgress:
+        round, action = kwargs.pop("round"), kwargs.pop("action")
+        action = action or plans.Action.objects.get(line__plan=round.plan_id)
+        said = {name: kwargs.pop(name) for name in Reported.__dataclass_fields__}
+        return write_progress(round, action, Reported(**said), **kwargs)
+
+
+class MeasurementFactory(DjangoModelFactory):
+    """The only measurement of a report of its own; takes what `ActionProgressFactory` takes."""
+
+    class Meta:
+        model = plans.Measurement
+
+    measured = (("120 woningen", "64"),)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Measurement:
+        return ActionProgressFactory(**kwargs).measurements.get()

@@ -18,8 +18,14 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
-from tests.factories import CommentFactory, EnvelopeFactory, FundFactory, WorkPlanFactory
-from workplans.models import ActionLine, Comment
+from tests.factories import (
+    CommentFactory,
+    EnvelopeFactory,
+    FundFactory,
+    ProgressRoundFactory,
+    WorkPlanFactory,
+)
+from workplans.models import Action, ActionLine, Comment, ProgressRound
 from workplans.services import Said, keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
@@ -426,6 +432,46 @@ workplans:comment_step      other-resolve   GET  404    404  404   200   404   4
                                            POST  404    404  404   302   404   404  404        404    302
 workplans:comment_step      unknown-step    GET  404    404  404   404   403   404  404        404    302
                                            POST  404    404  404   404   403   404  404        404    302
+
+reports:progress_detail     own-draft       GET  200  200    200  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_detail     own-submitted   GET  200  200    200  404   200   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_detail     other-submitted GET  404  404    404  200   200   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_detail     unknown         GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+
+reports:progress_download   own-draft       GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_download   own-submitted   GET  200  200    200  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_download   other-submitted GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_download   unknown         GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+
+workplans:progress_open     own-draft       GET  403  403    403  404   404   404   404  404        302
+                                           POST  403  403    403  404   404   404   404  404        302
+workplans:progress_open     own-submitted   GET  403  200    403  404   403   404   404  404        302
+                                           POST  403  422    403  404   403   404   404  404        302
+workplans:progress_open     other-submitted GET  404  404    404  403   403   404   404  404        302
+                                           POST  404  404    404  403   403   404   404  404        302
+workplans:progress_open     unknown         GET  404  404    404  404   404   404   404  404        302
+                                           POST  404  404    404  404   404   404   404  404        302
+
+workplans:progress_due      own-round       GET  403  200    403  404   404   404   404  404        302
+                                           POST  403  422    403  404   404   404   404  404        302
+workplans:progress_due      unknown-round   GET  404  404    404  404   404   404   404  404        302
+                                           POST  404  404    404  404   404   404   404  404        302
+workplans:progress_step     own-close       GET  403  200    403  404   404   404   404  404        302
+                                           POST  403  302    403  404   404   404   404  404        302
+workplans:progress_step     unknown-end     GET  403  404    403  404   404   404   404  404        302
+                                           POST  403  404    403  404   404   404   404  404        302
+workplans:progress_write    own-report      GET  200  200    403  404   404   404   404  404        302
+                                           POST  422  422    403  404   404   404   404  404        302
+workplans:progress_write    unknown-report  GET  404  404    404  404   404   404   404  404        302
+                                           POST  404  404    404  404   404   404   404  404        302
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -444,6 +490,10 @@ POSTED = {
     "workplans:comment_create",
     "workplans:comment_detail",
     "workplans:comment_step",
+    "workplans:progress_open",
+    "workplans:progress_due",
+    "workplans:progress_step",
+    "workplans:progress_write",
     "workplans:notice_list",
     "workplans:notice_settings",
     "display",
@@ -523,6 +573,7 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
     return (
         {name: plan.slug for name, plan in plans.items()}
         | comment_addresses(comments)
+        | progress_addresses(ProgressRoundFactory(plan=plans["own-submitted"]))
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -542,6 +593,20 @@ def comment_addresses(comments: dict[str, Comment]) -> dict[str, str]:
         "other-comment": other,
         "other-resolve": f"{other}/afhandelen",
         "unknown-comment": "bestaat-niet/1",
+    }
+
+
+def progress_addresses(round: ProgressRound) -> dict[str, str]:
+    """What the addresses of a round name, by the object of the table."""
+    own = f"{round.plan.slug}/{round.year}/{round.half}"
+    action = Action.objects.filter(line__plan=round.plan).order_by("pk")[0]
+    return {
+        "own-round": own,
+        "own-close": f"{own}/sluiten",
+        "own-report": f"{own}/{action.pk}",
+        "unknown-end": f"{own}/bestaat-niet",
+        "unknown-round": "bestaat-niet/2020/1",
+        "unknown-report": f"bestaat-niet/2020/1/{action.pk}",
     }
 
 

@@ -14,6 +14,8 @@ from workplans.models import Action, ActionProgress, ProgressRound, Share
 from workplans.responsible import responsible
 
 Role = RoleAssignment.Role
+WITHOUT = "zonder"
+"""How addresses ask for the actions without a report, beside the statuses."""
 
 
 def missing_reports(round: ProgressRound) -> list[tuple[Action, tuple[str, ...]]]:

@@ -123,7 +123,7 @@ class ProgressForm(forms.Form):
         label="Gerealiseerd bedrag",
         required=False,
         max_length=500,
-            )
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     use_required_attribute = False

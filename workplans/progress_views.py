@@ -68,9 +68,7 @@ def progress_due(request: HttpRequest, slug: str, year: int, half: int) -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def progress_step(
-    request: HttpRequest, slug: str, year: int, half: int, step: str
-) -> HttpResponse:
+def progress_step(request: HttpRequest, slug: str, year: int, half: int, step: str) -> HttpResponse:
     """Close a round or take it back, after a page that names the consequence."""
     round = _round(request, slug, year, half)
     can_open_progress(request.user, round.plan).require()
@@ -231,9 +229,7 @@ def _form_page(request: HttpRequest, name: str, context: dict[str, object]) -> H
     return render(request, f"workplans/{name}.html", context, status=status)
 
 
-def _breadcrumbs(
-    plan: WorkPlan, round: ProgressRound | None = None
-) -> tuple[tuple[str, str], ...]:
+def _breadcrumbs(plan: WorkPlan, round: ProgressRound | None = None) -> tuple[tuple[str, str], ...]:
     page = reverse("reports:progress_detail", args=[plan.slug])
     return (
         ("Plannen", "reports:workplan_list"),

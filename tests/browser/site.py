@@ -34,9 +34,11 @@ from funds.models import Fund
 from municipalities import textfile
 from municipalities.models import Region, User
 from tests.factories import (
+    ActionProgressFactory,
     CommentFactory,
     EnvelopeFactory,
     FundFactory,
+    ProgressRoundFactory,
     UserFactory,
     WorkPlanFactory,
 )
@@ -48,9 +50,10 @@ from tests.test_access import (
     account_addresses,
     address,
     comment_addresses,
+    progress_addresses,
 )
 from workplans import planfile
-from workplans.models import Action, Comment, WorkPlan
+from workplans.models import Action, ActionProgress, Comment, ProgressRound, WorkPlan
 from workplans.services import answer_comment, keep_version, store_plan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -161,6 +164,7 @@ def _slugs() -> dict[str, str]:
     return (
         {name: plan.slug for name, plan in others.items()}
         | comment_addresses(_talk(others))
+        | progress_addresses(_progress())
         | {
             "own-draft": "concept-met-gaten",
             "own-submitted": "duin-en-bollenstreek-2020",
@@ -181,6 +185,29 @@ def _talk(others: dict[str, WorkPlan]) -> dict[str, Comment]:
     )
     answer_comment(own, by=pieter, text=f"Ja. @{anna} en @{person('bram')}")
     return {"own": own, "other": CommentFactory(plan=others["other-draft"], author=person("carla"))}
+
+
+def _progress() -> ProgressRound:
+    """A round in which every status and every kind of amount occurs, and a report that
+    is still missing."""
+    plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+    round = ProgressRoundFactory(plan=plan, by=person("pieter"))
+    amounts = ("€ 12.500,50", "PM", "€ 64,376", "", "n.v.t.")
+    actions = Action.objects.filter(line__plan=plan).order_by("pk")
+    for action, (status, _), text in zip(
+        actions, ActionProgress.Status.choices, amounts, strict=False
+    ):
+        ActionProgressFactory(
+            round=round,
+            action=action,
+            status=status,
+            text="Er is veel gedaan:\n\n- een overleg\n- een onderzoek",
+            attention="Wie neemt het besluit?",
+            actual_text=text,
+            measured=[("", "64 huisbezoeken")],
+            by=person("anna"),
+        )
+    return round
 
 
 def empty() -> None:

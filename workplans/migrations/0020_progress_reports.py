@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='actionprogress',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'known'), ('actual__isnull', False)), models.Q(('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread']), ('actual__isnull', True)), _connector='OR'), name='workplans_progress_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('actual__isnull', False), ('state', 'known')), models.Q(('actual__isnull', True), ('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread'])), _connector='OR'), name='workplans_progress_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
         ),
         migrations.AddConstraint(
             model_name='actionprogress',

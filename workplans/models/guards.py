@@ -200,9 +200,7 @@ ROUND_CLOSED = (
     "Deze voortgangsronde is gesloten en verandert niet meer; schrijf wat er nog bij moet in de "
     "volgende ronde."
 )
-REPORT_KEPT = (
-    "Een verslag van de voortgang wordt niet weggehaald; schrijf er een nieuwe tekst in."
-)
+REPORT_KEPT = "Een verslag van de voortgang wordt niet weggehaald; schrijf er een nieuwe tekst in."
 REPORT_PLACE = (
     "Deze actie is van een ander plan dan de voortgangsronde; kies een actie van dat plan."
 )

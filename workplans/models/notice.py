@@ -107,9 +107,7 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="status", comment__isnull=True, round__isnull=True)
-                | Q(
-                    kind__in=["genoemd", "antwoord"], comment__isnull=False, round__isnull=True
-                )
+                | Q(kind__in=["genoemd", "antwoord"], comment__isnull=False, round__isnull=True)
                 | Q(
                     kind__in=["voortgang", "herinnering", "vandaag"],
                     comment__isnull=True,

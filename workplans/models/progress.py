@@ -196,7 +196,7 @@ class ActionProgress(Written):
         triggers = [report_guard()]
 
     def __str__(self) -> str:
-        return f"{self.action_id} in {self.round_id}"
+        return f"verslag van {self.action_id} in {self.round_id}"
 
     @property
     def is_unread(self) -> bool:

@@ -9,7 +9,7 @@ from workplans.services.comments import (
     withdraw_comment,
     write_comment,
 )
-from workplans.services.copying import Copied, copy_plan
+from workplans.services.copying import Copied, copy_plan, look_back_on
 from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
 from workplans.services.keeping import keep_version
@@ -45,6 +45,7 @@ __all__ = [
     "copy_plan",
     "keep_version",
     "locked_plan",
+    "look_back_on",
     "move_round",
     "open_round",
     "read_actual",
