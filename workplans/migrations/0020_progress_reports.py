@@ -203,28 +203,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RemoveConstraint(
-            model_name='costline',
-            name='workplans_cost_state',
-        ),
-        migrations.RemoveConstraint(
             model_name='notice',
             name='workplans_notice_subject',
-        ),
-        migrations.RemoveConstraint(
-            model_name='planfigure',
-            name='workplans_figure_state',
-        ),
-        migrations.RemoveConstraint(
-            model_name='planrule',
-            name='workplans_rule_state',
-        ),
-        migrations.RemoveConstraint(
-            model_name='printedfigure',
-            name='workplans_printed_state',
-        ),
-        migrations.RemoveConstraint(
-            model_name='share',
-            name='workplans_share_state',
         ),
         migrations.AlterField(
             model_name='notice',
@@ -234,26 +214,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='action',
             trigger=pgtrigger.compiler.Trigger(name='reported', sql=pgtrigger.compiler.UpsertTriggerSql(execute='guard_action_reported()', func='RETURN NULL;', hash='d7c700a2c9c047178b989852c52c2baafcac709e', operation='DELETE', pgid='pgtrigger_reported_1acc1', table='workplans_action', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'known'), ('amount__isnull', False)), models.Q(('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread']), ('amount__isnull', True)), _connector='OR'), name='workplans_cost_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'known'), ('amount__isnull', False)), models.Q(('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread']), ('amount__isnull', True)), _connector='OR'), name='workplans_figure_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'known'), ('amount__isnull', False)), models.Q(('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread']), ('amount__isnull', True)), _connector='OR'), name='workplans_rule_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='printedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'known'), ('amount__isnull', False)), models.Q(('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread']), ('amount__isnull', True)), _connector='OR'), name='workplans_printed_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'known'), ('amount__isnull', False)), models.Q(('state__in', ['pm', 'not_applicable', 'tbd', 'unknown', 'blank', 'unread']), ('amount__isnull', True)), _connector='OR'), name='workplans_share_state', violation_error_message='Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen.'),
         ),
         migrations.AddField(
             model_name='actionprogress',
