@@ -597,9 +597,11 @@ def comment_addresses(comments: dict[str, Comment]) -> dict[str, str]:
 
 
 def progress_addresses(round: ProgressRound) -> dict[str, str]:
-    """What the addresses of a round name, by the object of the table."""
+    """What the addresses of a round name, by the object of the table; the action is one
+    that anna's municipality carries out."""
     own = f"{round.plan.slug}/{round.year}/{round.half}"
-    action = Action.objects.filter(line__plan=round.plan).order_by("pk")[0]
+    hers = Action.objects.filter(cost_lines__shares__municipality__code="GM0537")
+    action = hers.filter(line__plan=round.plan).order_by("pk")[0]
     return {
         "own-round": own,
         "own-close": f"{own}/sluiten",
