@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.utils.timezone import localtime
 
@@ -10,7 +11,7 @@ from reports.content import Content
 from reports.files import CSV, Rendered, rows_as_csv
 from reports.long_form import gaps_text
 from reports.progress import ActionRow, RoundProgress
-from reports.table import Amount, Cell, Column, Places, Row, State, Table, Text
+from reports.table import Amount, Cell, Column, Places, Row, State, Table, Text, widths
 from workplans.models import ActionProgress
 from workplans.notation.places import format_date
 
@@ -33,10 +34,13 @@ OF_ALL = "Alle gemeenten samen"
 Address = Callable[[ActionRow], str]
 
 
-def progress_table(found: RoundProgress, address: Address = lambda row: "") -> Table:
-    """A row per action with what was budgeted and spent, and the total at the end;
-    `address` is where the title of an action leads, if anywhere."""
-    rows = [_row(row, found.content, address(row)) for row in found.rows]
+def progress_table(found: RoundProgress, address: Address | None = None) -> Table:
+    """A row per action with what was budgeted and spent, and the total at the end.
+
+    `address` is where the title of an action leads; without it, on paper, there is no
+    column of who wrote, which would make each row twice as high.
+    """
+    rows = [_row(row, found.content, address(row) if address else "") for row in found.rows]
     if rows:
         rows.append(
             Row(
@@ -53,10 +57,15 @@ def progress_table(found: RoundProgress, address: Address = lambda row: "") -> T
                 kind="total",
             )
         )
+    columns = COLUMNS
+    if address is None:
+        shares = widths([column.width for column in COLUMNS[:-1]])
+        columns = tuple(replace(c, width=n) for c, n in zip(COLUMNS, shares, strict=False))
+        rows = [replace(row, cells=row.cells[:-1]) for row in rows]
     return Table(
         "voortgang",
         "Voortgang per actie",
-        COLUMNS,
+        columns,
         tuple(rows),
         tuple(_notes(found)),
     )

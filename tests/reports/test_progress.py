@@ -105,6 +105,7 @@ def test_document_is_a_concept_until_the_round_is_closed(round) -> None:
     document = progress_document(found(round))
     assert not document.is_concept
     assert document.as_of == datetime.date(2020, 6, 30)
+    assert [column.heading for column in document.tables[0].columns][-1] == "Verschil in €"
     assert [block.heading for block in document.blocks][:2] == [
         "Voortgang per actie",
         "Nog geen verslag",
