@@ -57,7 +57,7 @@ def progress_table(found: RoundProgress, address: Address | None = None) -> Tabl
                 kind="total",
             )
         )
-    columns = COLUMNS
+    columns: tuple[Column, ...] = COLUMNS
     if address is None:
         shares = widths([column.width for column in COLUMNS[:-1]])
         columns = tuple(replace(c, width=n) for c, n in zip(COLUMNS, shares, strict=False))
