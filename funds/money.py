@@ -99,14 +99,16 @@ def amount_checks(
     ]
 
 
-def state_checks(prefix: str, states: Sequence[tuple[str, str]]) -> list[models.CheckConstraint]:
-    """Constraint of a model with `state` and `amount`: an amount exactly when known, and
+def state_checks(
+    prefix: str, states: Sequence[tuple[str, str]], *, field: str = "amount"
+) -> list[models.CheckConstraint]:
+    """Constraint of a model with `state` and an amount: an amount exactly when known, and
     no other state than the choices of the field."""
     without = [state for state, _ in states if state != AmountState.KNOWN]
     return [
         models.CheckConstraint(
-            condition=Q(state=AmountState.KNOWN.value, amount__isnull=False)
-            | Q(state__in=without, amount__isnull=True),
+            condition=Q(**{"state": AmountState.KNOWN.value, f"{field}__isnull": False})
+            | Q(**{"state__in": without, f"{field}__isnull": True}),
             name=f"{prefix}_state",
             violation_error_message=(
                 "Een bekend bedrag heeft een getal nodig, en PM of n.t.b. heeft er geen."

@@ -1,5 +1,6 @@
 """The shape of an answer to "may you?", and the rights that need no plan or fund."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.backends import ModelBackend
@@ -16,8 +17,17 @@ READS_REGION = (Role.POLICY_OFFICER, Role.PROJECT_LEADER, Role.READER)
 
 def readers_of(region: Region) -> QuerySet[User]:
     """Who reads the plans of the region, drafts included, and may sign in; by name."""
+    return _with_role(region, READS_REGION)
+
+
+def writers_of(region: Region) -> QuerySet[User]:
+    """Who writes the plans of the region, and may sign in; by name."""
+    return _with_role(region, (Role.POLICY_OFFICER, Role.PROJECT_LEADER))
+
+
+def _with_role(region: Region, roles: Collection[str]) -> QuerySet[User]:
     members = RegionMembership.objects.filter(region=region.pk).values("municipality")
-    held = RoleAssignment.objects.filter(role__in=READS_REGION).filter(
+    held = RoleAssignment.objects.filter(role__in=roles).filter(
         Q(region=region.pk) | Q(municipality__in=members)
     )
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by(

@@ -8,8 +8,10 @@ from django.db.models import Max, Min, Q, QuerySet
 from municipalities.models import Region
 from reports.axes import AXES, NONE
 from reports.overview import USUAL, Asked, Layout
+from reports.progress import RoundProgress
 from workplans import lifecycle
-from workplans.models import Action, WorkPlan
+from workplans.missing import WITHOUT
+from workplans.models import Action, ActionProgress, WorkPlan
 
 
 class PlanFilterForm(forms.Form):
@@ -114,3 +116,40 @@ def _of(choices: list[tuple[str, str]], found: set[str]) -> list[tuple[str, str]
     from those that have none."""
     shown = [(value, label.capitalize()) for value, label in choices if value in found]
     return [*shown, *([(NONE, "Niet vermeld")] if "" in found and shown else [])]
+
+
+class ProgressFilterForm(forms.Form):
+    """Narrows the actions of a round; the address holds every field. Asks the database
+    nothing."""
+
+    ronde = forms.CharField(widget=forms.HiddenInput, required=False)
+    gemeente = forms.ChoiceField(label="Gemeente", required=False)
+    voortgang = forms.ChoiceField(label="Voortgang", required=False)
+
+    use_required_attribute = False
+
+    def __init__(self, asked: dict[str, str], found: RoundProgress) -> None:
+        typed = {name: asked.get(name, "") for name in self.base_fields}
+        super().__init__(typed | {"ronde": found.round.moment}, auto_id="filter-%s")
+        members = found.content.members
+        self.fields["gemeente"].choices = [
+            ("", "Alle gemeenten"),
+            *((place.code, place.name) for place in members),
+        ]
+        self.fields["voortgang"].choices = [
+            ("", "Alles"),
+            (WITHOUT, "Nog geen verslag"),
+            *((value, label.capitalize()) for value, label in ActionProgress.Status.choices),
+        ]
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is filled in beside the round, as an address holds it."""
+        return {n: self.data[n] for n in ("gemeente", "voortgang") if self.data[n]}
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What the valid fields ask for."""
+        self.is_valid()
+        said = self.cleaned_data
+        return {"municipality": said.get("gemeente", ""), "status": said.get("voortgang", "")}

@@ -131,30 +131,44 @@ def _picture(path: Path) -> str:
 
 
 def pdf(reported: Reported) -> bytes:
-    """PDF/A-3a and PDF/UA-1 in one file, with the plan file attached.
-
-    A character that our letters lack is printed as its code, with a note at the end; the
-    plan file keeps it as it was typed.
-    """
+    """PDF/A-3a and PDF/UA-1 in one file, with the plan file attached, which keeps the text
+    as it was typed."""
     plan = reported.content.plan
-    context: dict[str, object] = {"document": reported.document}
+    midnight = datetime.datetime.combine(reported.content.on, datetime.time(), tzinfo=datetime.UTC)
+    return _write(
+        reported.document,
+        Attachment(
+            name=f"{plan.slug}.json",
+            content=json(reported),
+            description=f"De gegevens van {plan.title}",
+            moment=midnight,
+        ),
+    )
+
+
+def paper(
+    document: Document, name: str, *, is_wanted: Callable[[], bool] = lambda: True
+) -> Rendered:
+    """Any document as a PDF, without an attachment. Raises as `render` does."""
+    with pdf_place(is_wanted):
+        return Rendered(_write(document), "application/pdf", name)
+
+
+def _write(document: Document, *attachments: Attachment) -> bytes:
+    """A character that our letters lack is printed as its code, with a note at the end."""
+    context: dict[str, object] = {"document": document}
     page = render_to_string("reports/workplan_print.html", context)
     if missing := without_glyph(page):
         # Only now it is known that a note must stand at the end.
-        note = {"replaced": ", ".join(map(code, missing[:_MOST_CODES]))}
+        note = {
+            "replaced": ", ".join(map(code, missing[:_MOST_CODES])),
+            "has_attachment": bool(attachments),
+        }
         page = render_to_string("reports/workplan_print.html", context | note)
-    midnight = datetime.datetime.combine(reported.content.on, datetime.time(), tzinfo=datetime.UTC)
     return write_pdf(
         printable(page),
         assets=Path(settings.BASE_DIR) / "static",
-        attachments=[
-            Attachment(
-                name=f"{plan.slug}.json",
-                content=json(reported),
-                description=f"De gegevens van {plan.title}",
-                moment=midnight,
-            )
-        ],
+        attachments=attachments,
     )
 
 

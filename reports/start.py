@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import date as format_date
 from django.utils.timezone import localtime
 
-from funds.dates import ComingDate, coming_dates
+from funds.dates import AHEAD, coming_dates
 from funds.figure import shows_cents
 from funds.models import Fund
 from funds.permissions import regions_in_full_by_fund
@@ -20,7 +20,7 @@ from reports.moments import day_in_words, number_in_words, until
 from reports.news import News, news
 from reports.own_plans import OwnPlan, own_plans
 from reports.waiting import Waiting, waiting
-from workplans.models import WorkPlan
+from workplans.models import ProgressRound, WorkPlan
 
 MOST_PLANS = 5
 
@@ -44,7 +44,8 @@ class FundCard:
 class Coming:
     """A day that comes near, in words: `6 maart`, `over 2 dagen`."""
 
-    date: ComingDate
+    what: str
+    url: str
     day: str
     how_soon: str
 
@@ -95,10 +96,22 @@ def start(user: User, *, at: datetime.datetime) -> StartPage:
         reads_plans=any(role.role in READS_PLANS for role in roles),
         news=news(user, at=at),
         funds=cards,
-        dates=tuple(
-            Coming(coming, day_in_words(coming.day, on=on), until(coming.day, on=on))
-            for coming in coming_dates(user, on=on)
-        ),
+        dates=_dates(user, on),
+    )
+
+
+def _dates(user: User, on: datetime.date) -> tuple[Coming, ...]:
+    """What ends of the funds, and which progress is due, the nearest first. Four queries."""
+    found = [(coming.day, coming.what, coming.url) for coming in coming_dates(user, on=on)]
+    rounds = ProgressRound.objects.visible_to(user).open()
+    near = rounds.filter(due_on__range=(on, on + AHEAD)).select_related("plan")
+    found += [
+        (round.due_on, f"{round} van {round.plan} is klaar", round.get_absolute_url())
+        for round in near
+    ]
+    return tuple(
+        Coming(what, url, day_in_words(day, on=on), until(day, on=on))
+        for day, what, url in sorted(found)
     )
 
 

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from reports import adoption_views, publication_views, version_views, views
+from reports import (
+    adoption_views,
+    progress_views,
+    publication_views,
+    version_views,
+    views,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -63,6 +69,16 @@ urlpatterns = [
         "openbaar/<slug:slug>/download/<slug:form>/",
         publication_views.public_download,
         name="public_download",
+    ),
+    path(
+        "werkplannen/<slug:slug>/voortgang/",
+        progress_views.progress_detail,
+        name="progress_detail",
+    ),
+    path(
+        "werkplannen/<slug:slug>/voortgang/download/<slug:form>/",
+        progress_views.progress_download,
+        name="progress_download",
     ),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),

@@ -24,7 +24,9 @@ from municipalities.models.region import RegionQuerySet
 from reports.fund_statement import FundStatement, StatementRow
 from reports.moments import day_in_words
 from workplans import lifecycle
-from workplans.models import Action, DecisionBody, Notice, WorkPlan, anchor_of
+from workplans.missing import WITHOUT, missing_reports
+from workplans.models import Action, DecisionBody, Notice, ProgressRound, WorkPlan, anchor_of
+from workplans.permissions import reporter
 from workplans.readiness import LACKS, UNREAD_CELLS, Obstacles, deadlines, incomplete_for, obstacles
 from workplans.sums import plan_sums
 
@@ -81,9 +83,12 @@ def waiting(
     for a lezer nothing else does.
 
     `funds` are the statements of the funds that the user sees. At most nine queries for
-    a project leader, fewer for every other role.
+    a project leader, fewer for every other role, and ten for each round in which who
+    writes plans still has something to report.
     """
     held, found = set(roles), _of_colleagues(user)
+    if held & {Role.PROJECT_LEADER, Role.POLICY_OFFICER}:
+        found += _of_progress(user, on)
     if Role.FUND_MANAGER in held:
         found += _of_fund_manager(user, funds, on)
     if Role.PROJECT_LEADER in held:
@@ -143,6 +148,41 @@ def _of_action(action: Action) -> Task:
 
 def _and(words: list[str]) -> str:
     return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+# ---- who writes plans
+
+
+def _of_progress(user: User, on: datetime.date) -> Waiting:
+    """A task for each open round in which reports of the user are missing, and for its
+    leader one to close it when all are there; the nearest day first."""
+    reached = Region.objects.with_role(user, Role.PROJECT_LEADER, Role.POLICY_OFFICER)
+    rounds = ProgressRound.objects.open().filter(plan__region__in=reached)
+    tasks = []
+    for round in rounds.select_related("plan__region").order_by("due_on", "pk"):
+        missing, writer = missing_reports(round), reporter(user, round.plan)
+        own = sum(bool(writer.may_write(codes)) for _, codes in missing)
+        if own or (writer.leads and not missing):
+            tasks.append(_of_round(round, own, on))
+    return Waiting(tuple(tasks[:MOST_TASKS]), len(tasks))
+
+
+def _of_round(round: ProgressRound, missing: int, on: datetime.date) -> Task:
+    if not missing:
+        what = "sluit de ronde: alle verslagen zijn er"
+    elif missing == 1:
+        what = "schrijf het laatste verslag"
+    else:
+        what = f"schrijf nog {missing} verslagen"
+    is_late = round.due_on < on
+    return Task(
+        "warning" if is_late else "edit" if missing else "check",
+        f"{round.get_absolute_url()}&voortgang={WITHOUT}" if missing else round.get_absolute_url(),
+        round.plan.title,
+        what,
+        note=f"{round}{', te laat' if is_late else ''}",
+        end=day_in_words(round.due_on, on=on),
+    )
 
 
 # ---- projectleider

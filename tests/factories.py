@@ -22,8 +22,11 @@ from workplans.cells import Cell, Typed, TypedCost
 from workplans.lifecycle import LOADED, SUBMIT
 from workplans.majority import Majority, Outcome
 from workplans.services import (
+    Reported,
     begin_trail,
+    close_round,
     name_body,
+    open_round,
     publish_version,
     put_forward,
     record_decision,
@@ -31,6 +34,7 @@ from workplans.services import (
     submit_workplan,
     withdraw_publication,
     write_comment,
+    write_progress,
 )
 
 Role = who.RoleAssignment.Role
@@ -583,3 +587,70 @@ class PublicationWithdrawalFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.PublicationWithdrawal:
         return withdraw_publication(kwargs.pop("publication"), on=localdate(), by=None, **kwargs)
+
+
+class ProgressRoundFactory(DjangoModelFactory):
+    """The first half of 2020, asked for on 1 July and due at its end; takes what
+    `open_round` takes. `closed` was closed on that day, without a report."""
+
+    class Meta:
+        model = plans.ProgressRound
+
+    class Params:
+        closed = factory.Trait(is_closed=True)
+
+    plan = factory.SubFactory(WorkPlanFactory, submitted=True)
+    year = 2020
+    half = 1
+    due_on = datetime.date(2020, 7, 31)
+    by = factory.SubFactory(UserFactory)
+    is_closed = False
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.ProgressRound:
+        is_closed = kwargs.pop("is_closed")
+        asked_on = datetime.date(2020, 7, 1)
+        round = open_round(kwargs.pop("plan"), on=asked_on, **kwargs)
+        return close_round(round, on=round.due_on) if is_closed else round
+
+
+class ActionProgressFactory(DjangoModelFactory):
+    """What somebody reports of the only action of a plan, or of `action`; takes the parts
+    of `Reported`. Give `seen` to write over another."""
+
+    class Meta:
+        model = plans.ActionProgress
+
+    class Params:
+        unread = factory.Trait(actual_text="€ 64,376")
+
+    round = factory.SubFactory(ProgressRoundFactory)
+    action = None
+    status = plans.ActionProgress.Status.ON_TRACK
+    text = "De gemeenten zijn begonnen."
+    attention = ""
+    actual_text = "€ 2.000"
+    measured = ()
+    seen = 0
+    by = factory.SubFactory(UserFactory)
+    at = datetime.datetime(2020, 7, 10, 12, tzinfo=datetime.UTC)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.ActionProgress:
+        round, action = kwargs.pop("round"), kwargs.pop("action")
+        action = action or plans.Action.objects.get(line__plan=round.plan_id)
+        said = {name: kwargs.pop(name) for name in Reported.__dataclass_fields__}
+        return write_progress(round, action, Reported(**said), **kwargs)
+
+
+class MeasurementFactory(DjangoModelFactory):
+    """The only measurement of a report of its own; takes what `ActionProgressFactory` takes."""
+
+    class Meta:
+        model = plans.Measurement
+
+    measured = (("120 woningen", "64"),)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Measurement:
+        return ActionProgressFactory(**kwargs).measurements.get()

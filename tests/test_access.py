@@ -23,12 +23,13 @@ from tests.factories import (
     DecisionBodyFactory,
     EnvelopeFactory,
     FundFactory,
+    ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
     WorkPlanFactory,
 )
 from workplans.lifecycle import PRESENT, SUBMIT, TAKE_BACK
-from workplans.models import ActionLine, Comment, Publication, WorkPlan
+from workplans.models import Action, ActionLine, Comment, ProgressRound, Publication, WorkPlan
 from workplans.services import Said, keep_version
 
 PEOPLE = ["anna", "pieter", "bram", "carla", "fenna", "hanna", "gijs", "technician", "nobody"]
@@ -538,6 +539,46 @@ reports:public_download     own-draft       GET   404   404   404   404   404   
                                            POST   405   405   405   405   405   405   405   405   405
 reports:public_download     unknown         GET   404   404   404   404   404   404   404   404   404
                                            POST   405   405   405   405   405   405   405   405   405
+
+reports:progress_detail     own-draft       GET  200  200    200  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_detail     own-submitted   GET  200  200    200  404   200   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_detail     other-submitted GET  404  404    404  200   200   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_detail     unknown         GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+
+reports:progress_download   own-draft       GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_download   own-submitted   GET  200  200    200  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_download   other-submitted GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+reports:progress_download   unknown         GET  404  404    404  404   404   404   404  404        302
+                                           POST  405  405    405  405   405   405   405  405        302
+
+workplans:progress_open     own-draft       GET  403  403    403  404   404   404   404  404        302
+                                           POST  403  403    403  404   404   404   404  404        302
+workplans:progress_open     own-submitted   GET  403  200    403  404   403   404   404  404        302
+                                           POST  403  422    403  404   403   404   404  404        302
+workplans:progress_open     other-submitted GET  404  404    404  403   403   404   404  404        302
+                                           POST  404  404    404  403   403   404   404  404        302
+workplans:progress_open     unknown         GET  404  404    404  404   404   404   404  404        302
+                                           POST  404  404    404  404   404   404   404  404        302
+
+workplans:progress_due      own-round       GET  403  200    403  404   404   404   404  404        302
+                                           POST  403  422    403  404   404   404   404  404        302
+workplans:progress_due      unknown-round   GET  404  404    404  404   404   404   404  404        302
+                                           POST  404  404    404  404   404   404   404  404        302
+workplans:progress_step     own-close       GET  403  200    403  404   404   404   404  404        302
+                                           POST  403  302    403  404   404   404   404  404        302
+workplans:progress_step     unknown-end     GET  403  404    403  404   404   404   404  404        302
+                                           POST  403  404    403  404   404   404   404  404        302
+workplans:progress_write    own-report      GET  200  200    403  404   404   404   404  404        302
+                                           POST  422  422    403  404   404   404   404  404        302
+workplans:progress_write    unknown-report  GET  404  404    404  404   404   404   404  404        302
+                                           POST  404  404    404  404   404   404   404  404        302
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -557,6 +598,10 @@ POSTED = {
     "workplans:comment_create",
     "workplans:comment_detail",
     "workplans:comment_step",
+    "workplans:progress_open",
+    "workplans:progress_due",
+    "workplans:progress_step",
+    "workplans:progress_write",
     "workplans:notice_list",
     "workplans:notice_settings",
     "workplans:body_create",
@@ -646,6 +691,7 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         | comment_addresses(comments)
         | step_addresses({name: plan.slug for name, plan in plans.items()})
         | body_addresses(plans["own-submitted"], plans["other-draft"])
+        | progress_addresses(ProgressRoundFactory(plan=plans["own-submitted"]))
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -690,6 +736,22 @@ def body_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
 def publish(plan: WorkPlan) -> Publication:
     """The plan as it was submitted, public since today."""
     return PublicationFactory(version=plan.versions.get(name=SUBMIT.keeps))
+
+
+def progress_addresses(round: ProgressRound) -> dict[str, str]:
+    """What the addresses of a round name, by the object of the table; the action is one
+    that anna's municipality carries out."""
+    own = f"{round.plan.slug}/{round.year}/{round.half}"
+    hers = Action.objects.filter(cost_lines__shares__municipality__code="GM0537")
+    action = hers.filter(line__plan=round.plan).order_by("pk")[0]
+    return {
+        "own-round": own,
+        "own-close": f"{own}/sluiten",
+        "own-report": f"{own}/{action.pk}",
+        "unknown-end": f"{own}/bestaat-niet",
+        "unknown-round": "bestaat-niet/2020/1",
+        "unknown-report": f"bestaat-niet/2020/1/{action.pk}",
+    }
 
 
 def address(route: str, slug: str | None) -> str:

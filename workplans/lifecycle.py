@@ -32,6 +32,9 @@ SUBMITTED = frozenset({Status.SUBMITTED, Status.ADOPTED, Status.CLOSED})
 UNCHANGING = frozenset({Status.ADOPTED, Status.CLOSED})
 """Nothing in the plan changes any more; the database refuses it (`touch_plan()`)."""
 
+REPORTED = frozenset({Status.SUBMITTED, Status.ADOPTED})
+"""The plan is being carried out: its writers report how far its actions are."""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from workplans.models import WorkPlan
 from workplans.models.plan import ADDRESS_TAKEN, LONGEST_SLUG, TAKEN_ADDRESSES
 from workplans.permissions import regions_led
 from workplans.planfile import NewPlan, Tree, lines_after
-from workplans.services import start_plan
+from workplans.services import look_back_on, start_plan
 from workplans.styles import STYLES
 
 MOST_LINES = 200
@@ -110,7 +111,8 @@ class NewPlanForm(forms.Form):
         to_field_name="slug",
         required=False,
         empty_label="Geen plan",
-        help_text="Die lijnen komen vóór de lijnen die u zelf noemt; hun acties blijven daar.",
+        help_text="Die lijnen komen vóór de lijnen die u zelf noemt; hun acties blijven daar. Wat "
+        "over de voortgang van dat plan is geschreven, wordt de terugblik.",
         error_messages={"invalid_choice": "Kies een plan van uw regio, of geen plan."},
     )
     programme = forms.ModelChoiceField(
@@ -211,7 +213,7 @@ class NewPlanForm(forms.Form):
             rounds=tuple((found.fund.slug, found.slug) for found in said["rounds"]),
         )
         try:
-            return start_plan(head, self._lines(), by=self.user)
+            return start_plan(head, self._lines(), self._look_back(), by=self.user)
         except ValidationError as refusal:
             self._tell(refusal, head)
             return None
@@ -219,10 +221,20 @@ class NewPlanForm(forms.Form):
     def _lines(self) -> list[Tree]:
         """The lines taken over, and after them those that were typed, of which one
         without a code gets the first letter that is free."""
-        origin = self.cleaned_data["lines_of"]
-        taken = list(lines_after(planfile.dump(origin))) if origin else []
+        taken = list(lines_after(self._origin)) if self._origin else []
         typed = self.cleaned_data["lines"]
         return with_codes([*taken, *typed])
+
+    def _look_back(self) -> list[Tree]:
+        """What was reported of the plan whose lines are taken over."""
+        origin = self.cleaned_data["lines_of"]
+        return look_back_on(origin, self._origin) if self._origin else []
+
+    @cached_property
+    def _origin(self) -> Tree | None:
+        """The tree of the plan whose lines are taken over."""
+        origin = self.cleaned_data["lines_of"]
+        return planfile.dump(origin) if origin else None
 
     def _tell(self, refusal: ValidationError, head: NewPlan) -> None:
         if "slug" in getattr(refusal, "error_dict", {}):

@@ -1,5 +1,8 @@
 """Who may take which step with a plan; who may see one is `WorkPlan.visible_to`."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from municipalities.models import Region, RoleAssignment, User
 from municipalities.models.region import RegionQuerySet
 from municipalities.permissions import READS_REGION, YES, Verdict, no
@@ -126,6 +129,49 @@ def can_withdraw_comment(user: User, comment: Comment) -> Verdict:
     if comment.author_id == user.pk:
         return YES
     return no(f"Alleen {comment.author} trekt deze opmerking in.")
+
+
+def can_open_progress(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may open, change and close the rounds in which the writers of
+    this plan report. One query."""
+    if lifecycle.Status(plan.status) not in lifecycle.REPORTED:
+        return no(
+            "Voortgang hoort bij een plan dat is ingediend of vastgesteld, en nog niet is "
+            "afgesloten."
+        )
+    if _leads(user, plan):
+        return YES
+    return no(f"Alleen de projectleider van {plan.region.name} vraagt om voortgang.")
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """What somebody may report on in a plan: everything, or the actions of `codes`."""
+
+    leads: bool
+    codes: frozenset[str]
+    region: str
+
+    def may_write(self, codes: Collection[str]) -> Verdict:
+        """Whether on an action of these municipalities, by CBS code; without any it is of
+        every member. No query."""
+        if self.leads or (self.codes.intersection(codes) if codes else self.codes):
+            return YES
+        return no(
+            "Het verslag van deze actie schrijven de beleidsmedewerkers van de gemeente die haar "
+            f"uitvoert, en de projectleider van {self.region}."
+        )
+
+
+def reporter(user: User, plan: WorkPlan) -> Reporter:
+    """What the user may report on in this plan. Two queries."""
+    officers = RoleAssignment.objects.filter(
+        user=user.pk,
+        role=Role.POLICY_OFFICER,
+        municipality__memberships__region=plan.region_id,
+    )
+    codes = frozenset(officers.values_list("municipality__code", flat=True))
+    return Reporter(_leads(user, plan), codes, plan.region.name)
 
 
 def _reaches(user: User, plan: WorkPlan, *roles: str) -> bool:

@@ -9,6 +9,7 @@ from workplans import (
     desk_views,
     notice_views,
     paste_views,
+    progress_views,
     publication_views,
     version_views,
     views,
@@ -64,11 +65,22 @@ of_plans = [
         name="comment_step",
     ),
 ]
+of_progress = [
+    path("openen/", progress_views.progress_open, name="progress_open"),
+    path("<int:year>-<int:half>/klaar-op/", progress_views.progress_due, name="progress_due"),
+    path(
+        "<int:year>-<int:half>/<int:number>/",
+        progress_views.progress_write,
+        name="progress_write",
+    ),
+    path("<int:year>-<int:half>/<slug:step>/", progress_views.progress_step, name="progress_step"),
+]
 of_notices = [
     path("", notice_views.notice_list, name="notice_list"),
     path("instellingen/", notice_views.notice_settings, name="notice_settings"),
 ]
 urlpatterns = [
+    path("werkplannen/<slug:slug>/voortgang/", include(of_progress)),
     path("werkplannen/", include(of_plans)),
     path("meldingen/", include(of_notices)),
 ]

@@ -37,10 +37,12 @@ from municipalities.models import Region, User
 from reports.publishing import page_file
 from reports.rendering import report_version
 from tests.factories import (
+    ActionProgressFactory,
     BodyDecisionFactory,
     CommentFactory,
     EnvelopeFactory,
     FundFactory,
+    ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
     UserFactory,
@@ -55,12 +57,13 @@ from tests.test_access import (
     address,
     body_addresses,
     comment_addresses,
+    progress_addresses,
     publish,
     step_addresses,
 )
 from workplans import planfile
 from workplans.majority import Majority
-from workplans.models import Action, Comment, DecisionBody, WorkPlan
+from workplans.models import Action, ActionProgress, Comment, DecisionBody, ProgressRound, WorkPlan
 from workplans.services import (
     answer_comment,
     keep_version,
@@ -184,6 +187,7 @@ def _slugs() -> dict[str, str]:
         | comment_addresses(_talk(others))
         | step_addresses(plans)
         | body_addresses(_decide(), others["other-draft"])
+        | progress_addresses(_progress())
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -220,6 +224,29 @@ def _talk(others: dict[str, WorkPlan]) -> dict[str, Comment]:
     )
     answer_comment(own, by=pieter, text=f"Ja. @{anna} en @{person('bram')}")
     return {"own": own, "other": CommentFactory(plan=others["other-draft"], author=person("carla"))}
+
+
+def _progress() -> ProgressRound:
+    """A round in which every status and every kind of amount occurs, and a report that
+    is still missing."""
+    plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+    round = ProgressRoundFactory(plan=plan, by=person("pieter"))
+    amounts = ("€ 12.500,50", "PM", "€ 64,376", "", "n.v.t.")
+    actions = Action.objects.filter(line__plan=plan).order_by("pk")
+    for action, (status, _), text in zip(
+        actions, ActionProgress.Status.choices, amounts, strict=False
+    ):
+        ActionProgressFactory(
+            round=round,
+            action=action,
+            status=status,
+            text="Er is veel gedaan:\n\n- een overleg\n- een onderzoek",
+            attention="Wie neemt het besluit?",
+            actual_text=text,
+            measured=[("", "64 huisbezoeken")],
+            by=person("anna"),
+        )
+    return round
 
 
 def empty() -> None:

@@ -204,7 +204,7 @@ def test_dates_within_sixty_days_the_nearest_first(anna, fund, bollenstreek, rij
     RoundFactory(fund=FundFactory(), name="Elders", closes_on=later(2))
     fund.ends_on = later(2)
     fund.save()
-    assert [(c.how_soon, c.date.what) for c in start(anna, at=AT).dates] == [
+    assert [(c.how_soon, c.what) for c in start(anna, at=AT).dates] == [
         ("vandaag", "Ronde 0 sluit"),
         ("over 2 dagen", f"{fund.name} loopt af"),
         ("over 2 weken", "De ruimte van Duin- en Bollenstreek loopt af"),
@@ -221,7 +221,7 @@ def test_at_the_edge_of_the_year_it_is_the_day_of_amsterdam(anna, fund) -> None:
     RoundFactory(fund=fund, name="Ronde", closes_on=datetime.date(2021, 1, 1))
     found = start(anna, at=datetime.datetime(2020, 12, 31, 23, 30, tzinfo=datetime.UTC))
     assert found.today == "Vrijdag 1 januari 2021"
-    assert [coming.how_soon for coming in found.dates if coming.date.what == "Ronde sluit"] == [
+    assert [coming.how_soon for coming in found.dates if coming.what == "Ronde sluit"] == [
         "vandaag"
     ]
 

@@ -11,7 +11,8 @@ import pytest
 from municipalities import textfile
 from workplans import planfile
 from workplans.planfile import Tree, lines_of
-from workplans.planfile.next_year import Choice, NextPlan, actions_of, next_year
+from workplans.planfile.look_back import actions_of
+from workplans.planfile.next_year import Choice, NextPlan, next_year
 from workplans.services.rereading import leave_unread, place_of
 
 HEAD = NextPlan("plan-2021", "Plan 2021", 2021, 2021, datetime.date(2021, 1, 1))

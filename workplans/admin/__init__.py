@@ -1,5 +1,5 @@
 """The Django admin of plans: what people typed is changed, what it says follows."""
 
-from workplans.admin import actions, adoption, costs, document, lines, mentions, plans
+from workplans.admin import actions, adoption, costs, document, lines, mentions, plans, progress
 
-__all__ = ["actions", "adoption", "costs", "document", "lines", "mentions", "plans"]
+__all__ = ["actions", "adoption", "costs", "document", "lines", "mentions", "plans", "progress"]

@@ -28,6 +28,12 @@ from workplans.models.notice import Notice
 from workplans.models.plan import PlanApplication, WorkPlan
 from workplans.models.planning import PlanningEntry
 from workplans.models.presence import Presence
+from workplans.models.progress import (
+    ActionProgress,
+    Measurement,
+    ProgressRound,
+    half_year_end,
+)
 from workplans.models.publication import (
     Publication,
     PublicationWithdrawal,
@@ -45,6 +51,7 @@ __all__ = [
     "ActionLine",
     "ActionOrder",
     "ActionPoint",
+    "ActionProgress",
     "ActionResult",
     "Adoption",
     "Block",
@@ -58,6 +65,7 @@ __all__ = [
     "Goal",
     "IntendedResult",
     "LinePredecessor",
+    "Measurement",
     "Mention",
     "Notice",
     "Partner",
@@ -71,6 +79,7 @@ __all__ = [
     "PlanningEntry",
     "Presence",
     "PrintedFigure",
+    "ProgressRound",
     "Publication",
     "PublicationWithdrawal",
     "PublishedFile",
@@ -82,5 +91,6 @@ __all__ = [
     "anchor_of",
     "block_anchors",
     "full_code",
+    "half_year_end",
     "plain_code",
 ]

@@ -11,7 +11,12 @@ from django.db.models import Q
 from municipalities.history import tracked
 from municipalities.models import Municipality
 from municipalities.written import Written
-from workplans.models.guards import belongs_guard, municipality_guard, touches
+from workplans.models.guards import (
+    belongs_guard,
+    municipality_guard,
+    reported_guard,
+    touches,
+)
 from workplans.models.line import POINT_SENTENCE, ActionLine, ActionPoint, IntendedResult
 
 
@@ -185,6 +190,7 @@ class Action(Divided):
                 pgtrigger.Insert | pgtrigger.UpdateOf("line_id", "point_id"),
                 POINT_SENTENCE,
             ),
+            reported_guard(),
         ]
 
     def __str__(self) -> str:

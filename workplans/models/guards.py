@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pgtrigger
 
-from municipalities.guard import Guard
+from municipalities.guard import Guard, append_only
 
 MUNICIPALITY_VALID = (
     "{municipality} bestaat niet op {day}, de eerste dag van het plan; kies de gemeente die er "
@@ -219,3 +219,85 @@ def comment_guards() -> list[Guard]:
             {"comment_place": COMMENT_PLACE},
         ),
     ]
+
+
+ROUND_FIXED = (
+    "Een voortgangsronde blijft van haar plan en haar half jaar; trek haar in en open een andere."
+)
+ROUND_CLOSED = (
+    "Deze voortgangsronde is gesloten en verandert niet meer; schrijf wat er nog bij moet in de "
+    "volgende ronde."
+)
+REPORT_KEPT = "Een verslag van de voortgang wordt niet weggehaald; schrijf er een nieuwe tekst in."
+REPORT_PLACE = (
+    "Deze actie is van een ander plan dan de voortgangsronde; kies een actie van dat plan."
+)
+REPORT_OVERTAKEN = (
+    "Iemand anders heeft dit verslag intussen gewijzigd; kijk wat er nu staat en bewaar dan "
+    "opnieuw."
+)
+ACTION_REPORTED = (
+    "Van {code} {title} is een verslag van de voortgang; laat de actie staan en zet haar stand op "
+    "geschrapt."
+)
+
+
+def round_guards() -> list[Guard]:
+    """The guards that a round keeps its plan and half year, and that nothing of it
+    changes once it is closed; nor is it removed then."""
+    return [
+        Guard(
+            name="round_fixed",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            call="guard_ledger('progress_round_fixed', 'plan_id', 'year', 'half')",
+            sentences={"progress_round_fixed": ROUND_FIXED},
+        ),
+        append_only(
+            "progress_closed",
+            ROUND_CLOSED,
+            "due_on",
+            "opened_at",
+            "closed_on",
+            condition=pgtrigger.Q(old__closed_on__isnull=False),
+        ),
+    ]
+
+
+def report_guard() -> Guard:
+    """The guard of reports: of an action of the plan, in an open round, and each write
+    has the number after that of the row it writes over. None is removed."""
+    return Guard(
+        name="report",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        call="guard_report()",
+        sentences={
+            "progress_closed": ROUND_CLOSED,
+            "progress_kept": REPORT_KEPT,
+            "progress_place": REPORT_PLACE,
+            "progress_overtaken": REPORT_OVERTAKEN,
+        },
+    )
+
+
+def measurement_guard() -> Guard:
+    """The guard that measurements of a closed round stand."""
+    return Guard(
+        name="measurement",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        call="guard_measurement()",
+        sentences={"progress_closed": ROUND_CLOSED},
+    )
+
+
+def reported_guard() -> Guard:
+    """The guard that an action of which something was reported stays in its plan."""
+    return Guard(
+        name="reported",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        call="guard_action_reported()",
+        sentences={"action_reported": ACTION_REPORTED},
+    )

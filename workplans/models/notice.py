@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.template.defaultfilters import date as format_date
 
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
 from workplans import lifecycle
 from workplans.models.comment import Comment
 from workplans.models.plan import WorkPlan
+from workplans.models.progress import ProgressRound
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -37,6 +39,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.select_related(
             "by",
             "plan",
+            "round__plan",
             "comment__plan",
             "comment__block",
             "comment__line",
@@ -55,6 +58,9 @@ class Notice(models.Model):
         MENTION = "genoemd", "genoemd"
         ANSWER = "antwoord", "antwoord"
         STATUS = "status", "status"
+        ROUND = "voortgang", "voortgang"
+        SOON = "herinnering", "herinnering"
+        DUE = "vandaag", "vandaag"
 
     user = models.ForeignKey(
         User, verbose_name="gebruiker", related_name="notices", on_delete=models.CASCADE
@@ -66,6 +72,14 @@ class Notice(models.Model):
     comment = models.ForeignKey(
         Comment,
         verbose_name="opmerking",
+        related_name="notices",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+    )
+    round = models.ForeignKey(
+        ProgressRound,
+        verbose_name="voortgangsronde",
         related_name="notices",
         null=True,
         blank=True,
@@ -92,15 +106,27 @@ class Notice(models.Model):
         ordering = ["user", "-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="status", comment__isnull=True)
-                | (~Q(kind="status") & Q(comment__isnull=False)),
+                condition=Q(kind="status", comment__isnull=True, round__isnull=True)
+                | Q(kind__in=["genoemd", "antwoord"], comment__isnull=False, round__isnull=True)
+                | Q(
+                    kind__in=["voortgang", "herinnering", "vandaag"],
+                    comment__isnull=True,
+                    round__isnull=False,
+                ),
                 name="workplans_notice_subject",
-                violation_error_message="Een melding gaat over een opmerking of over een status.",
+                violation_error_message=(
+                    "Een melding gaat over een opmerking, over een status of over de voortgang."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["user", "comment"],
                 name="workplans_notice_once",
                 violation_error_message="Deze persoon weet al van deze opmerking.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "round", "kind"],
+                name="workplans_notice_round_once",
+                violation_error_message="Deze persoon weet al van deze voortgangsronde.",
             ),
         ]
         indexes = [
@@ -115,8 +141,8 @@ class Notice(models.Model):
         return self.sentence
 
     def get_absolute_url(self) -> str:
-        """Where one reads more. Follows `plan` and `comment__plan`."""
-        return (self.comment or self.plan).get_absolute_url()
+        """Where one reads more. Follows `plan`, `round__plan` and `comment__plan`."""
+        return (self.comment or self.round or self.plan).get_absolute_url()
 
     @property
     def sentence(self) -> str:
@@ -127,7 +153,20 @@ class Notice(models.Model):
                 return f"{who} heeft {self.plan} ingediend"
             status = lifecycle.LABELS[lifecycle.Status(self.status)].lower()
             return f"{self.plan} is nu {status}, door {who}"
+        if self.round is not None:
+            return self._of_round(self.round)
         assert self.comment is not None
         if self.kind == self.Kind.ANSWER:
             return f"{who} antwoordt op uw opmerking bij {self.comment.where}"
         return f"{who} noemt u in een opmerking bij {self.comment.where}"
+
+    def _of_round(self, round: ProgressRound) -> str:
+        day = format_date(round.due_on, "j F Y")
+        what = f"de voortgang over het {round.half_year} van {self.plan}"
+        if self.kind == self.Kind.ROUND:
+            who = str(self.by) if self.by else "Systeembeheer"
+            return f"{who} vraagt {what}, klaar op {day}"
+        missing = "er ontbreekt nog een verslag van een van uw acties"
+        if self.kind == self.Kind.SOON:
+            return f"Op {day} is {what} klaar, en {missing}"
+        return f"{what[0].upper()}{what[1:]} hoort klaar te zijn ({day}), en {missing}"

@@ -7,6 +7,7 @@ dump(load(file)) is that file, byte for byte. Storing a tree is a service.
 
 from workplans.planfile.beginning import NewPlan, first_tree, lines_after
 from workplans.planfile.dump import dump, dump_actions
+from workplans.planfile.look_back import Told
 from workplans.planfile.tree import (
     FORMAT,
     KEY,
@@ -30,6 +31,7 @@ __all__ = [
     "NATURES",
     "NATURE_OF",
     "NewPlan",
+    "Told",
     "Tree",
     "digest",
     "dump",

@@ -27,8 +27,8 @@ class NewPlan:
     rounds: tuple[tuple[str, str], ...] = ()
 
 
-def first_tree(head: NewPlan, lines: Iterable[Tree]) -> Tree:
-    """The tree of the plan as it begins.
+def first_tree(head: NewPlan, lines: Iterable[Tree], before: Iterable[Tree] = ()) -> Tree:
+    """The tree of the plan as it begins, with the blocks `before` in front.
 
     The live blocks of the style are blocks of the plan from the start: so its author
     moves and names them. A line without a kind gets the one that goes with the style.
@@ -48,7 +48,7 @@ def first_tree(head: NewPlan, lines: Iterable[Tree]) -> Tree:
                 "as_of": head.as_of.isoformat(),
             },
             "applications": [{"fund": fund, "round": turn} for fund, turn in head.rounds],
-            "blocks": [{"kind": kind} for kind in style.blocks],
+            "blocks": [*before, *({"kind": kind} for kind in style.blocks)],
             "lines": [{"kind": style.line_kind} | line for line in lines],
         }
     )

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from workplans.models import Action, Block, full_code
+from workplans.planfile.look_back import ActionName, Told, actions_of, look_back, topics
 from workplans.planfile.tree import FORMAT, Tree, lines_of, normalised
 
 
@@ -26,10 +27,6 @@ class Choice(StrEnum):
     PARK = "ontwikkelagenda"
 
 
-ActionName = tuple[str, int]
-"""The code of the line, and the turn of the action in it as `actions_of` gives them:
-codes of actions may be equal, or empty."""
-
 STATUS = {
     Choice.CONTINUE: Action.Status.CONTINUED.value,
     Choice.RESHAPE: Action.Status.RESHAPED.value,
@@ -38,8 +35,6 @@ STATUS = {
 
 TO_FILL_IN = ("planning", "start", "end")
 ON_AN_AGENDA = ("title", "partners", "target_group", "quantities", "note")
-LOOK_BACK_COLUMNS = ("onderwerp", "lijn", "tekst")
-"""Said outright, so that the column that is still to be written is seen empty."""
 OWN_WORDS = ("title", "text", "items", "note")
 WITHOUT_HEADING = (Block.Kind.TEXT, Block.Kind.QUOTE)
 
@@ -55,30 +50,33 @@ class NextPlan:
     as_of: datetime.date
 
 
-def actions_of(line: Tree) -> Iterator[tuple[str, Tree]]:
-    """Every action of a line with its full code, those under points first."""
-    for point in line.get("points", []):
-        for action in point.get("actions", []):
-            yield full_code(line["code"], point.get("code", ""), action.get("code", "")), action
-    for action in line.get("actions", []):
-        yield full_code(line["code"], "", action.get("code", "")), action
-
-
-def next_year(tree: Tree, head: NextPlan, choices: Mapping[ActionName, Choice]) -> Tree:
-    """The tree of the next plan: a concept that follows this one, line by line.
+def next_year(
+    tree: Tree,
+    head: NextPlan,
+    choices: Mapping[ActionName, Choice],
+    told: Mapping[ActionName, Told] | None = None,
+) -> Tree:
+    """The tree of the next plan: a concept that follows this one, line by line, and looks
+    back on what was told of its actions.
 
     What was asked, and what a source printed, belongs to the old plan and stays there.
     Cells are as typed; whether they can be read in the new years, storing finds out.
     `choices` has every action.
     """
-    return _Next(tree, head, choices).tree()
+    return _Next(tree, head, choices, told or {}).tree()
 
 
 class _Next:
-    def __init__(self, tree: Tree, head: NextPlan, choices: Mapping[ActionName, Choice]) -> None:
-        self.old, self.head, self.choices = tree, head, choices
+    def __init__(
+        self,
+        tree: Tree,
+        head: NextPlan,
+        choices: Mapping[ActionName, Choice],
+        told: Mapping[ActionName, Told],
+    ) -> None:
+        self.old, self.head, self.choices, self.told = tree, head, choices, told
         self.going: set[str] = set()
-        self.finished: list[tuple[Tree, Tree]] = []
+        self.finished: list[ActionName] = []
         self.parked: list[tuple[tuple[str, ...], Tree]] = []
         above = {path: line["code"] for path, line, _ in lines_of(tree)}
         for _, line, parent in lines_of(tree):
@@ -87,7 +85,7 @@ class _Next:
                 if choice in STATUS:
                     self.going.add(code)
                 elif choice is Choice.FINISH:
-                    self.finished.append((line, action))
+                    self.finished.append((line["code"], turn))
                 else:
                     codes = (line["code"], *([above[parent]] if parent is not None else []))
                     self.parked.append((codes, action))
@@ -157,10 +155,11 @@ class _Next:
         old = self.old.get("blocks", [])
         backs = [n for n, block in enumerate(old) if block["kind"] == Block.Kind.LOOK_BACK]
         at = backs[0] if backs else _second_chapter(old)
-        look_back = self._look_back(old[backs[0]] if backs else {})
+        rows = topics(self.old, self.told, self.finished)
+        new = look_back(self.old["plan"]["period"], rows, old[backs[0]] if backs else None)
         blocks = [
             *(self._block(block) for n, block in enumerate(old) if n < at and n not in backs),
-            *look_back,
+            *new,
             *(self._block(block) for n, block in enumerate(old) if n >= at and n not in backs),
         ]
         for codes, action in self.parked:
@@ -178,20 +177,6 @@ class _Next:
             return row
         left = {key: value for key, value in row.items() if key != "action"}
         return left if any(key in left for key in OWN_WORDS) else None
-
-    def _look_back(self, old: Tree) -> list[Tree]:
-        """A block with a row for each action that is finished, its text still to be
-        written; none when nothing is. It is laid out as the old one was."""
-        if not self.finished:
-            return []
-        rows = [
-            {"title": action["title"], "line": line["code"], "status": "afgerond"}
-            for line, action in self.finished
-        ]
-        layout: Tree = {"columns": list(LOOK_BACK_COLUMNS)}
-        layout |= {key: old[key] for key in ("level", "columns") if key in old}
-        title = f"Terugblik op {self.old['plan']['period']}"
-        return [{"kind": Block.Kind.LOOK_BACK.value, "title": title, **layout, "rows": rows}]
 
     def _parked(self, line: str, action: Tree) -> Tree:
         return {

@@ -18,13 +18,24 @@ from workplans.services.comments import (
     write_comment,
 )
 from workplans.services.conditions import CONDITIONS, Condition, reasons_against_step
-from workplans.services.copying import Copied, copy_plan
+from workplans.services.copying import Copied, copy_plan, look_back_on
 from workplans.services.digests import send_digest, waiting_for_mail
 from workplans.services.files import Outcome, store_plan
 from workplans.services.keeping import keep_version
 from workplans.services.notices import read_notices, tell_of_status
+from workplans.services.progress import (
+    Overtaken,
+    Reported,
+    close_round,
+    move_round,
+    open_round,
+    read_actual,
+    withdraw_round,
+    write_progress,
+)
 from workplans.services.publishing import publish_version, withdraw_publication
 from workplans.services.reasons import Reason, reasons_against
+from workplans.services.reminders import remind_of_progress
 from workplans.services.starting import start_plan
 from workplans.services.steps import submit_workplan, take_step
 from workplans.services.trail import begin_trail
@@ -36,24 +47,32 @@ __all__ = [
     "Condition",
     "Copied",
     "Outcome",
+    "Overtaken",
     "Reason",
+    "Reported",
     "Said",
     "accept_finding",
     "answer_comment",
     "as_it_was",
     "begin_trail",
     "change_body",
+    "close_round",
     "copy_plan",
     "keep_version",
     "locked_plan",
+    "look_back_on",
+    "move_round",
     "name_body",
+    "open_round",
     "propose_bodies",
     "publish_version",
     "put_forward",
+    "read_actual",
     "read_notices",
     "reasons_against",
     "reasons_against_step",
     "record_decision",
+    "remind_of_progress",
     "remove_body",
     "reopen_comment",
     "reopen_finding",
@@ -71,5 +90,7 @@ __all__ = [
     "waiting_for_mail",
     "withdraw_comment",
     "withdraw_publication",
+    "withdraw_round",
     "write_comment",
+    "write_progress",
 ]

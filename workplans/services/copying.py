@@ -17,8 +17,10 @@ from workplans import planfile
 from workplans.lifecycle import BEGUN
 from workplans.models import Action, ActionLine, WorkPlan
 from workplans.planfile import Tree
-from workplans.planfile.next_year import STATUS, ActionName, Choice, NextPlan, next_year
+from workplans.planfile.look_back import ActionName, Told, look_back, topics
+from workplans.planfile.next_year import STATUS, Choice, NextPlan, next_year
 from workplans.services.files import claim_slug, store_plan
+from workplans.services.looking_back import told_of
 from workplans.services.rereading import leave_unread, place_of
 from workplans.services.turn import locked_plan
 
@@ -69,7 +71,7 @@ def copy_plan(
         names = _named(lines_with_actions(plan))
         chosen = _chosen(names, choices)
         head = NextPlan(slug, title, first_year, last_year, as_of)
-        unread = _store(next_year(tree, head, chosen), by)
+        unread = _store(next_year(tree, head, chosen, _told(names)), by)
         made = WorkPlan.objects.get(slug=slug)
         _link({name: names[name] for name, choice in chosen.items() if choice in STATUS}, made)
     return Copied(made, Counter(chosen.values()), tuple(unread))
@@ -92,6 +94,19 @@ def lines_with_actions(plan: WorkPlan) -> list[tuple[ActionLine, list[Action]]]:
             action.line = line
         found.append((line, actions))
     return found
+
+
+def look_back_on(plan: WorkPlan, tree: Tree) -> list[Tree]:
+    """The look-back block with what was last reported of a plan; none without reports.
+    `tree` is that of the plan. Five queries."""
+    told = _told(_named(lines_with_actions(plan)))
+    return look_back(tree["plan"]["period"], topics(tree, told))
+
+
+def _told(names: Mapping[ActionName, Action]) -> dict[ActionName, Told]:
+    """What was last reported of actions that were, by what they are called."""
+    told = told_of(action.pk for action in names.values())
+    return {name: told[action.pk] for name, action in names.items() if action.pk in told}
 
 
 def _named(lines: list[tuple[ActionLine, list[Action]]]) -> dict[ActionName, Action]:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from municipalities.models import User
-from municipalities.permissions import readers_of
-from workplans.models import Comment, Notice, WorkPlan
+from municipalities.permissions import readers_of, writers_of
+from workplans.models import Comment, Notice, ProgressRound, WorkPlan
 from workplans.services.digests import send_digest
 
 
@@ -38,6 +38,29 @@ def tell_of_status(plan: WorkPlan, *, by: User | None) -> None:
     )
 
 
+def tell_of_round(round: ProgressRound, *, by: User) -> None:
+    """Tell who writes policy for the region, but for who did it, that progress is asked
+    for. The caller holds the transaction and opened the round in it."""
+    kind = Notice.Kind.ROUND
+    _tell(
+        Notice(user=person, plan=round.plan, kind=kind, round=round, by=by)
+        for person in writers_of(round.plan.region)
+        if person != by
+    )
+
+
+def remind(round: ProgressRound, kind: str, people: Iterable[User]) -> int:
+    """Remind these people of a round, each once for each kind; how many that were."""
+    with transaction.atomic():
+        told = set(round.notices.filter(kind=kind).values_list("user", flat=True))
+        new = [person for person in people if person.pk not in told]
+        _tell(
+            (Notice(user=person, plan=round.plan, kind=kind, round=round) for person in new),
+            ignore_conflicts=True,
+        )
+    return len(new)
+
+
 def read_notices(user: User, *, about: Iterable[Comment] | None = None) -> int:
     """Mark what the user was told as read: all of it, or what these comments were about.
     How many that were."""
@@ -47,8 +70,8 @@ def read_notices(user: User, *, about: Iterable[Comment] | None = None) -> int:
     return unread.update(read_at=Now())
 
 
-def _tell(notices: Iterable[Notice]) -> None:
-    made = Notice.objects.bulk_create(list(notices))
+def _tell(notices: Iterable[Notice], *, ignore_conflicts: bool = False) -> None:
+    made = Notice.objects.bulk_create(list(notices), ignore_conflicts=ignore_conflicts)
     for notice in made:
         if notice.user.mailing == User.Mailing.DIRECT:
             # A mail server that is away is no reason to refuse what somebody wrote: what

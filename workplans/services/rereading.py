@@ -10,7 +10,7 @@ from typing import Any
 
 from municipalities.textfile import Path
 from workplans.planfile import Tree
-from workplans.planfile.next_year import actions_of
+from workplans.planfile.look_back import actions_of
 
 CELLS = {
     "amount": "past het bedrag",

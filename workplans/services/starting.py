@@ -18,13 +18,20 @@ from workplans.services.files import claim_slug, store_plan
 FIELD_OF = {"applications": "rounds", "lines": "lines"}
 
 
-def start_plan(head: NewPlan, lines: Sequence[Tree] = (), *, by: User | None = None) -> WorkPlan:
-    """Make a plan as a concept, with the blocks of its style and these lines.
+def start_plan(
+    head: NewPlan,
+    lines: Sequence[Tree] = (),
+    before: Sequence[Tree] = (),
+    *,
+    by: User | None = None,
+) -> WorkPlan:
+    """Make a plan as a concept, with the blocks of its style, those `before` in front of
+    them, and these lines.
 
     Raises `ValidationError` by key of the head, or `lines` or `rounds`: `slug_taken`, or
     what is wrong with the plan itself; then nothing was made.
     """
-    file = textfile.TextFile(first_tree(head, lines))
+    file = textfile.TextFile(first_tree(head, lines, before))
     faults = textfile.check(file, planfile.schema())
     if faults:
         raise _refusal(faults)

@@ -1,11 +1,13 @@
-"""Mails people what they were told and did not read; for cron, once a day."""
+"""Reminds people of what they still have to report, and mails what they were told and did
+not read; for cron, once a day."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
 
-from workplans.services import send_digest, waiting_for_mail
+from workplans.services import remind_of_progress, send_digest, waiting_for_mail
 
 
 class Command(BaseCommand):
@@ -17,6 +19,7 @@ class Command(BaseCommand):
                 "Wij kennen het adres van deze website niet; zet PENVOERDER_ADDRESS, zoals "
                 "https://penvoerder.voorbeeld.nl, dan kloppen de links in de mail."
             )
+        remind_of_progress(on=localdate())
         sent, failed = 0, []
         for key in waiting_for_mail():
             try:
