@@ -20,6 +20,7 @@ from funds.models import (
     Fund,
     FundRule,
     Grant,
+    GrantEntry,
     Round,
 )
 from funds.notation import format_euro
@@ -77,7 +78,7 @@ class FundAdmin(GuardedAdmin):
     fieldsets = (
         (None, {"fields": ("name", "slug", "owner")}),
         ("Recht", {"fields": ("regime", "legal_basis")}),
-        ("Looptijd", {"fields": ("starts_on", "ends_on")}),
+        ("Looptijd", {"fields": ("starts_on", "ends_on", "locked_until")}),
     )
     history_of_parts = (
         (Round, "fund_id", "Aanvraagronde"),
@@ -279,6 +280,25 @@ class GrantAdmin(LedgerAdmin):
         return grant.line.application
 
 
+@admin.register(GrantEntry)
+class GrantEntryAdmin(DerivedAdmin):
+    """To read and to find; the fund manager enters and corrects on pages of the process."""
+
+    list_display = ("kind", "grant", euros, "dated_on", "reference", "entered_by", "entered_at")
+    list_filter = ("kind", ("fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("grant__line", "entered_by")
+    search_fields = (
+        "grant__line__code",
+        "grant__line__title",
+        "grant__line__application__title",
+        "reference",
+        "reason",
+        "decision",
+    )
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 register_history(
     admin.site,
     Fund,
@@ -289,4 +309,5 @@ register_history(
     Application,
     ApplicationLine,
     Grant,
+    GrantEntry,
 )

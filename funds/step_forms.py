@@ -74,9 +74,13 @@ class StepForm(forms.Form):
         raise NotImplementedError
 
     @property
-    def line_fields(self) -> Iterator[forms.BoundField]:
-        """The fields of lines, in their order."""
-        return (field for field in self if field.name.startswith("regel-"))
+    def lines(self) -> Iterator[list[forms.BoundField]]:
+        """The fields of each line, line by line."""
+        return ([self[name] for name in self.names(each)] for each in self.standings)
+
+    def names(self, standing: Standing) -> tuple[str, ...]:
+        """The fields of one line."""
+        return (self._name(standing),)
 
     @property
     def other_fields(self) -> Iterator[forms.BoundField]:
@@ -232,18 +236,18 @@ class SettleForm(StepForm):
         super().__init__(*args, **kwargs)
         for standing in self.standings:
             self.fields[self._realised(standing)] = EuroFormField(
-                label=f"Gerealiseerd op {standing.line}", required=False
+                label=f"{standing.line}: gerealiseerd", required=False
             )
-        both = [
-            name for each in self.standings for name in (self._realised(each), self._name(each))
-        ]
-        self.order_fields([*both])
+            self.fields[self._name(standing)].label = f"{standing.line}: vastgesteld"
+
+    def names(self, standing: Standing) -> tuple[str, ...]:
+        return (self._realised(standing), self._name(standing))
+
+    def proposal(self, standing: Standing) -> Decimal | None:
+        return standing.granted
 
     def takes(self, standing: Standing) -> bool:
         return bool(standing.granted) and not standing.is_settled
-
-    def says(self, standing: Standing) -> str:
-        return f"Vastgesteld: {super().says(standing).lower()}"
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "ground")}

@@ -8,14 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
-
 from funds.balance import Standing, standings
 from funds.deciding import Effect, effect
 from funds.figure import Figure
-from funds.models import Application, GrantEntry
+from funds.models import Application
 from funds.rules import ICONS, LABELS
-from reports.fund_entries import Asked, entries, entry_table
+from reports.fund_entries import Asked, entries, step_table
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 COLUMNS = (
@@ -36,8 +34,8 @@ STEPS = {
 }
 """Word of the address to word on the button, in the order of the life of a grant."""
 OUTCOMES = {
-    "waiting": ("half", "Nog geen besluit"),
-    "deferred": ("half", "Aangehouden"),
+    "waiting": ("info", "Nog geen besluit"),
+    "deferred": ("info", "Aangehouden"),
     "refused": ("fault", "Afgewezen"),
     "partly": ("check", "Deels toegekend"),
     "granted": ("check", "Toegekend"),
@@ -56,7 +54,6 @@ class ApplicationPage:
     rules: Table | None
     kept: Table | None
     entries: Table
-    corrections: Table | None
     steps: tuple[tuple[str, str], ...]
 
 
@@ -78,8 +75,7 @@ def application_page(
         _lines(found),
         _rules(shown) if waiting else None,
         _kept(found),
-        entry_table(listed),
-        _corrections(application, on) if may_administer else None,
+        step_table(listed, can_correct=may_administer),
         _steps(found) if may_administer else (),
     )
 
@@ -126,7 +122,7 @@ def outcome_of(standing: Standing, is_decided: bool) -> str:
 
 def _total(found: list[Standing]) -> Row:
     cells: tuple[Cell, ...] = (
-        Text(""),
+        Text("", empty=""),
         Text("Totaal", is_header=True),
         Text("", empty=""),
         *_amounts(found),
@@ -230,42 +226,3 @@ def _steps(found: list[Standing]) -> tuple[tuple[str, str], ...]:
         "terugvorderen": any(each.recoverable > 0 for each in found),
     }
     return tuple((step, word) for step, word in STEPS.items() if can[step])
-
-
-def _corrections(application: Application, on: datetime.date) -> Table | None:
-    """What can be taken back, newest first; None when there is nothing."""
-    rows = (
-        GrantEntry.objects.filter(
-            grant__line__application=application, corrects=None, correction=None, dated_on__lte=on
-        )
-        .select_related("grant__line")
-        .order_by("-dated_on", "-pk")
-    )
-    slug = application.envelope.fund.slug
-    found = tuple(
-        Row(
-            str(entry.pk),
-            (
-                Text(
-                    f"{entry.dated_on:%d-%m-%Y}", is_header=True, order=entry.dated_on.isoformat()
-                ),
-                Text(f"{entry.get_kind_display().capitalize()} op {entry.grant.line}"),
-                Amount(Figure.of(entry.amount.amount)),
-                Text("Neem terug", url=reverse("funds:entry_correct", args=[slug, entry.pk])),
-            ),
-        )
-        for entry in rows
-    )
-    if not found:
-        return None
-    return Table(
-        key="terugnemen",
-        caption="Boekingen die u kunt terugnemen",
-        columns=(
-            Column("datum", "Datum", "text", 18),
-            Column("boeking", "Boeking", "text", 44),
-            Column("bedrag", "Bedrag in €", "amount", 20),
-            Column("stap", "Stap", "text", 18),
-        ),
-        rows=found,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -35,6 +35,7 @@ COLUMNS = (
     Column("soort", "Soort", "text", 18),
     Column("bedrag", "Bedrag in €", "amount", 16),
 )
+STEP = Column("stap", "Stap", "text", 12)
 OF_FIGURE = {
     "beschikbaar": ("Ruimte", "Bijstelling"),
     "bijstellingen": ("Bijstelling",),
@@ -74,7 +75,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as it is shown; `order` puts those of one day in their order."""
+    """One entry as it is shown; `order` puts those of one day in their order, and
+    `correct_url` is where it can be taken back, if it can."""
 
     day: datetime.date
     order: int
@@ -84,7 +86,8 @@ class Entry:
     kind: str
     figure: Figure | None
     text: str = ""
-    url: str = field(default="", compare=False)
+    url: str = ""
+    correct_url: str = ""
 
 
 def entries_url(fund: Fund, figure: str, on: datetime.date, region: Region | None = None) -> str:
@@ -106,15 +109,31 @@ def entries(
     return sorted(found, key=lambda e: (e.day, e.order, e.region), reverse=True)
 
 
-def entry_table(found: Iterable[Entry], caption: str = "Boekingen, de nieuwste eerst") -> Table:
+def entry_table(found: Iterable[Entry]) -> Table:
     """The entries as a table, in the order given."""
-    shown = list(found)
     return Table(
         key="boekingen",
-        caption=caption,
+        caption="Boekingen, de nieuwste eerst",
         columns=COLUMNS,
-        rows=tuple(_row(number, entry) for number, entry in zip(_down(shown), shown, strict=True)),
+        rows=tuple(_rows(list(found))),
         may_sort=True,
+    )
+
+
+def step_table(found: Iterable[Entry], *, can_correct: bool) -> Table:
+    """The entries of one application: without the region, for who may with a step."""
+    shown = list(found)
+    day, _, what, kind, amount = COLUMNS
+    columns = (day, replace(what, width=52 - STEP.width), kind, amount, STEP)
+    if not can_correct:
+        columns = (day, replace(what, width=52), kind, amount)
+    rows = zip(_rows(shown), shown, strict=True)
+    cells = ((row.key, (row.cells[0], *row.cells[2:], _step(entry))) for row, entry in rows)
+    return Table(
+        key="boekingen",
+        caption="Boekingen, de nieuwste eerst",
+        columns=columns,
+        rows=tuple(Row(key, found[: len(columns)]) for key, found in cells),
     )
 
 
@@ -142,8 +161,13 @@ def entries_csv(fund: Fund, found: Iterable[Entry], on: datetime.date) -> Render
     return Rendered(rows_as_csv(headings, rows), CSV, name)
 
 
-def _down(shown: list[Entry]) -> Iterable[int]:
-    return range(len(shown), 0, -1)
+def _step(entry: Entry) -> Text:
+    return Text("Neem terug" if entry.correct_url else "", url=entry.correct_url, empty="")
+
+
+def _rows(shown: list[Entry]) -> Iterator[Row]:
+    """Numbered as they were entered, so that the newest has the highest."""
+    return (_row(len(shown) - place, entry) for place, entry in enumerate(shown))
 
 
 def _row(number: int, entry: Entry) -> Row:
@@ -171,7 +195,10 @@ def _all(
         lines = lines.filter(application=application)
     yield from _asked_and_granted(fund, lines.order_by("application", "position"), on)
     moved = GrantEntry.objects.filter(counted(on), grant__line__in=lines).select_related(
-        "grant__line__application__envelope__region", "grant__line__application__round", "corrects"
+        "grant__line__application__envelope__region",
+        "grant__line__application__round",
+        "corrects",
+        "correction",
     )
     for entry in moved.order_by("dated_on", "pk"):
         yield from _of_grant(fund, entry)
@@ -241,6 +268,7 @@ def _of_application(
     kind: str,
     figure: Figure,
     note: str = "",
+    correct_url: str = "",
 ) -> Entry:
     application = line.application
     return Entry(
@@ -252,6 +280,7 @@ def _of_application(
         kind,
         figure,
         url=reverse("reports:application_detail", args=[fund.slug, application.pk]),
+        correct_url=correct_url,
     )
 
 
@@ -264,8 +293,11 @@ def _of_grant(fund: Fund, entry: GrantEntry) -> Iterator[Entry]:
     note = ", ".join(text for text in said if text)
     if entry.corrects is not None:
         note = f"Neemt de boeking van {entry.corrects.dated_on:%d-%m-%Y} terug. {note}"
+    url = ""
+    if entry.corrects is None and not hasattr(entry, "correction"):
+        url = reverse("funds:entry_correct", args=[fund.slug, entry.pk])
     day, word = entry.dated_on, WORDS[Kind(entry.kind)]
-    yield _of_application(fund, line, day, 4, word, Figure.of(sign * amount), note)
+    yield _of_application(fund, line, day, 4, word, Figure.of(sign * amount), note, url)
     if entry.released.amount:
         back = Figure.of(entry.released.amount)
         yield _of_application(fund, line, day, 5, RELEASED, back, note)

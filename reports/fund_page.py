@@ -17,6 +17,7 @@ from reports.fund_statement import FundStatement, StatementRow, fund_statement, 
 from reports.table import Amount, Column, Row, Table, Text
 
 AFTERWARDS: tuple[tuple[str, str, Callable[[Balance], Figure]], ...] = (
+    ("bijstellingen", "Bijgesteld", lambda balance: balance.mutations),
     ("beschikt", "Beschikt", lambda balance: balance.granted),
     ("uitbetaald", "Uitbetaald", lambda balance: balance.paid),
     ("vastgesteld", "Vastgesteld", lambda balance: balance.settled),
@@ -24,6 +25,7 @@ AFTERWARDS: tuple[tuple[str, str, Callable[[Balance], Figure]], ...] = (
     ("teruggevorderd", "Teruggevorderd", lambda balance: balance.recovered),
 )
 AFTERWARDS_NOTES = (
+    "Bijgesteld: wat er bij de ruimte bij kwam of af ging; het zit al in beschikbaar.",
     "Uitbetaald: voorschotten en eindbetalingen.",
     "Vastgesteld: waar na de verantwoording recht op is.",
     "Vrijgevallen: wat beschikt is en niet vastgesteld; dat is weer beschikbaar.",
@@ -70,17 +72,18 @@ def fund_page(fund: Fund, *, on: datetime.date, in_full: Collection[int]) -> Fun
 
 
 def afterwards_table(statement: FundStatement) -> Table | None:
-    """What became of what was granted, a row per region that the reader sees in full;
-    each figure leads to its entries. None when nothing was granted yet."""
-    rows = [row.balance for row in statement.rows if row.in_full and row.balance.granted.known]
+    """What became of the envelope, a row per region that the reader sees in full; each
+    figure leads to its entries. None when nothing happened yet."""
+    full = [row.balance for row in statement.rows if row.in_full]
+    rows = [each for each in full if each.granted.known or each.mutations.known]
     if not rows:
         return None
     return Table(
         key="daarna",
-        caption="Wat er met het toegekende geld gebeurde, per regio in €",
+        caption="Wat er daarna gebeurde, in €",
         columns=(
             Column("regio", "Regio", "text", 22),
-            *(Column(key, heading, "amount", 15) for key, heading, _ in AFTERWARDS),
+            *(Column(key, heading, "amount", 13) for key, heading, _ in AFTERWARDS),
         ),
         rows=tuple(_afterwards(statement, balance) for balance in rows),
         notes=AFTERWARDS_NOTES,

@@ -124,9 +124,8 @@ def _figures(balance: Balance, *, in_full: bool, is_linked: bool = False) -> tup
             return ""
         return entries_url(envelope.fund, figure, balance.on, envelope.region)
 
-    mutated = f"waarvan {balance.mutations} bijgesteld" if balance.mutations.known else ""
     return (
-        Amount(balance.available, url=url("beschikbaar"), note=mutated),
+        Amount(balance.available, url=url("beschikbaar")),
         Amount(balance.granted, url=url("beschikt")),
         Amount(balance.remaining),
         Amount(balance.requested, url=url("aangevraagd")) if in_full else hidden,

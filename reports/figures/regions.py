@@ -128,7 +128,8 @@ def _region(name: str, row: StatementRow, key: str, y: float, scale: float) -> I
     yield text(left, (WIDTH, y + 13), role="sub", size=SMALL, anchor="end")
     yield from _bar(row, key, y + 20, scale)
     granted, available = row.balance.committed.known, row.balance.available.known
-    spent = f"{format_number(granted)} beschikt van {format_number(available)}"
+    released = " (min wat vrijviel)" if row.balance.released.known else ""
+    spent = f"{format_number(granted)} beschikt{released} van {format_number(available)}"
     yield text(spent, (0, y + 52), role="sub", size=SMALL)
     if gaps := _left(row).gap_words:
         words = shortened(f"Ook aangevraagd: {', '.join(gaps)}", WIDTH, SMALL)

@@ -48,6 +48,7 @@ from tests.test_access import (
     account_addresses,
     address,
     comment_addresses,
+    money_addresses,
 )
 from workplans import planfile
 from workplans.models import Action, Comment, WorkPlan
@@ -161,6 +162,10 @@ def _slugs() -> dict[str, str]:
     return (
         {name: plan.slug for name, plan in others.items()}
         | comment_addresses(_talk(others))
+        | money_addresses(
+            others | {"own-submitted": WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")},
+            person("fenna"),
+        )
         | {
             "own-draft": "concept-met-gaten",
             "own-submitted": "duin-en-bollenstreek-2020",
