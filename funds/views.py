@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
@@ -26,8 +26,7 @@ def application_step(request: HttpRequest, slug: str, number: int, step: str) ->
     application = get_object_or_404(applications, pk=number, envelope__fund__slug=slug)
     fund = application.envelope.fund
     can_administer(request.user, fund).require()
-    typed = request.POST if request.method == "POST" else None
-    form = STEPS[step](typed, application=application, on=localdate())
+    form = STEPS[step](_typed(request), application=application, on=localdate())
     if form.is_valid():
         try:
             done = form.act(request.user)
@@ -53,7 +52,7 @@ def entry_correct(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         grant__line__application__in=Application.objects.visible_to(request.user),
     )
     can_administer(request.user, fund).require()
-    form = CorrectForm(request.POST or None, initial={"on": localdate()})
+    form = CorrectForm(_typed(request), initial={"on": localdate()})
     application = entry.grant.line.application
     if form.is_valid():
         try:
@@ -80,7 +79,7 @@ def fund_close(request: HttpRequest, slug: str) -> HttpResponse:
     funds = Fund.objects.visible_to(request.user).select_related("owner")
     fund = get_object_or_404(funds, slug=slug)
     can_administer(request.user, fund).require()
-    form = CloseForm(request.POST or None)
+    form = CloseForm(_typed(request))
     if form.is_valid():
         try:
             closed = close_years(fund, **form.cleaned_data)
@@ -93,3 +92,8 @@ def fund_close(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"fund": fund, "form": form, "breadcrumbs": (FUNDS,)}
     status = 422 if form.errors else 200
     return render(request, "funds/fund_close.html", context, status=status)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when every field is empty; None when nothing was."""
+    return request.POST if request.method == "POST" else None

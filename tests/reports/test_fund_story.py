@@ -78,7 +78,7 @@ def test_from_asked_to_released(at_work, application, loaded) -> None:
     assert all(text in shown for text in ("2.935.466", "1.345.000", "1.590.466", "307.966"))
     shown = page(at_work, application, SETTLED)
     assert all(text in shown for text in ("317.966", "1.272.500", "Vrijgevallen"))
-    (fund,) = json.loads(render(loaded, "json").body)["figures"]["funds"]
+    (fund,) = json.loads(render(loaded, "json").body)["totals"]["funds"]
     known = {name: fund[name]["known"] for name in ("available", "granted", "remaining")}
     assert known == {"available": "2935466.00", "granted": "1345000.00", "remaining": "1590466.00"}
     assert fund["remaining_if_granted"]["known"] == "307966.00"
