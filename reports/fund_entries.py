@@ -124,7 +124,13 @@ def step_table(found: Iterable[Entry], *, can_correct: bool) -> Table:
     """The entries of one application: without the region, for who may with a step."""
     shown = list(found)
     day, _, what, kind, amount = COLUMNS
-    columns = (day, replace(what, width=52 - STEP.width), kind, amount, STEP)
+    columns: tuple[Column, ...] = (
+        day,
+        replace(what, width=52 - STEP.width),
+        kind,
+        amount,
+        STEP,
+    )
     if not can_correct:
         columns = (day, replace(what, width=52), kind, amount)
     rows = zip(_rows(shown), shown, strict=True)
