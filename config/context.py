@@ -43,7 +43,21 @@ PLACES = (
             }
         ),
     ),
-    ("Fondsen", "reports:fund_list", frozenset({"fund_list", "fund_detail"})),
+    (
+        "Fondsen",
+        "reports:fund_list",
+        frozenset(
+            {
+                "fund_list",
+                "fund_detail",
+                "fund_entries",
+                "fund_close",
+                "application_detail",
+                "application_step",
+                "entry_correct",
+            }
+        ),
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from config import views
 urlpatterns = [
     # Before the pages of a plan, for which nieuw/ would be the slug of one.
     path("", include("workplans.urls")),
+    path("", include("funds.urls")),
     path("", include("reports.urls")),
     path("", include("municipalities.urls")),
     path("beheer/", admin.site.urls),

@@ -21,6 +21,7 @@ from funds.models import (
     Fund,
     FundRule,
     Grant,
+    GrantEntry,
     Round,
 )
 from funds.notation import format_euro
@@ -78,7 +79,7 @@ class FundAdmin(GuardedAdmin):
     fieldsets = (
         (None, {"fields": ("name", "slug", "owner")}),
         ("Recht", {"fields": ("regime", "legal_basis")}),
-        ("Looptijd", {"fields": ("starts_on", "ends_on")}),
+        ("Looptijd", {"fields": ("starts_on", "ends_on", "locked_until")}),
     )
     history_of_parts = (
         (Round, "fund_id", "Aanvraagronde"),
@@ -288,6 +289,23 @@ class ApplicationWithdrawalAdmin(DerivedAdmin):
     list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("application",)
     search_fields = ("application__title", "reason")
+
+
+@admin.register(GrantEntry)
+class GrantEntryAdmin(DerivedAdmin):
+    """To read and to find; the fund manager enters and corrects on pages of the process."""
+
+    list_display = ("kind", "grant", euros, "dated_on", "reference", "entered_by", "entered_at")
+    list_filter = ("kind", ("fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("grant__line", "entered_by")
+    search_fields = (
+        "grant__line__code",
+        "grant__line__title",
+        "grant__line__application__title",
+        "reference",
+        "reason",
+        "decision",
+    )
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
 
@@ -303,4 +321,5 @@ register_history(
     ApplicationLine,
     ApplicationWithdrawal,
     Grant,
+    GrantEntry,
 )

@@ -74,6 +74,11 @@ def euro_field(verbose_name: str, **kwargs: Any) -> EuroField:
     return EuroField(verbose_name, **kwargs)
 
 
+def euros(amount: Decimal | None) -> Any:
+    """What a euro field takes; the types of Django take it for a decimal field."""
+    return None if amount is None else Money(amount, "EUR")
+
+
 def amount_checks(
     prefix: str, *, field: str = "amount", may_be_negative: bool = False
 ) -> list[models.CheckConstraint]:

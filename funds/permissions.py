@@ -1,10 +1,10 @@
-"""Who may see what of a fund; deciding and paying come with their own services."""
+"""Who may see what of a fund, and who may enter something in it."""
 
 from collections.abc import Collection, Iterable
 
 from funds.models import Envelope, Fund
 from municipalities.models import Region, RoleAssignment, User
-from municipalities.permissions import READS_REGION
+from municipalities.permissions import READS_REGION, YES, Verdict, no
 
 
 def manages(user: User, fund: Fund) -> bool:
@@ -12,6 +12,13 @@ def manages(user: User, fund: Fund) -> bool:
     return RoleAssignment.objects.filter(
         user=user.pk, role=RoleAssignment.Role.FUND_MANAGER, municipality=fund.owner_id
     ).exists()
+
+
+def can_administer(user: User, fund: Fund) -> Verdict:
+    """Whether the user may decide, pay, settle and close years in this fund. One query."""
+    if manages(user, fund):
+        return YES
+    return no(f"Dit doet de fondsbeheerder van de gemeente {fund.owner.name}; vraag het daar.")
 
 
 def regions_in_full(user: User, fund: Fund) -> Collection[int]:

@@ -1,18 +1,19 @@
 """Verbs that move money. Each locks what it counts and leaves rows that never change."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from djmoney.money import Money
 
 from funds.models import Application, ApplicationLine, Envelope, Grant, Round
+from funds.money import euros
 from funds.notation import AmountState, format_euro
 from funds.withdrawing import next_attempt
+from municipalities.models import User
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def submit_application(envelope: Envelope, **asked: Unpack[Asking]) -> Applicati
             code=line.code,
             title=line.title,
             state=line.state.value,
-            amount=_euro(line.amount),
+            amount=euros(line.amount),
         )
         for position, line in enumerate(asked["lines"], start=1)
     )
@@ -99,11 +100,14 @@ def record_grant(
     amount: Decimal,
     dated_on: datetime.date,
     decision: str = "",
+    answers: Sequence[Mapping[str, str]] = (),
+    by: User | None = None,
 ) -> Grant:
     """Write down what was granted on a line, in euros; zero is a refusal.
 
     Raises `ValidationError`: `before_submission`, `above_request`, or that a line is
-    decided only once. A line of which the amount is not known sets no upper bound.
+    decided only once. A line of which the amount is not known sets no upper bound. What
+    the envelope has left is guarded by the database (`funds.ledger.decide` says it).
     """
     if dated_on < line.application.submitted_on:
         raise ValidationError(
@@ -117,12 +121,14 @@ def record_grant(
             f"({format_euro(line.amount.amount)}); beschik hoogstens dat bedrag.",
             code="above_request",
         )
-    grant = Grant(line=line, amount=_euro(amount), dated_on=dated_on, decision=decision)
+    grant = Grant(
+        line=line,
+        amount=euros(amount),
+        dated_on=dated_on,
+        decision=decision,
+        answers=list(answers),
+        entered_by=by,
+    )
     grant.full_clean()
     grant.save()
     return grant
-
-
-def _euro(amount: Decimal | None) -> Any:
-    """What a euro field takes; the types of Django take it for a decimal field."""
-    return None if amount is None else Money(amount, "EUR")

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from funds.balance import Balance, balances
 from funds.figure import Figure
 from funds.models import Envelope, Fund
+from reports.fund_entries import entries_url
 from reports.fund_positions import FundPosition
 from reports.table import Amount, Cell, Column, Percentage, Row, Table, Text
 
 DEFINITIONS = {
     "available": "Beschikbaar: de ruimte van de regio met alle bijstellingen waarover besloten is.",
     "granted": "Beschikt: wat op aanvragen is toegekend.",
-    "remaining": "Nog beschikbaar: beschikbaar min beschikt.",
+    "remaining": "Nog beschikbaar: beschikbaar min beschikt, en wat vrijviel er weer bij.",
     "requested": "Aangevraagd: ingediend en nog geen besluit.",
     "remaining_if_granted": "Resteert na toekenning: wat overblijft als alles wat is aangevraagd, "
     "wordt toegekend.",
@@ -101,7 +102,7 @@ def _region(row: StatementRow) -> Row:
     envelope = row.balance.envelope
     key = f"{envelope.region.slug}-{envelope.starts_on:%Y}"
     heading = Text(envelope.region.name, is_header=True, note=envelope.label)
-    return Row(key, (heading, *_figures(row.balance, in_full=row.in_full)))
+    return Row(key, (heading, *_figures(row.balance, in_full=row.in_full, is_linked=True)))
 
 
 def _region_total(statement: FundStatement) -> Row:
@@ -113,13 +114,21 @@ def _region_total(statement: FundStatement) -> Row:
     return Row("totaal", (heading, *_figures(total, in_full=statement.is_complete)), kind="total")
 
 
-def _figures(balance: Balance, *, in_full: bool) -> tuple[Cell, ...]:
+def _figures(balance: Balance, *, in_full: bool, is_linked: bool = False) -> tuple[Cell, ...]:
+    """What is seen in full leads to its entries, but for a total of several regions."""
     hidden = Amount(None, text="–")
+
+    def url(figure: str) -> str:
+        envelope = balance.envelope
+        if not (in_full and is_linked):
+            return ""
+        return entries_url(envelope.fund, figure, balance.on, envelope.region)
+
     return (
-        Amount(balance.available),
-        Amount(balance.granted),
+        Amount(balance.available, url=url("beschikbaar")),
+        Amount(balance.granted, url=url("beschikt")),
         Amount(balance.remaining),
-        Amount(balance.requested) if in_full else hidden,
+        Amount(balance.requested, url=url("aangevraagd")) if in_full else hidden,
         Amount(balance.remaining_if_granted) if in_full else hidden,
         Percentage(balance.used_if_granted if in_full else None),
     )
@@ -151,6 +160,7 @@ def _steps(position: FundPosition) -> list[Row]:
     steps = [
         _step("beschikbaar", label, balance.available),
         _step("beschikt", "Beschikt op eerdere aanvragen", balance.granted, minus=True),
+        *_released(balance),
         _step("nog-beschikbaar", "Nog beschikbaar", balance.remaining, kind="group"),
     ]
     if position.requested_here != Figure.zero():
@@ -178,6 +188,12 @@ def _steps(position: FundPosition) -> list[Row]:
         cells = (Text("Gebruikt na toekenning", is_header=True), Percentage(used))
         steps.append(Row("gebruikt", cells))
     return steps
+
+
+def _released(balance: Balance) -> tuple[Row, ...]:
+    if not balance.released.known:
+        return ()
+    return (_step("vrijgevallen", "Vrijgevallen bij de vaststelling", balance.released),)
 
 
 def _step(

@@ -7,13 +7,13 @@ rules all ask here, so they never differ from the tables.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from funds.balance import Balance, percentage
+from funds.balance import percentage
 from funds.figure import Figure
-from funds.notation import AmountState, NotationError, format_number
+from funds.notation import AmountState, NotationError
+from funds.rules import Value, fund_value
 from reports.content import NATURES, Content, contribution
 from reports.fund_positions import FundPosition
 from reports.plan_totals import PlanTotals
@@ -25,23 +25,6 @@ from workplans.styles import rows_of
 
 _NATURES = {heading.lower(): nature for nature, heading in NATURES.items()}
 _VIEWS = {"gemeente": "recipient", "eigen": "own", "begunstigde": "beneficiary"}
-
-
-@dataclass(frozen=True)
-class Value:
-    """What a name stands for: an amount with its gaps, a number, or a percentage."""
-
-    figure: Figure | None = None
-    number: Decimal | None = None
-    percentage: Decimal | None = None
-
-    def __str__(self) -> str:
-        if self.figure is not None:
-            return str(self.figure)
-        if self.percentage is not None:
-            return f"{self.percentage:.2f}".replace(".", ",") + "\u00a0%"
-        assert self.number is not None
-        return format_number(self.number) if self.number % 1 == 0 else _decimal(self.number)
 
 
 class NamedFigures:
@@ -248,21 +231,6 @@ class NamedFigures:
         return [Quantity(each.low, each.unit, high=each.high) for each in found]
 
 
-def fund_value(balance: Balance, requested: Figure, column: str) -> Value:
-    """A figure of an envelope by its Dutch name (`references.FUND_COLUMNS`)."""
-    if column == "gebruikt":
-        return Value(percentage=balance.used_if_granted)
-    return Value(
-        figure={
-            "beschikbaar": balance.available,
-            "beschikt": balance.granted,
-            "nog beschikbaar": balance.remaining,
-            "aangevraagd": requested,
-            "resteert": balance.remaining_if_granted,
-        }[column]
-    )
-
-
 def _column(found: Distribution, column: str) -> Value:
     if column == "inwoners":
         return Value(number=Decimal(found.weight))
@@ -271,7 +239,3 @@ def _column(found: Distribution, column: str) -> Value:
     if column == "tranche":
         return Value(figure=Figure.of(found.tranches[0]))
     return Value(figure=Figure.of(found.amount))
-
-
-def _decimal(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")

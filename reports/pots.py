@@ -30,6 +30,11 @@ class Paid:
     is_certain: bool = True
     is_alternative: bool = False
 
+    @property
+    def name(self) -> str:
+        """The action by which a reader knows it."""
+        return self.action.full_code
+
 
 def paid(content: Content) -> tuple[Paid, ...]:
     """Every pot of every action, in the order of the document."""

@@ -5,32 +5,17 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from funds.balance import Balance
 from funds.models import Fund, FundRule
 from funds.notation import NotationError
+from funds.rules import EnvelopeFigures, Value
 from reports.fund_statement import fund_statement
-from reports.named_figures import Value, fund_value
 from reports.rendering import Reported
 from reports.rules import ICONS, LABELS, Outcome, outcome, outcomes
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
-from workplans.notation.references import read_reference
-
-
-@dataclass(frozen=True)
-class EnvelopeFigures:
-    """The figures of one envelope by name: `fonds beschikbaar`, `fonds resteert`."""
-
-    balance: Balance
-
-    def value(self, text: str) -> Value:
-        reference = read_reference(text)
-        if reference.kind != "fonds":
-            raise NotationError(f"“{text}” is geen cijfer van een fonds.", code="no_figure")
-        return fund_value(self.balance, self.balance.requested, reference.subject)
 
 
 def plan_rules(reported: Reported) -> tuple[Table, ...]:

@@ -129,14 +129,15 @@ class Rich:
 @dataclass(frozen=True)
 class Amount:
     """A figure, or None where the row has no amount in this column; `note` is what the
-    plan says of the amount (incidenteel, regiobudget). The table sets `cents` where
-    another amount in the column has any."""
+    plan says of the amount (incidenteel, regiobudget), `url` where its entries stand. The
+    table sets `cents` where another amount in the column has any."""
 
     figure: Figure | None
     text: str = ""
     note: str = ""
     is_header: bool = False
     is_fault: bool = False
+    url: str = ""
     cents: bool | None = field(default=None, compare=False)
     kind: str = field(default="figure", init=False)
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import (
     adoption_views,
+    fund_views,
     progress_views,
     publication_views,
     version_views,
@@ -84,4 +85,15 @@ urlpatterns = [
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
     path("fondsen/<slug:slug>/regels/", views.fund_rules, name="fund_rules"),
+    path("fondsen/<slug:slug>/boekingen/", fund_views.fund_entries, name="fund_entries"),
+    path(
+        "fondsen/<slug:slug>/boekingen/download/<slug:form>/",
+        fund_views.fund_entries_download,
+        name="fund_entries_download",
+    ),
+    path(
+        "fondsen/<slug:slug>/aanvragen/<int:number>/",
+        fund_views.application_detail,
+        name="application_detail",
+    ),
 ]

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from funds.models import Fund
-from funds.permissions import regions_in_full
+from funds.permissions import can_administer, regions_in_full
 from municipalities.days import read_day
 from reports import rule_page
 from reports import search as search_page
@@ -142,7 +142,7 @@ def workplan_overview_download(request: HttpRequest, slug: str, form: str) -> Ht
         raise Http404
     layout = Layout(fetch(plan))
     asked = OverviewFilterForm(request.GET.dict(), layout).asked
-    return _file(overview_csv(layout.overview(asked)))
+    return file_response(overview_csv(layout.overview(asked)))
 
 
 @require_safe
@@ -178,7 +178,7 @@ def workplan_check_download(request: HttpRequest, slug: str, form: str) -> HttpR
     if form != "csv":
         raise Http404
     reported = report(plan)
-    return _file(check_csv(checked(reported), reported.content))
+    return file_response(check_csv(checked(reported), reported.content))
 
 
 @require_safe
@@ -214,10 +214,11 @@ def fund_list(request: HttpRequest) -> HttpResponse:
 def fund_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What a fund has left on a day, per region, with the entries behind it."""
     fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
-    on, fault = _reference_date(request)
+    on, fault = reference_date(request)
     context = {
         "fund": fund,
         "page": fund_page(fund, on=on, in_full=regions_in_full(request.user, fund)),
+        "may_administer": can_administer(request.user, fund),
         "on": on,
         "fault": fault,
         "typed": request.GET.get("peildatum", on.isoformat()),
@@ -265,7 +266,7 @@ def download(request: HttpRequest, make: Callable[[], Rendered]) -> HttpResponse
         return page
     except PdfError as error:
         return render(request, "409.html", {"reasons": [str(error)]}, status=409)
-    return _file(rendered)
+    return file_response(rendered)
 
 
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:
@@ -273,7 +274,7 @@ def _plan(request: HttpRequest, slug: str) -> WorkPlan:
     return get_object_or_404(plans, slug=slug)
 
 
-def _file(rendered: Rendered) -> HttpResponse:
+def file_response(rendered: Rendered) -> HttpResponse:
     response = HttpResponse(rendered.body, content_type=rendered.media_type)
     response["Content-Disposition"] = f'attachment; filename="{rendered.name}"'
     return response
@@ -287,7 +288,7 @@ def _tabs(form: OverviewFilterForm) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _reference_date(request: HttpRequest) -> tuple[datetime.date, str]:
+def reference_date(request: HttpRequest) -> tuple[datetime.date, str]:
     """The day that the reader asks for, or today with a sentence that says what is wrong."""
     typed = request.GET.get("peildatum", "")
     try:

@@ -275,7 +275,7 @@ def _of_application(found: Undecided, on: datetime.date) -> Task:
     lines = "één regel" if found.lines == 1 else f"{found.lines} regels"
     return Task(
         "edit",
-        reverse("reports:fund_detail", args=[envelope.fund.slug]),
+        reverse("reports:application_detail", args=[envelope.fund.slug, application.pk]),
         application.title,
         "neem een besluit",
         note=f"{envelope.region.name} vraagt {found.asked} in {lines}",

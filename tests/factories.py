@@ -14,6 +14,7 @@ from djmoney.money import Money
 from factory.django import DjangoModelFactory
 
 from funds import models as funds
+from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
@@ -287,6 +288,30 @@ class GrantFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.Grant:
         return record_grant(kwargs.pop("line"), **kwargs)
+
+
+class GrantEntryFactory(DjangoModelFactory):
+    """A payment of half a grant, by `fenna` or whoever; other traits are other verbs."""
+
+    class Meta:
+        model = funds.GrantEntry
+
+    class Params:
+        changed = factory.Trait(verb=change_grant, reason="Minder nodig", reference=None)
+        settled = factory.Trait(verb=settle, ground="Verantwoording", reference=None)
+
+    grant = factory.SubFactory(GrantFactory)
+    amount = factory.LazyAttribute(lambda row: row.grant.amount.amount / 2)
+    on = factory.LazyAttribute(lambda row: row.grant.dated_on + datetime.timedelta(days=31))
+    by = factory.SubFactory(UserFactory)
+    reference = factory.Sequence(lambda n: f"B{n}")
+    verb = pay
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.GrantEntry:
+        verb = kwargs.pop("verb")
+        said = {name: value for name, value in kwargs.items() if value is not None}
+        return verb(said.pop("grant"), said.pop("amount"), **said)
 
 
 # ---- to what end

@@ -6,6 +6,7 @@ under it those to POST. Nobody is somebody who is not signed in.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from funds.ledger import decide, pay
 from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
@@ -148,6 +150,44 @@ reports:fund_rules          fund-elsewhere  GET  404    404  404   404   404   4
                                            POST  405    405  405   405   405   405  405        405    302
 reports:fund_rules          unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
+
+reports:fund_entries        fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_entries        fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_entries        unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
+reports:fund_entries_download fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_entries_download fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_entries_download unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
+reports:application_detail  own-application GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:application_detail  other-application GET  404    404    404  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:application_detail  unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
+funds:application_step      own-decide      GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:application_step      other-settle    GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:application_step      unknown-step-of-money GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:entry_correct         own-entry       GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:entry_correct         unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:fund_close            fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:fund_close            fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
 
 workplans:workplan_new      -               GET  403    200  403   403   403   403  403        403    302
                                            POST  403    422  403   403   403   403  403        403    302
@@ -692,6 +732,7 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         | step_addresses({name: plan.slug for name, plan in plans.items()})
         | body_addresses(plans["own-submitted"], plans["other-draft"])
         | progress_addresses(ProgressRoundFactory(plan=plans["own-submitted"]))
+        | money_addresses(plans, cast["fenna"])
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -751,6 +792,26 @@ def progress_addresses(round: ProgressRound) -> dict[str, str]:
         "unknown-end": f"{own}/bestaat-niet",
         "unknown-round": "bestaat-niet/2020/1",
         "unknown-report": f"bestaat-niet/2020/1/{action.pk}",
+    }
+
+
+def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
+    """What the addresses of applications name; on the own one a line is granted and paid."""
+    own, other = (
+        plans[name].applications.get().application for name in ("own-submitted", "other-submitted")
+    )
+    slug, on = own.envelope.fund.slug, datetime.date(2020, 5, 1)
+    line = own.lines.order_by("position")[0]
+    grant = decide(line, line.amount.amount, on=on, by=by)
+    entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
+    return {
+        "own-application": f"{slug}/{own.pk}",
+        "own-decide": f"{slug}/{own.pk}/beschikken",
+        "own-entry": f"{slug}/{entry.pk}",
+        "other-application": f"{slug}/{other.pk}",
+        "other-settle": f"{slug}/{other.pk}/vaststellen",
+        "unknown-application": f"{slug}/0",
+        "unknown-step-of-money": f"{slug}/{own.pk}/bestaat-niet",
     }
 
 

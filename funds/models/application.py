@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from funds.lifecycle import LINE_STATES
 from funds.models.fund import Envelope, Fund
+from funds.models.kept import counted, entered
 from funds.money import amount_checks, euro_field, state_checks
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
@@ -173,7 +175,7 @@ class Application(Written):
                 violation_error_message="Een aanvraag heeft minstens één regel; voeg die toe.",
             ),
         ]
-        triggers = [fixed(), lines_guard(), again_guard()]
+        triggers = [fixed(), entered(), lines_guard(), again_guard()]
 
     def __str__(self) -> str:
         return self.title
@@ -216,7 +218,10 @@ class ApplicationLine(Written):
 
 @tracked()
 class Grant(Written):
-    """An amount granted on one line (beschikt), from `dated_on` on. Zero is a refusal."""
+    """An amount granted on one line (beschikt), from `dated_on` on. Zero is a refusal.
+
+    `answers` is what the rules of the fund said when it was decided, as it was shown.
+    """
 
     line = models.OneToOneField(
         ApplicationLine,
@@ -227,6 +232,15 @@ class Grant(Written):
     amount = euro_field("bedrag")
     dated_on = models.DateField("datum")
     decision = models.CharField("besluit", max_length=200, blank=True)
+    answers = models.JSONField("antwoorden van de regels", default=list, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="ingevoerd door",
+        related_name="grants",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
 
     class Meta:
@@ -237,6 +251,8 @@ class Grant(Written):
         triggers = [
             fixed(),
             not_withdrawn(),
+            entered(),
+            counted(),
             Guard(
                 name="within_request",
                 when=pgtrigger.After,

@@ -7,6 +7,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 
+from funds.models.kept import counted, entered
 from funds.money import amount_checks, euro_field
 from municipalities.guard import append_only, refuse_changes
 from municipalities.history import tracked
@@ -55,7 +56,8 @@ class FundQuerySet(models.QuerySet["Fund"]):
 class Fund(Written):
     """Money that a centre municipality holds for others (investeringsfonds).
 
-    `starts_on` and `ends_on` are inclusive.
+    `starts_on` and `ends_on` are inclusive. Up to and including `locked_until` nothing
+    is entered any more (closed years).
     """
 
     class Regime(models.TextChoices):
@@ -77,6 +79,12 @@ class Fund(Written):
     legal_basis = models.CharField("grondslag", max_length=200, blank=True)
     starts_on = models.DateField("loopt vanaf", null=True, blank=True)
     ends_on = models.DateField("loopt tot en met", null=True, blank=True)
+    locked_until = models.DateField(
+        "afgesloten tot en met",
+        null=True,
+        blank=True,
+        help_text="Boekingen op of voor deze dag komen er niet meer bij.",
+    )
 
     objects = FundQuerySet.as_manager()
 
@@ -154,7 +162,11 @@ class Envelope(Written):
                 violation_error_message="De laatste dag ligt voor de eerste; draai de twee om.",
             ),
         ]
-        triggers = [append_only("envelope_append_only", ENVELOPE_STANDS, *ENVELOPE_FIXED)]
+        triggers = [
+            append_only("envelope_append_only", ENVELOPE_STANDS, *ENVELOPE_FIXED),
+            entered(),
+            counted(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.region} in {self.fund}"
@@ -209,7 +221,11 @@ class EnvelopeMutation(Written):
                 violation_error_message="Deze bijstelling staat er al.",
             ),
         ]
-        triggers = [append_only("mutation_append_only", MUTATION_STANDS)]
+        triggers = [
+            append_only("mutation_append_only", MUTATION_STANDS),
+            entered(),
+            counted(),
+        ]
 
     def __str__(self) -> str:
         return self.reason

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from funds.notation import NotationError, format_euro, read_plain_amount
+from funds.rules import Value
 from reports.checker.finding import Found
 from reports.checker.material import Material
-from reports.named_figures import Value
 from workplans.models import Block, PrintedFigure
 
 _DUTCH = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d{1,2})?")

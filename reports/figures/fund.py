@@ -108,9 +108,13 @@ def plan_waterfall(position: FundPosition, key: str) -> Drawing | None:
 def _until_remaining(balance: Balance) -> tuple[Step, ...]:
     return (
         Step(balance.envelope.label or "Beschikbaar", balance.available, "balance"),
-        Step("Beschikt", balance.granted, "granted"),
+        Step(_spent(balance), balance.committed, "granted"),
         Step("Nog beschikbaar", balance.remaining, "balance"),
     )
+
+
+def _spent(balance: Balance) -> str:
+    return "Beschikt, min wat vrijviel" if balance.released.known else "Beschikt"
 
 
 def _waterfall(steps: tuple[Step, ...], key: str, caption: str) -> Drawing | None:

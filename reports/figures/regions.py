@@ -117,7 +117,7 @@ def _left(row: StatementRow) -> Figure:
 
 def _length(row: StatementRow) -> Decimal:
     """How far the bar runs, in euros: beyond what is available when more was asked."""
-    used = row.balance.granted.known + _requested(row).known
+    used = row.balance.committed.known + _requested(row).known
     return max(row.balance.available.known, used, Decimal(0))
 
 
@@ -127,8 +127,9 @@ def _region(name: str, row: StatementRow, key: str, y: float, scale: float) -> I
     yield text(shortened(name, room, TEXT, bold=True), (0, y + 13), bold=True)
     yield text(left, (WIDTH, y + 13), role="sub", size=SMALL, anchor="end")
     yield from _bar(row, key, y + 20, scale)
-    granted, available = row.balance.granted.known, row.balance.available.known
-    spent = f"{format_number(granted)} beschikt van {format_number(available)}"
+    granted, available = row.balance.committed.known, row.balance.available.known
+    released = " (min wat vrijviel)" if row.balance.released.known else ""
+    spent = f"{format_number(granted)} beschikt{released} van {format_number(available)}"
     yield text(spent, (0, y + 52), role="sub", size=SMALL)
     if gaps := _left(row).gap_words:
         words = shortened(f"Ook aangevraagd: {', '.join(gaps)}", WIDTH, SMALL)
@@ -144,7 +145,7 @@ def _left_words(row: StatementRow) -> str:
 
 def _bar(row: StatementRow, key: str, y: float, scale: float) -> Iterator[SafeString]:
     available = float(row.balance.available.known) * scale
-    granted = float(row.balance.granted.known) * scale
+    granted = float(row.balance.committed.known) * scale
     requested = float(_requested(row).known) * scale
     yield rect(0, y, available, BAR, "surface")
     yield outlined((0, y, available, BAR), "line")

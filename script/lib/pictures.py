@@ -54,6 +54,8 @@ MORE = (
     ("overview nothing", "pieter", f"{PLAN}overzicht/?per=fonds&tekst=xyzzyxx", ""),
     ("check narrowed", "pieter", f"{DRAFT}controle/?ernst=blokkeren", ""),
     ("fund day", "pieter", f"{FUND}?peildatum=2020-03-01", ""),
+    ("fund entries", "fenna", f"{FUND}boekingen/?cijfer=beschikt", ""),
+    ("fund close fault", "fenna", f"{FUND}afsluiten/", EMPTIED),
     ("login fault", "nobody", "/inloggen/", EMPTIED),
     ("reset fault", "nobody", "/wachtwoord/vergeten/", EMPTIED),
     ("password fault", "anna", "/wachtwoord/wijzigen/", EMPTIED),

@@ -57,6 +57,7 @@ from tests.test_access import (
     address,
     body_addresses,
     comment_addresses,
+    money_addresses,
     progress_addresses,
     publish,
     step_addresses,
@@ -188,6 +189,10 @@ def _slugs() -> dict[str, str]:
         | step_addresses(plans)
         | body_addresses(_decide(), others["other-draft"])
         | progress_addresses(_progress())
+        | money_addresses(
+            others | {"own-submitted": WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")},
+            person("fenna"),
+        )
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,

@@ -68,7 +68,8 @@ def test_a_grant_is_a_number_from_zero(value, refuses) -> None:
     with refuses(name):
         sql(
             "INSERT INTO funds_grant (line_id, amount, amount_currency, dated_on, decision, "
-            f"entered_at) VALUES ({line.pk}, {value}, 'EUR', '2020-04-01', '', now())"
+            "answers, entered_at) "
+            f"VALUES ({line.pk}, {value}, 'EUR', '2020-04-01', '', '[]', now())"
         )
 
 
@@ -170,7 +171,7 @@ class TestWithinTheRequest:
     def grant(self, line: ApplicationLine, amount: str, day: str = "2020-04-01") -> None:
         sql(
             "INSERT INTO funds_grant (line_id, amount, amount_currency, dated_on, decision, "
-            f"entered_at) VALUES ({line.pk}, {amount}, 'EUR', '{day}', '', now())"
+            f"answers, entered_at) VALUES ({line.pk}, {amount}, 'EUR', '{day}', '', '[]', now())"
         )
 
     def test_a_grant_above_what_was_asked(self, refuses) -> None:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from funds.models import EnvelopeCounter
 from municipalities.models import Municipality, Region, RoleAssignment, User
 from tests.browser_form import filled_in
 from tests.factories import MunicipalityFactory, RegionFactory, RoleAssignmentFactory
@@ -30,9 +31,10 @@ from workplans.models import (
 )
 
 OUR_APPS = ("municipalities", "funds", "workplans")
-# What people say and keep, and what the editor notes, has pages of its own or none.
+# What people say and keep, and what the editor and the guards note, has pages of its own
+# or none.
 NOT_HERE = (
-    *(Comment, Mention, Notice, PlanChange, PlanRevision, PlanVersion, Presence),
+    *(Comment, EnvelopeCounter, Mention, Notice, PlanChange, PlanRevision, PlanVersion, Presence),
     PublishedFile,
 )
 OUR_MODELS = [

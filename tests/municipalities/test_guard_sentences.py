@@ -151,4 +151,10 @@ def test_every_guard_in_the_database_raises_a_name_that_has_a_sentence() -> None
             "WHERE tgfoid = 'guard_ledger'::regproc"
         )
         raised |= {name for (name,) in cursor.fetchall()}
+        # A guard with many sums first says in `refusal` which of them is wrong.
+        cursor.execute(
+            "SELECT (regexp_matches(prosrc, $$(?:THEN|ELSE|refusal :=)\\s+'(\\w+)'$$, 'g'))[1] "
+            "FROM pg_proc WHERE prosrc LIKE '%CONSTRAINT = refusal%'"
+        )
+        raised |= {name for (name,) in cursor.fetchall()}
     assert raised == set(SENTENCES)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pghistory.middleware import HistoryMiddleware
 
+from funds.models import EnvelopeCounter
 from tests.factories import CostLineFactory, euro
 from workplans.models import (
     BodyDecision,
@@ -137,6 +138,7 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
     }
     # What is told or counted, and what stands fast by itself.
     assert own - tracked == {
+        EnvelopeCounter,
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
     }

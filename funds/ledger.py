@@ -1,0 +1,226 @@
+"""The verbs of a fund manager: each adds entries, and none ever changes one.
+
+Whether the sums hold is said by the database, which looks whatever writes; here its
+refusal becomes the sentence that a person reads. Every verb is one transaction and raises
+`ValidationError`, of which the code is the name of the guard.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from funds.balance import standings
+from funds.models import Application, ApplicationLine, Envelope, Fund, Grant, GrantEntry
+from funds.money import euros
+from funds.notation import format_euro
+from funds.services import record_grant
+from municipalities.guard import guarded
+from municipalities.models import User
+
+Kind = GrantEntry.Kind
+Answers = Sequence[Mapping[str, str]]
+
+
+class Entered(TypedDict):
+    """The day that an entry bears, and who enters it."""
+
+    on: datetime.date
+    by: User
+
+
+def decide(
+    line: ApplicationLine,
+    amount: Decimal,
+    *,
+    decision: str = "",
+    answers: Answers = (),
+    **entered: Unpack[Entered],
+) -> Grant:
+    """Grant an amount on a line, in euros; zero refuses it. `answers` is what the rules
+    of the fund said, kept with the decision."""
+    with guarded():
+        return record_grant(
+            line,
+            amount=amount,
+            dated_on=entered["on"],
+            decision=decision,
+            answers=answers,
+            by=entered["by"],
+        )
+
+
+def decide_all(
+    application: Application,
+    amounts: Mapping[int, Decimal] | None = None,
+    *,
+    decision: str = "",
+    answers: Answers = (),
+    **entered: Unpack[Entered],
+) -> list[Grant]:
+    """Decide on several lines, or on none: `amounts` by key of the line, or all that was
+    asked on every line that waits. Lines that are not named stay deferred."""
+    lines = application.lines.select_related("application").order_by("position")
+    if amounts is None:
+        waiting = lines.filter(grant=None, amount__isnull=False)
+        amounts = {line.pk: line.amount.amount for line in waiting}
+    with guarded():
+        return [
+            decide(line, amounts[line.pk], decision=decision, answers=answers, **entered)
+            for line in lines
+            if line.pk in amounts
+        ]
+
+
+def change_grant(
+    grant: Grant, amount: Decimal, *, reason: str, decision: str = "", **entered: Unpack[Entered]
+) -> GrantEntry:
+    """Bring a grant to another amount, up or down; what is entered is the difference."""
+    with guarded():
+        changed = amount - _granted(grant, entered["on"])
+        if not changed:
+            raise ValidationError(
+                f"Er is al {format_euro(amount)} beschikt; kies een ander bedrag.",
+                code="no_change",
+            )
+        return _enter(
+            grant,
+            kind=Kind.CHANGE,
+            amount=euros(changed),
+            reason=reason,
+            decision=decision,
+            **entered,
+        )
+
+
+def pay(
+    grant: Grant,
+    amount: Decimal,
+    *,
+    reference: str,
+    kind: str = Kind.ADVANCE,
+    **entered: Unpack[Entered],
+) -> GrantEntry:
+    """Pay out on a grant. A reference is used once in a fund, so that a payment that is
+    entered twice is refused."""
+    return _enter(grant, kind=kind, amount=euros(amount), reference=reference, **entered)
+
+
+def pay_all(
+    amounts: Mapping[Grant, Decimal],
+    *,
+    reference: str,
+    kind: str = Kind.ADVANCE,
+    **entered: Unpack[Entered],
+) -> list[GrantEntry]:
+    """One payment that is spread over several grants of one fund: each part has the
+    reference with the place of its line, and no other payment has that reference."""
+    with guarded():
+        fund = next(iter(amounts)).line.application.envelope.fund_id
+        if GrantEntry.objects.filter(fund=fund, reference__startswith=f"{reference}/").exists():
+            raise ValidationError(
+                f"In dit fonds staat al een betaling met kenmerk {reference}; gebruik een ander "
+                "kenmerk, of betaal niet nog een keer.",
+                code="paid_twice",
+            )
+        return [
+            pay(
+                grant,
+                amount,
+                reference=f"{reference}/{grant.line.position}",
+                kind=kind,
+                **entered,
+            )
+            for grant, amount in amounts.items()
+        ]
+
+
+def settle(
+    grant: Grant,
+    settled: Decimal,
+    *,
+    realised: Decimal | None = None,
+    ground: str,
+    **entered: Unpack[Entered],
+) -> GrantEntry:
+    """Settle a grant after its accountability; what is granted and not settled is
+    released, and returns to what is left of the envelope."""
+    with guarded():
+        granted = _granted(grant, entered["on"])
+        if settled > granted:
+            raise ValidationError(
+                f"Er is {format_euro(granted)} beschikt; u stelt {format_euro(settled)} vast. Stel "
+                f"hoogstens {format_euro(granted)} vast.",
+                code="settled_within_grant",
+            )
+        return _enter(
+            grant,
+            kind=Kind.SETTLEMENT,
+            amount=euros(settled),
+            released=euros(granted - settled),
+            realised=euros(realised),
+            reason=ground,
+            **entered,
+        )
+
+
+def recover(
+    grant: Grant, amount: Decimal, *, decision: str = "", **entered: Unpack[Entered]
+) -> GrantEntry:
+    """Ask back what was paid above the settled amount."""
+    return _enter(grant, kind=Kind.RECOVERY, amount=euros(amount), decision=decision, **entered)
+
+
+def correct(entry: GrantEntry, *, reason: str, **entered: Unpack[Entered]) -> GrantEntry:
+    """Take an entry back with one that is its opposite; both stay."""
+    return _enter(
+        entry.grant,
+        kind=entry.kind,
+        amount=-entry.amount,
+        released=-entry.released,
+        corrects=entry,
+        reason=reason,
+        **entered,
+    )
+
+
+@transaction.atomic
+def close_years(fund: Fund, *, until: datetime.date) -> Fund:
+    """Lock everything up to and including a day: no entry of such a day comes any more."""
+    locked = Fund.objects.select_for_update(no_key=True).get(pk=fund.pk)
+    if locked.locked_until is not None and until <= locked.locked_until:
+        raise ValidationError(
+            f"Het fonds is al afgesloten tot en met {locked.locked_until:%d-%m-%Y}; kies een "
+            "latere dag.",
+            code="already_locked",
+        )
+    locked.locked_until = until
+    locked.full_clean()
+    locked.save()
+    return locked
+
+
+def _enter(grant: Grant, *, on: datetime.date, by: User, **values: Any) -> GrantEntry:
+    with guarded():
+        entry = GrantEntry(
+            grant=grant,
+            fund=grant.line.application.envelope.fund,
+            dated_on=on,
+            entered_by=by,
+            **values,
+        )
+        entry.full_clean()
+        entry.save()
+    return entry
+
+
+def _granted(grant: Grant, on: datetime.date) -> Decimal:
+    """What is granted on that day; nobody changes it until this transaction ends."""
+    Envelope.objects.select_for_update(no_key=True).get(applications__lines=grant.line_id)
+    (found,) = standings(ApplicationLine.objects.filter(pk=grant.line_id), on)
+    return found.granted or Decimal(0)

@@ -1,0 +1,320 @@
+"""The steps of a fund manager as forms: an amount for each line that the step is about."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from funds.balance import Standing, standings
+from funds.deciding import Effect, effect
+from funds.ledger import change_grant, decide_all, pay_all, recover, settle
+from funds.models import Application, GrantEntry
+from funds.money import EuroFormField
+from funds.notation import format_euro
+from municipalities.guard import guarded
+from municipalities.models import User
+
+Kind = GrantEntry.Kind
+
+
+def day_field(label: str, **kwargs: Any) -> forms.DateField:
+    """A day, in the field of the browser for days."""
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
+    )
+
+
+class StepForm(forms.Form):
+    """One step on the lines of an application. A line whose amount stays empty is left
+    as it is; what is typed is entered whole or not at all."""
+
+    heading: ClassVar[str]
+    lead: ClassVar[str]
+    verb: ClassVar[str]
+    icon: ClassVar[str] = "check"
+    nothing: ClassVar[str]
+    is_shown_first: ClassVar[bool] = False
+
+    on = day_field("Datum")
+
+    def __init__(self, *args: Any, application: Application, on: datetime.date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.application = application
+        self.fields["on"].initial = on
+        lines = application.lines.order_by("position")
+        found = standings(lines, datetime.date.max)
+        self.standings = [standing for standing in found if self.takes(standing)]
+        for standing in self.standings:
+            self.fields[self._name(standing)] = EuroFormField(
+                label=str(standing.line),
+                required=False,
+                help_text=self.says(standing),
+                initial=self.proposal(standing),
+            )
+
+    def takes(self, standing: Standing) -> bool:
+        """Whether the step can be taken on this line now."""
+        raise NotImplementedError
+
+    def says(self, standing: Standing) -> str:
+        """What somebody has to know to fill in the amount."""
+        return f"Beschikt {format_euro(standing.granted or Decimal(0))}"
+
+    def proposal(self, standing: Standing) -> Decimal | None:
+        """What stands in the field beforehand."""
+        return None
+
+    def act(self, by: User) -> str:
+        """Enter what was typed; the sentence that tells what was done."""
+        raise NotImplementedError
+
+    @property
+    def lines(self) -> Iterator[list[forms.BoundField]]:
+        """The fields of each line, line by line."""
+        return ([self[name] for name in self.names(each)] for each in self.standings)
+
+    def names(self, standing: Standing) -> tuple[str, ...]:
+        """The fields of one line."""
+        return (self._name(standing),)
+
+    @property
+    def other_fields(self) -> Iterator[forms.BoundField]:
+        """What is asked once."""
+        return (field for field in self if not field.name.startswith("regel-"))
+
+    @property
+    def typed(self) -> dict[Standing, Decimal]:
+        """The amount of every line that has one, of a valid form."""
+        found = {}
+        for standing in self.standings:
+            money = self.cleaned_data.get(self._name(standing))
+            if money is not None:
+                found[standing] = money.amount
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.typed:
+            raise ValidationError(
+                "Er staat nergens een bedrag; vul er bij minstens één regel een in."
+            )
+        return cleaned
+
+    @staticmethod
+    def _name(standing: Standing) -> str:
+        return f"regel-{standing.line.pk}"
+
+    def _done(self, what: str) -> str:
+        total = format_euro(sum(self.typed.values(), Decimal(0)))
+        count = len(self.typed)
+        return f"{total} {what}, op {'1 regel' if count == 1 else f'{count} regels'}."
+
+
+class DecideForm(StepForm):
+    """A decision, which is first shown with its effect and then taken as it was shown."""
+
+    heading = "Beschikken"
+    lead = (
+        "Vul per regel in wat u beschikt. Leeg: u houdt de regel aan. Nul: u wijst haar af. "
+        "Na het beschikken ligt het bedrag vast; u kunt het dan alleen nog wijzigen."
+    )
+    verb = "Beschik"
+    nothing = "Over alle regels van deze aanvraag is al besloten."
+    is_shown_first = True
+
+    decision = forms.CharField(label="Besluit", max_length=200, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    effect: Effect | None = None
+    has_changed_since = False
+    """Whether the effect is another one than was shown before."""
+
+    def takes(self, standing: Standing) -> bool:
+        return standing.granted is None
+
+    def says(self, standing: Standing) -> str:
+        return f"Aangevraagd {standing.asked}"
+
+    def proposal(self, standing: Standing) -> Decimal | None:
+        return standing.asked.known if standing.asked.is_complete else None
+
+    def act(self, by: User) -> str:
+        """Nothing is stored, and nothing said, before the effect was seen."""
+        self.effect = effect(self.application, self.typed, on=self.cleaned_data["on"])
+        if self.effect.faults:
+            raise ValidationError(self.effect.faults)
+        if self.cleaned_data["seen"] != self.effect.digest:
+            self.has_changed_since = bool(self.cleaned_data["seen"])
+            return ""
+        decide_all(
+            self.application,
+            {standing.line.pk: amount for standing, amount in self.typed.items()},
+            decision=self.cleaned_data["decision"],
+            answers=self.effect.answers,
+            on=self.cleaned_data["on"],
+            by=by,
+        )
+        return self._done("is beschikt")
+
+
+class ChangeForm(StepForm):
+    """Another amount for what was granted."""
+
+    heading = "Beschikking wijzigen"
+    lead = "Vul het nieuwe bedrag in van de regels die veranderen; laat de andere leeg."
+    verb = "Wijzig de beschikking"
+    nothing = "Er is niets beschikt dat nog kan veranderen."
+
+    reason = forms.CharField(label="Reden", max_length=200)
+    decision = forms.CharField(label="Besluit", max_length=200, required=False)
+
+    def takes(self, standing: Standing) -> bool:
+        return standing.grant is not None and not standing.is_settled
+
+    def act(self, by: User) -> str:
+        said = {name: self.cleaned_data[name] for name in ("on", "reason", "decision")}
+        with guarded():
+            for standing, amount in self.typed.items():
+                change_grant(standing.grant, amount, by=by, **said)
+        return self._done("is nu beschikt")
+
+
+class PayForm(StepForm):
+    """A payment, spread over the lines."""
+
+    heading = "Betalen"
+    lead = "Vul in wat u per regel uitbetaalt; laat leeg wat u nu niet betaalt."
+    verb = "Leg de betaling vast"
+    nothing = "Er is niets beschikt dat nog betaald kan worden."
+
+    kind = forms.ChoiceField(
+        label="Soort betaling",
+        choices=[(kind.value, kind.label.capitalize()) for kind in (Kind.ADVANCE, Kind.FINAL)],
+    )
+    reference = forms.CharField(
+        label="Betalingskenmerk",
+        max_length=60,
+        help_text="Zoals in de financiële administratie; elk kenmerk kan één keer.",
+    )
+
+    def takes(self, standing: Standing) -> bool:
+        return standing.payable > 0
+
+    def says(self, standing: Standing) -> str:
+        return f"{super().says(standing)}, nog te betalen {format_euro(standing.payable)}"
+
+    def proposal(self, standing: Standing) -> Decimal | None:
+        return standing.payable
+
+    def act(self, by: User) -> str:
+        said = {name: self.cleaned_data[name] for name in ("on", "kind", "reference")}
+        pay_all({each.grant: amount for each, amount in self.typed.items()}, by=by, **said)
+        return self._done("is als betaald vastgelegd")
+
+
+class SettleForm(StepForm):
+    """What is settled after the accountability; the rest of the grant is released."""
+
+    heading = "Vaststellen"
+    lead = (
+        "Vul in wat u per regel vaststelt. Wat beschikt is en niet vastgesteld, valt vrij en is "
+        "weer beschikbaar."
+    )
+    verb = "Stel vast"
+    nothing = "Er is niets beschikt dat nog vastgesteld kan worden."
+
+    ground = forms.CharField(
+        label="Grond", max_length=200, help_text="Waarop u vaststelt, zoals: verantwoording 2020."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for standing in self.standings:
+            self.fields[self._realised(standing)] = EuroFormField(
+                label=f"{standing.line}: gerealiseerd", required=False
+            )
+            self.fields[self._name(standing)].label = f"{standing.line}: vastgesteld"
+
+    def names(self, standing: Standing) -> tuple[str, ...]:
+        return (self._realised(standing), self._name(standing))
+
+    def proposal(self, standing: Standing) -> Decimal | None:
+        return standing.granted
+
+    def takes(self, standing: Standing) -> bool:
+        return bool(standing.granted) and not standing.is_settled
+
+    def act(self, by: User) -> str:
+        said = {name: self.cleaned_data[name] for name in ("on", "ground")}
+        with guarded():
+            for standing, amount in self.typed.items():
+                realised = self.cleaned_data[self._realised(standing)]
+                settle(
+                    standing.grant,
+                    amount,
+                    realised=None if realised is None else realised.amount,
+                    by=by,
+                    **said,
+                )
+        return self._done("is vastgesteld")
+
+    @staticmethod
+    def _realised(standing: Standing) -> str:
+        return f"regel-{standing.line.pk}-gerealiseerd"
+
+
+class RecoverForm(StepForm):
+    """What was paid above the settled amount, asked back."""
+
+    heading = "Terugvorderen"
+    lead = "Vul in wat u per regel terugvordert van wat te veel is betaald."
+    verb = "Vorder terug"
+    nothing = "Er is nergens meer betaald dan vastgesteld."
+
+    decision = forms.CharField(label="Besluit", max_length=200, required=False)
+
+    def takes(self, standing: Standing) -> bool:
+        return standing.recoverable > 0
+
+    def says(self, standing: Standing) -> str:
+        return f"Te veel betaald {format_euro(standing.recoverable)}"
+
+    def proposal(self, standing: Standing) -> Decimal | None:
+        return standing.recoverable
+
+    def act(self, by: User) -> str:
+        said = {name: self.cleaned_data[name] for name in ("on", "decision")}
+        with guarded():
+            for standing, amount in self.typed.items():
+                recover(standing.grant, amount, by=by, **said)
+        return self._done("is teruggevorderd")
+
+
+STEPS: dict[str, type[StepForm]] = {
+    "beschikken": DecideForm,
+    "wijzigen": ChangeForm,
+    "betalen": PayForm,
+    "vaststellen": SettleForm,
+    "terugvorderen": RecoverForm,
+}
+"""Word of the address to form, in the order of the life of a grant."""
+
+
+class CorrectForm(forms.Form):
+    """Why an entry is taken back."""
+
+    on = day_field("Datum")
+    reason = forms.CharField(
+        label="Reden", max_length=200, help_text="Zoals: verkeerd bedrag, of dubbel ingevoerd."
+    )
+
+
+class CloseForm(forms.Form):
+    """Up to which day the years of a fund are closed."""
+
+    until = day_field("Afsluiten tot en met", help_text="Meestal 31 december.")

@@ -1,0 +1,20 @@
+"""Steps with a fund; the pages that show one are in reports."""
+
+from django.urls import path
+
+from funds import views
+
+app_name = "funds"
+urlpatterns = [
+    path("fondsen/<slug:slug>/afsluiten/", views.fund_close, name="fund_close"),
+    path(
+        "fondsen/<slug:slug>/aanvragen/<int:number>/<slug:step>/",
+        views.application_step,
+        name="application_step",
+    ),
+    path(
+        "fondsen/<slug:slug>/boekingen/<int:number>/corrigeren/",
+        views.entry_correct,
+        name="entry_correct",
+    ),
+]

@@ -1,0 +1,228 @@
+"""An application on a day: each line from asked to settled, what the envelope has left,
+and what the rules of the fund say of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from funds.balance import Standing, standings
+from funds.deciding import Effect, effect
+from funds.figure import Figure
+from funds.models import Application
+from funds.rules import ICONS, LABELS
+from reports.fund_entries import Asked, entries, step_table
+from reports.table import Amount, Cell, Column, Row, State, Table, Text
+
+COLUMNS = (
+    Column("code", "Nr", "code", 7),
+    Column("regel", "Regel", "text", 25),
+    Column("uitkomst", "Uitkomst", "text", 14),
+    Column("aangevraagd", "Aangevraagd", "amount", 14),
+    Column("beschikt", "Beschikt", "amount", 13),
+    Column("uitbetaald", "Uitbetaald", "amount", 13),
+    Column("vastgesteld", "Vastgesteld", "amount", 14),
+)
+STEPS = {
+    "beschikken": "Beschik",
+    "wijzigen": "Wijzig",
+    "betalen": "Betaal",
+    "vaststellen": "Stel vast",
+    "terugvorderen": "Vorder terug",
+}
+"""Word of the address to word on the button, in the order of the life of a grant."""
+OUTCOMES = {
+    "waiting": ("info", "Nog geen besluit"),
+    "deferred": ("info", "Aangehouden"),
+    "refused": ("fault", "Afgewezen"),
+    "partly": ("check", "Deels toegekend"),
+    "granted": ("check", "Toegekend"),
+    "settled": ("check", "Vastgesteld"),
+}
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    """What the page of an application shows."""
+
+    application: Application
+    on: datetime.date
+    effect: Effect
+    lines: Table
+    rules: Table | None
+    kept: Table | None
+    entries: Table
+    steps: tuple[tuple[str, str], ...]
+
+
+def application_page(
+    application: Application, *, on: datetime.date, may_administer: bool
+) -> ApplicationPage:
+    """Everything about an application on a day. Some fifteen queries, however many lines."""
+    found = standings(application.lines.order_by("position"), on)
+    waiting = {
+        each: each.asked.known for each in found if each.granted is None and each.asked.is_complete
+    }
+    shown = effect(application, waiting, on=on)
+    fund, region = application.envelope.fund, application.envelope.region_id
+    listed = entries(fund, on, [region], Asked(application=application.pk))
+    return ApplicationPage(
+        application,
+        on,
+        shown,
+        _lines(found),
+        _rules(shown) if waiting else None,
+        _kept(found),
+        step_table(listed, can_correct=may_administer),
+        _steps(found) if may_administer else (),
+    )
+
+
+def _lines(found: list[Standing]) -> Table:
+    is_decided = any(each.granted is not None for each in found)
+    rows = [_line(each, is_decided) for each in found]
+    if len(rows) > 1:
+        rows.append(_total(found))
+    return Table(
+        key="regels",
+        caption="Van aanvraag tot vaststelling, per regel in €",
+        columns=COLUMNS,
+        rows=tuple(rows),
+        notes=(
+            "Aangehouden: over andere regels is besloten, over deze nog niet. Uitbetaald is wat "
+            "betaald is, min wat is teruggevorderd.",
+        ),
+        may_sort=True,
+    )
+
+
+def _line(standing: Standing, is_decided: bool) -> Row:
+    line = standing.line
+    cells: tuple[Cell, ...] = (
+        Text(line.code),
+        Text(line.title, is_header=True),
+        State(*OUTCOMES[outcome_of(standing, is_decided)]),
+        *_amounts([standing]),
+    )
+    return Row(str(line.pk), cells)
+
+
+def outcome_of(standing: Standing, is_decided: bool) -> str:
+    """What became of a line; `is_decided` says that another line was decided."""
+    if standing.granted is None:
+        return "deferred" if is_decided else "waiting"
+    if standing.is_settled:
+        return "settled"
+    if standing.granted == 0:
+        return "refused"
+    return "partly" if standing.granted < standing.asked.known else "granted"
+
+
+def _total(found: list[Standing]) -> Row:
+    cells: tuple[Cell, ...] = (
+        Text("", empty=""),
+        Text("Totaal", is_header=True),
+        Text("", empty=""),
+        *_amounts(found),
+    )
+    return Row("totaal", cells, kind="total")
+
+
+def _amounts(found: Iterable[Standing]) -> tuple[Cell, ...]:
+    found = list(found)
+    decided = [each for each in found if each.granted is not None]
+    granted = sum((each.granted or Decimal(0) for each in decided), Decimal(0))
+    paid = sum((each.moved.paid - each.moved.recovered for each in found), Decimal(0))
+    settled = [each.moved.settled for each in found if each.is_settled]
+    return (
+        Amount(sum((each.asked for each in found), Figure.zero())),
+        Amount(Figure.of(granted) if decided else None, text="–"),
+        Amount(Figure.of(paid) if decided else None, text="–"),
+        Amount(Figure.of(sum(settled, Decimal(0))) if settled else None, text="–"),
+    )
+
+
+def _rules(shown: Effect) -> Table | None:
+    """The rules held against the balance as it would be; None without rules."""
+    if not shown.outcomes:
+        return None
+    return Table(
+        key="antwoorden",
+        caption="Regels van het fonds, als alles wat nog wacht wordt toegekend",
+        columns=(
+            Column("code", "Nr", "code", 8),
+            Column("regel", "Regel", "text", 34),
+            Column("stand", "Stand", "text", 20),
+            Column("grens", "Grens", "text", 20),
+            Column("oordeel", "Uitkomst", "text", 18),
+        ),
+        rows=tuple(
+            Row(
+                found.rule.code,
+                (
+                    Text(found.rule.code),
+                    Text(found.rule.title, note=found.rule.source, is_header=True),
+                    Text(found.value),
+                    Text(found.limit),
+                    State(ICONS[found.verdict], LABELS[found.verdict]),
+                ),
+            )
+            for found in shown.outcomes
+        ),
+    )
+
+
+def _kept(found: list[Standing]) -> Table | None:
+    """What the rules said when it was decided, as it was kept; None when nothing was."""
+    rows = [
+        (standing.line, answer)
+        for standing in found
+        if standing.grant is not None
+        for answer in standing.grant.answers
+    ]
+    if not rows:
+        return None
+    said: dict[tuple[str, ...], list[str]] = {}
+    for line, answer in rows:
+        key = tuple(answer[name] for name in ("code", "title", "value", "limit", "verdict"))
+        said.setdefault(key, []).append(line.code or line.title)
+    return Table(
+        key="bewaard",
+        caption="Wat de regels zeiden toen er besloten werd",
+        columns=(
+            Column("code", "Nr", "code", 8),
+            Column("regel", "Regel", "text", 28),
+            Column("stand", "Stand", "text", 18),
+            Column("grens", "Grens", "text", 16),
+            Column("oordeel", "Uitkomst", "text", 15),
+            Column("regels", "Besluit over", "text", 15),
+        ),
+        rows=tuple(
+            Row(
+                f"{code}-{n}",
+                (
+                    Text(code),
+                    Text(title, is_header=True),
+                    Text(value),
+                    Text(limit),
+                    Text(verdict),
+                    Text(", ".join(lines)),
+                ),
+            )
+            for n, ((code, title, value, limit, verdict), lines) in enumerate(said.items())
+        ),
+    )
+
+
+def _steps(found: list[Standing]) -> tuple[tuple[str, str], ...]:
+    """The steps that can be taken now, with the word on the button."""
+    can = {
+        "beschikken": any(each.granted is None for each in found),
+        "wijzigen": any(each.grant is not None and not each.is_settled for each in found),
+        "betalen": any(each.payable > 0 for each in found),
+        "vaststellen": any(each.granted and not each.is_settled for each in found),
+        "terugvorderen": any(each.recoverable > 0 for each in found),
+    }
+    return tuple((step, word) for step, word in STEPS.items() if can[step])

@@ -1,0 +1,59 @@
+"""What a person fills in to narrow the entries of a fund."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from django import forms
+
+from funds.models import Fund
+from municipalities.models import Region
+from reports.fund_entries import OF_FIGURE, Asked
+
+
+class EntryFilterForm(forms.Form):
+    """Narrows the entries of a fund; each field may stay empty. One query, for the regions."""
+
+    cijfer = forms.ChoiceField(
+        label="Cijfer",
+        required=False,
+        choices=[("", "Alle boekingen"), *((key, key.capitalize()) for key in OF_FIGURE)],
+    )
+    regio = forms.ModelChoiceField(
+        label="Regio", required=False, queryset=Region.objects.none(), to_field_name="slug",
+        empty_label="Alle regio’s",
+    )  # fmt: skip
+    van = forms.DateField(
+        label="Vanaf", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    tot = forms.DateField(
+        label="Tot en met", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, asked: dict[str, str], fund: Fund, in_full: Collection[int]) -> None:
+        super().__init__(
+            {name: asked.get(name, "") for name in self.base_fields}, auto_id="filter-%s"
+        )
+        self.fields["regio"].queryset = Region.objects.filter(
+            envelopes__fund=fund, pk__in=in_full
+        ).distinct()
+        self.is_valid()
+
+    @property
+    def asked(self) -> Asked:
+        """What the valid fields ask for."""
+        said = self.cleaned_data
+        return Asked(said.get("cijfer", ""), said.get("regio"), said.get("van"))
+
+    def on(self, today: datetime.date) -> datetime.date:
+        """The day up to and including which entries count."""
+        found: datetime.date | None = self.cleaned_data.get("tot")
+        return found or today
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is filled in, as an address holds it."""
+        return {name: value for name, value in self.data.items() if value}
