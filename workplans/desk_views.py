@@ -12,31 +12,41 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from municipalities.characters import has_control
-from workplans import planfile
 from workplans.desk import page as desk
 from workplans.desk.fields import ACTION
 from workplans.desk.forms import MoveForm, PartForm, as_seen
 from workplans.desk.saying import remedies, said
-from workplans.desk.together import last_change, news, others, show_up
-from workplans.editing import Add, Clash, Gone, Impossible, Remove, Unclear, read_changes
+from workplans.desk.together import last_change, moment, news, others, show_up, who_removed
+from workplans.editing import (
+    Add,
+    Clash,
+    Gone,
+    Impossible,
+    Remove,
+    Unclear,
+    WayBack,
+    on_the_line,
+    read_changes,
+)
 from workplans.editing.applying import seen
 from workplans.editing.change import END
-from workplans.editing.parts import LISTS, Parts, kind_of
+from workplans.editing.parts import LISTS, kind_of
 from workplans.gazetteer import places_of
 from workplans.models import Action, PlanChange, PlanRevision, WorkPlan
 from workplans.notation.richtext_html import to_html, to_text
 from workplans.permissions import can_edit
 from workplans.services.editing import Clashed, Refused, change_plan
+from workplans.services.undoing import NothingToUndo, way_back_of
 
 MOST_PASTED = 2_000_000
 TOO_MUCH = "Dit is te veel om in één keer te plakken; plak het in delen."
 UNREADABLE = "Dit verzoek is niet te lezen; laad de pagina opnieuw."
-GONE = "Dit is intussen door iemand anders weggehaald; kopieer uw tekst en zet die elders neer."
+GONE = "{who} heeft dit intussen weggehaald; kopieer uw tekst en zet die elders neer."
+NOTHING_TO_UNDO = "Dit is niet meer ongedaan te maken; wijzig het met de hand."
 
 
 class _View(Protocol):
@@ -61,11 +71,13 @@ def of_editor(view: _View) -> Any:
 def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     """The plan to type in, in the order of its document."""
     number = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
-    sections = list(desk.sheet(plan).sections())
+    sheet = desk.sheet(plan)
+    sections = list(sheet.sections())
     context = {
         "plan": plan,
         "number": number,
         "sections": sections,
+        "lists": list(sheet.lists()),
         "has_lines": any(section.is_line for section in sections),
         "statuses": Action.Status.choices,
         "breadcrumbs": (
@@ -79,26 +91,33 @@ def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
 @require_POST
 @of_editor
 def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
-    """Store a batch of changes; the answer says what became of the rows.
+    """Store a batch of changes, or what undoes an earlier one (`undo`, by its key); the
+    answer says what became of the rows.
 
     200: stored. 409: somebody was first, with what stands there now. 410: what was
     changed is gone. 422: it cannot be stored as it was typed. Nothing of a batch that
-    was refused is stored.
+    was refused is stored. To who undoes it also says which `changes` that takes.
     """
     try:
         sent = _sent(request)
         key = _key(sent.get("key"))
-        changes = read_changes(sent.get("changes"))
+        if "undo" in sent:
+            back = way_back_of(plan, _key(sent["undo"]), by=request.user)
+        else:
+            back = WayBack(read_changes(_as_text(sent.get("changes"))), {})
     except Unclear as fault:
         return JsonResponse({"sentence": str(fault)}, status=400)
+    except NothingToUndo:
+        return JsonResponse({"sentence": NOTHING_TO_UNDO}, status=410)
+    undone = {"changes": on_the_line(back.changes)} if "undo" in sent else {}
     try:
-        answer = change_plan(plan, changes, key=key, by=request.user)
+        answer = change_plan(plan, back.changes, key=key, by=request.user, again=back.again)
     except Clashed as clashed:
-        return JsonResponse(
-            {"clashes": [_clash(plan, clash) for clash in clashed.clashes]}, status=409
-        )
+        clashes = [_clash(plan, clash) for clash in clashed.clashes]
+        return JsonResponse(undone | {"clashes": clashes}, status=409)
     except Gone as gone:
-        return JsonResponse({"node": gone.node, "sentence": GONE}, status=410)
+        sentence = GONE.format(who=who_removed(plan, gone.node, on=localdate()))
+        return JsonResponse(undone | {"node": gone.node, "sentence": sentence}, status=410)
     except Impossible as impossible:
         return JsonResponse({"sentence": impossible.sentence}, status=422)
     except Refused as refused:
@@ -106,13 +125,9 @@ def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     except ValidationError as refusal:
         return JsonResponse({"sentence": " ".join(refusal.messages)}, status=422)
     stored = PlanChange.objects.filter(plan=plan, key=key).values_list("before", flat=True)
+    before = stored.first() or answer["number"]
     return JsonResponse(
-        answer
-        | {
-            "before": stored.first() or answer["number"],
-            "rows": _rows(plan, answer["written"]),
-            "trees": _trees(plan, answer["new"].values()),
-        }
+        answer | undone | {"before": before, "rows": _rows(plan, answer["written"])}
     )
 
 
@@ -128,15 +143,15 @@ def plan_state(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
             raise Unclear(UNREADABLE)
     except Unclear as fault:
         return JsonResponse({"sentence": str(fault)}, status=400)
-    moment = now()
-    show_up(plan, request.user, place, at=moment)
+    at = now()
+    show_up(plan, request.user, place, at=at)
     found = news(plan, since)
     return JsonResponse(
         {
             "number": found.number,
             "rows": _rows(plan, found.written),
             "reload": found.is_partial,
-            "people": others(plan, request.user, at=moment),
+            "people": others(plan, request.user, at=at),
         }
     )
 
@@ -224,7 +239,8 @@ def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_editor
 def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> HttpResponse:
-    """A new part in a list of a part: asks what it must have, and goes on to its form."""
+    """A new part in a list of a part: asks what it must have, and goes on to its form.
+    `na` in the address names the part that it comes after; empty is first."""
     lists = LISTS.get(kind_of(handle), {})
     if name not in lists or (handle != "plan" and desk.part(plan, handle) is None):
         raise Http404
@@ -237,7 +253,8 @@ def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> Ht
             for key, value in form.cleaned_data.items()
             if value and key in {field.key for field in columns}
         }
-        stored = _store(plan, form, [Add("new:1", handle, name, END, tree)], request)
+        after = request.GET.get("na", END)
+        stored = _store(plan, form, [Add("new:1", handle, name, after, tree)], request)
         if stored:
             return redirect(
                 reverse("workplans:part_edit", args=[plan.slug, stored["new"]["new:1"]])
@@ -287,10 +304,12 @@ def part_remove(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpRespon
         try:
             was = as_seen(request.POST.get("gezien", ""))
             change_plan(plan, [Remove(handle, was)], key=uuid.uuid4(), by=request.user)
-        except Clashed:
-            sentence = "Iemand anders heeft dit intussen gewijzigd; kijk of het nog weg mag."
-        except Gone:
-            sentence = GONE
+        except Clashed as clashed:
+            who, at = last_change(plan, clashed.clashes[0].node, "")
+            when = f" {moment(at, on=localdate())}" if at else ""
+            sentence = f"{who} heeft dit{when} gewijzigd; kijk of het nog weg mag."
+        except Gone as gone:
+            sentence = GONE.format(who=who_removed(plan, gone.node, on=localdate()))
         except Refused as refused:
             sentence = " ".join(part.sentence for part in refused.refusals)
         except ValidationError as refusal:
@@ -335,8 +354,8 @@ def _store(
     except Clashed as clashed:
         if isinstance(form, PartForm):
             form.tell(clashed.clashes)
-    except Gone:
-        form.add_error(None, GONE)
+    except Gone as gone:
+        form.add_error(None, GONE.format(who=who_removed(plan, gone.node, on=localdate())))
     except Impossible as impossible:
         form.add_error(None, impossible.sentence)
     except Refused as refused:
@@ -358,6 +377,17 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     return sent
 
 
+def _as_text(sent: Any) -> Any:
+    """Changes with running text as text: the editor on the page has it as HTML."""
+    for part in sent if isinstance(sent, list) else ():
+        for name in ("was", "now"):
+            value = part.get(name) if isinstance(part, dict) else None
+            html = value.get("html") if isinstance(value, dict) and len(value) == 1 else None
+            if isinstance(html, str) and len(html) <= MOST_PASTED and part.get("do") == "put":
+                part[name] = to_text(html)
+    return sent
+
+
 def _key(sent: object) -> uuid.UUID:
     try:
         return uuid.UUID(str(sent))
@@ -367,7 +397,7 @@ def _key(sent: object) -> uuid.UUID:
 
 def _clash(plan: WorkPlan, clash: Clash) -> dict[str, Any]:
     who, at = last_change(plan, clash.node, clash.key)
-    return vars(clash) | {"who": who, "at": date_format(localtime(at), "H:i") if at else ""}
+    return vars(clash) | {"who": who, "at": moment(at, on=localdate())}
 
 
 def _rows(plan: WorkPlan, handles: Any) -> dict[str, str]:
@@ -379,14 +409,6 @@ def _rows(plan: WorkPlan, handles: Any) -> dict[str, str]:
         row.handle: render_to_string("workplans/desk/_row.html", {"row": row, "plan": plan})
         for row in desk.rows(plan, wanted)
     }
-
-
-def _trees(plan: WorkPlan, handles: Any) -> dict[str, Any]:
-    """How new parts look, so that who undoes them takes away what was stored."""
-    if not handles:
-        return {}
-    found = Parts(planfile.dump(plan, keys=True)).found
-    return {handle: seen(found[handle]) for handle in handles if handle in found}
 
 
 def back(plan: WorkPlan, handle: str) -> str:

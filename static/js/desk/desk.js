@@ -1,6 +1,7 @@
 /* The editor of a plan: brings keys, storing, undoing and each other's changes together. */
 
-import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, partName, partOf, show, text } from "./grid.js";
+import "./drag.js";
+import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, leave, partName, partOf, show, step, text } from "./grid.js";
 import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
 import { post, send, state, waiting, waits } from "./store.js";
@@ -26,6 +27,7 @@ desk.addEventListener("click", (event) => {
     const acts = {
       undo: rows.undo, redo: rows.redo, line: rows.addLine,
       add: () => rows.add(button.dataset.home),
+      above: () => rows.addAbove(section),
       below: () => rows.addBelow(section),
       up: () => rows.move(section, -1),
       down: () => rows.move(section, 1),
@@ -33,6 +35,7 @@ desk.addEventListener("click", (event) => {
       keys: () => document.getElementById("desk-toetsen").showModal(),
       close: () => { box.hidden = true; box.querySelector("[data-held-list]").replaceChildren(); },
       copy: () => copyTable(button),
+      renumber: () => rows.renumber(button.closest("section").querySelector("table[data-word=actie]")),
       paste: () => askTable(button),
     };
     event.preventDefault();
@@ -53,15 +56,15 @@ const inside = (event) => {
   if (event.key === "Escape") { const cell = event.target.closest("[data-key]"); close(false); focus(cell); }
   else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
     const cell = event.target.closest("[data-key]");
-    if (event.target.matches(".prose") && !event.ctrlKey) return; // a new line of the text
+    if (event.target.closest(".prose, .prose-box") && !event.ctrlKey) return; // a new line of the text
     close(true);
     if (!isRow(cell)) cell.focus();
     else if (event.ctrlKey) rows.addBelow(cell.closest("tr"));
     else go(cell, 0, 1) || focus(cell);
-  } else if (event.key === "Tab" && event.target.closest("td")) {
-    const cell = event.target.closest("td");
+  } else if (event.key === "Tab" && event.target.closest("table")) {
+    const cell = event.target.closest("[data-key]");
     close(true);
-    if (!go(cell, event.shiftKey ? -1 : 1, 0)) return;
+    if (!step(cell, event.shiftKey ? -1 : 1)) { focus(cell); return; }
   } else return;
   event.preventDefault();
 };
@@ -77,7 +80,7 @@ const onCell = (event, cell, row) => {
   else if (control && (key === "Delete" || key === "Backspace")) rows.remove([row]);
   else if (control || (event.altKey && !isLetter)) return;
   else if (key in arrows) go(event.target, ...arrows[key]);
-  else if (key === "Tab") { if (!go(event.target, event.shiftKey ? -1 : 1, 0)) return; }
+  else if (key === "Escape") leave(cell ?? row);
   else if (key === "Home") focus(row.querySelector("[data-key]"));
   else if (key === "End") focus([...row.querySelectorAll("[data-key]")].pop());
   else if (key === " " && cell) { const box = row.querySelector("[data-pick]"); box.click(); }
@@ -108,6 +111,7 @@ desk.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   if (event.target.closest(".desk-input")) return inside(event);
   if (onHistory(event)) return;
+  if (event.key === "Tab" && event.target.closest("table.desk-grid :is(td, .desk-cell)") && step(event.target, event.shiftKey ? -1 : 1)) return event.preventDefault();
   const row = event.target.closest("tr[data-node]:not(.group)");
   const cell = event.target.closest("[data-key]");
   if (row) onCell(event, cell, row);
@@ -144,7 +148,6 @@ const renew = (news) => {
 };
 
 desk.addEventListener("desk:stored", async ({ detail: { batch, said, isBehind } }) => {
-  rows.rename(said.new, said.trees);
   renew(said.rows);
   for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
   say(batch.says ? `${batch.says}. Opgeslagen om ${clock()}.` : `Opgeslagen om ${clock()}.`);
@@ -198,13 +201,16 @@ const reload = async () => {
   if (held && document.activeElement === document.body) desk.querySelector("td[data-key], .desk-cell")?.focus();
 };
 
+/* A value in words; of running text its words alone. */
+const said = (value) => (value?.html ? new DOMParser().parseFromString(value.html.replaceAll("</p>", "</p>\n"), "text/html").body.textContent.trim() : value);
+
 /* What could not be stored stays on the page, to be copied. */
 const box = desk.querySelector("[data-held]");
 const hold = (sentence, batch) => {
   box.hidden = false;
   box.querySelector("[data-held-text]").textContent = sentence;
   for (const part of batch.changes) {
-    const words = part.now ?? part.tree?.title ?? part.tree?.text;
+    const words = said(part.now) ?? part.tree?.title ?? part.tree?.text;
     if (!words?.length) continue;
     const line = document.createElement("li");
     line.textContent = [words].flat().join("\n");
@@ -245,9 +251,13 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
     const part = batch.changes[clash.number];
     const cell = cellOf(clash.node, clash.key);
     if (isOpen(cell)) close(false);
-    if (!cell || part.do !== "put") { hold("Iemand anders heeft dit intussen gewijzigd; kijk of u dit nog wilt.", batch); continue; }
+    if (!cell || part.do !== "put") {
+      hold(`${clash.who} heeft dit${clash.at ? ` ${clash.at}` : ""} gewijzigd; kijk of u dit nog wilt.`, batch);
+      continue;
+    }
     const theirs = [clash.theirs ?? ""].flat().join("\n");
-    const mine = [part.now ?? ""].flat().join("\n");
+    const mine = [said(part.now) ?? ""].flat().join("\n");
+    const own = part.now?.html ? part.now : mine;
     const button = (label, now) => {
       const made = document.createElement("button");
       made.type = "button";
@@ -263,10 +273,10 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
       });
       return made;
     };
-    show(cell, mine);
+    show(cell, own);
     cell.classList.add("clash");
-    note(cell, `${clash.who} maakte hier “${theirs || "niets"}” van${clash.at ? ` om ${clash.at}` : ""}; u typte “${mine || "niets"}”. `,
-      button("Houd mijn tekst", mine), button(`Neem die van ${clash.who}`, theirs));
+    note(cell, `${clash.who} maakte hier “${theirs || "niets"}” van${clash.at ? ` ${clash.at}` : ""}; ${batch.undo ? "u ging terug naar" : "u typte"} “${mine || "niets"}”. `,
+      button(batch.undo ? "Ga toch terug" : "Houd mijn tekst", own), button(`Neem die van ${clash.who}`, theirs));
   }
   poll();
 });
@@ -275,7 +285,7 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
 const sendRest = (batch, clashed) => {
   const rest = batch.changes.filter((part, number) => !clashed.has(number));
   if (rest.length && batch.changes.every((part) => part.do === "put")) {
-    rows.act(rest, rest.map((part) => rows.put(part.node, part.key, part.now, part.was)));
+    rows.act(rest);
   }
 };
 

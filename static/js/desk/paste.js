@@ -73,14 +73,11 @@ const ask = async (address, body) => {
 };
 
 /* New parts get a name that no other paste has. */
-const store = ({ changes, back, says }) => {
+const store = ({ changes, says }) => {
   const own = crypto.randomUUID();
-  for (const part of [...changes, ...back]) {
-    for (const key of ["handle", "node"]) if (part[key]?.startsWith("new:")) part[key] += `-${own}`;
-  }
+  for (const part of changes) if (part.handle) part.handle += `-${own}`;
   dialog.close();
-  const known = Object.fromEntries(changes.filter((part) => part.do === "add").map((part) => [part.handle, part.handle]));
-  if (changes.length) act(changes, back, { says }, known);
+  if (changes.length) act(changes, { says });
 };
 
 const address = (home) => `${desk.dataset.base}${home.split("/")[0]}/plakken/`;
