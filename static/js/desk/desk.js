@@ -4,11 +4,9 @@ import "./drag.js";
 import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, leave, partName, partOf, show, step, text } from "./grid.js";
 import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
-import { post, send, state, waiting, waits } from "./store.js";
+import { post, say, send, state, waiting, waits } from "./store.js";
 
 const desk = document.getElementById("desk");
-const saved = desk.querySelector("[data-saved]");
-const say = (words) => { saved.textContent = words; };
 const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
 
@@ -19,6 +17,7 @@ enhance(desk);
 let before = null; // where the focus was when the button went down
 desk.addEventListener("pointerdown", () => { before = document.activeElement; }, true);
 
+/* The first click goes to a cell, the second opens it. */
 desk.addEventListener("click", (event) => {
   const cell = event.target.closest("[data-key]");
   const button = event.target.closest("[data-do]");
@@ -47,11 +46,6 @@ desk.addEventListener("click", (event) => {
     else focus(cell);
   }
 });
-desk.addEventListener("dblclick", (event) => {
-  const cell = event.target.closest("td[data-key]");
-  if (cell && !isOpen()) edit(cell);
-});
-
 const inside = (event) => {
   if (event.key === "Escape") { const cell = event.target.closest("[data-key]"); close(false); focus(cell); }
   else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
@@ -83,9 +77,9 @@ const onCell = (event, cell, row) => {
   else if (key === "Escape") leave(cell ?? row);
   else if (key === "Home") focus(row.querySelector("[data-key]"));
   else if (key === "End") focus([...row.querySelectorAll("[data-key]")].pop());
-  else if (key === " " && cell) { const box = row.querySelector("[data-pick]"); box.click(); }
+  else if (key === " " && cell) row.querySelector("[data-pick]").click();
   else if ((key === "Enter" || key === "F2") && cell) edit(cell);
-  else if (key === "Delete" && cell?.dataset.control !== "several" && cell) { const was = text(cell); if (was) { show(cell, ""); rows.typed(cell, was, ""); } }
+  else if (key === "Delete" && cell && cell.dataset.control !== "several") { const was = text(cell); if (was) { show(cell, ""); rows.typed(cell, was, ""); } }
   else if (key.length === 1 && cell && cell.dataset.choices === undefined) edit(cell, key);
   else return;
   event.preventDefault();
@@ -316,8 +310,7 @@ const people = desk.querySelector("[data-people]");
 const poll = async () => {
   place = document.activeElement?.closest("[data-node]")?.dataset.node ?? "";
   const answer = await post("stand/", { since: state.number, place }).catch(() => null);
-  if (!answer) return;
-  if (answer.redirected) return;
+  if (!answer || answer.redirected) return;
   if (answer.status === 403 || answer.status === 404) return say("U mag dit plan niet meer wijzigen. Wat u typte, kunt u nog kopiëren.");
   if (!answer.ok) return;
   const said = await answer.json();
@@ -364,6 +357,6 @@ bar.addEventListener("click", (event) => {
   if (key) count();
 });
 
-/* Leaving keeps what stands in an open cell; what waited from an earlier visit goes first. */
+/* Leaving keeps what stands in an open cell; what waited goes first. */
 window.addEventListener("pagehide", () => close(true));
 if (waiting()) { say("Wijzigingen van eerder worden nu verstuurd."); send(); }

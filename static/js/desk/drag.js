@@ -7,7 +7,7 @@ const desk = document.getElementById("desk");
 let held = []; // the rows under way
 let mark = null;
 
-/* Where a row would come: before or after the row under the mouse, or at the end of a list. */
+/* Where a row would come: by the row under the mouse, or at the end of a list. */
 const spot = (event) => {
   const list = event.target.closest?.("tbody[data-home]");
   const [own, home] = [held[0].dataset.home, list?.dataset.home ?? ""];
@@ -16,9 +16,8 @@ const spot = (event) => {
   const row = event.target.closest("tr");
   const isRow = row.matches("[data-node]:not(.group)");
   const box = row.getBoundingClientRect();
-  const isBefore = isRow && event.clientY < box.top + box.height / 2;
-  if (isBefore || row.matches(".add")) return { list, row, side: "above" };
-  return { list, row, side: "below" };
+  const isAbove = row.matches(".add") || (isRow && event.clientY < box.top + box.height / 2);
+  return { list, row, side: isAbove ? "above" : "below" };
 };
 
 const show = (found) => {
@@ -30,8 +29,8 @@ const show = (found) => {
 desk.addEventListener("dragstart", (event) => {
   const row = event.target.closest?.("[data-grip]")?.closest("tr");
   if (!row) return;
-  held = chosen().includes(row) ? chosen().filter((one) => one.dataset.home.split("/")[1] === row.dataset.home.split("/")[1]) : [row];
-  event.dataTransfer.effectAllowed = "move";
+  const kind = row.dataset.home.split("/")[1];
+  held = chosen().includes(row) ? chosen().filter((one) => one.dataset.home.endsWith(`/${kind}`)) : [row];
   event.dataTransfer.setData("text/plain", row.dataset.code ?? "");
   event.dataTransfer.setDragImage(row, 12, 12);
   for (const one of held) one.classList.add("dragged");

@@ -126,11 +126,7 @@ const field = (cell, start) => {
 /* ---- running text, in place */
 
 let tiptap = null; // what the editor is made of, once it came
-const component = () => {
-  const wanted = desk.querySelector("[data-prose]") && desk.dataset.component;
-  if (wanted) import(wanted).then((made) => { tiptap = made; }, () => {});
-};
-component();
+if (desk.querySelector("[data-prose]")) import(desk.dataset.component).then((made) => { tiptap = made; }, () => {});
 
 const ask = async (body) => {
   const answer = await post("tekst/", body);
@@ -212,8 +208,10 @@ export const show = (cell, now) => {
     cell.querySelector(".typed").textContent = part ? part.slice(now.length + 1) : now;
   } else if (cell.dataset.prose !== undefined) {
     // Made by the editor itself, which knows no more than the server does.
-    if (now.html) { changed.set(cell, now); cell.querySelector(".shown").innerHTML = now.html.replace(/<a [^>]*>/g, "<u>").replaceAll("</a>", "</u>"); }
-    else { changed.delete(cell); cell.querySelector(".shown").textContent = now; cell.querySelector(".typed").textContent = now; }
+    const shown = cell.querySelector(".shown");
+    if (now.html) shown.innerHTML = now.html.replace(/<(\/?)a\b[^>]*>/g, "<$1u>");
+    else shown.textContent = cell.querySelector(".typed").textContent = now;
+    changed[now.html ? "set" : "delete"](cell, now);
   } else {
     cell.querySelector(".typed").textContent = now;
   }

@@ -3,12 +3,11 @@
 
 import { focus, isOpen, rowsOf, show, text } from "./grid.js";
 import { act, chosen, typed } from "./rows.js";
+import { say } from "./store.js";
 
 const desk = document.getElementById("desk");
 const dialog = document.getElementById("desk-plakken");
 const place = dialog.querySelector("[data-paste]");
-const saved = desk.querySelector("[data-saved]");
-const say = (words) => { saved.textContent = words; };
 const MOST = 2_000_000;
 
 /* ---- in */
@@ -120,7 +119,7 @@ dialog.addEventListener("click", (event) => {
 });
 dialog.addEventListener("close", () => {
   place.replaceChildren();
-  if (saved.textContent === LOOK) say("Er is niets geplakt.");
+  if (desk.querySelector("[data-saved]").textContent === LOOK) say("Er is niets geplakt.");
   focus(from?.isConnected ? from : null);
 });
 

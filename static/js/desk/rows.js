@@ -81,7 +81,6 @@ export const add = (where, after, tree) => {
   const [into, name] = where.split("/");
   const handle = newHandle();
   const start = tree ?? STARTS[name];
-  // What cannot be made without being asked has a form.
   if (!start) { location.href = `${desk.dataset.base}${into}/nieuw/${name}/?na=${after ?? "end"}`; return; }
   act([{ do: "add", handle, into, name, after: after ?? "end", tree: start }], { opens: handle });
 };
@@ -157,7 +156,7 @@ export const moveAfter = (parts, where, after) => {
   if (!same) act(wanted, { focuses: parts[0].dataset.node });
 };
 
-/* Numbers in the order of the table: through it, but anew below a point with a code. */
+/* Numbers in the order of the table, anew below a point with a code. */
 export const renumber = (table) => {
   let next = 1;
   const changes = [];
@@ -166,8 +165,9 @@ export const renumber = (table) => {
     if (point && text(point)) next = 1;
     for (const row of list.querySelectorAll("tr[data-node]:not(.group)")) {
       const was = text(row.querySelector("[data-key='code']"));
-      if (/^\d+$/.test(was) && was !== String(next)) changes.push(put(row.dataset.node, "code", was, String(next)));
-      if (/^\d+$/.test(was)) next += 1;
+      if (!/^\d+$/.test(was)) continue;
+      if (was !== String(next)) changes.push(put(row.dataset.node, "code", was, String(next)));
+      next += 1;
     }
   }
   if (changes.length) act(changes, { says: "Hernummerd; verwijzingen gaan mee" });

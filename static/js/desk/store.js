@@ -23,6 +23,8 @@ let wait = 1000;
 let timer = 0;
 let last = queue.at(-1)?.at ?? 0;
 
+const saved = desk.querySelector("[data-saved]");
+export const say = (words) => { saved.textContent = words; };
 export const state = { number: Number(desk.dataset.number) };
 
 const tell = (name, detail) => desk.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
