@@ -374,7 +374,7 @@ class TestTogether:
         jan.context.set_offline(False)
         asked = cell(jan, "1", "title")
         expect(asked).to_contain_text(
-            re.compile("Els maakte hier “Van Els” van om .* u typte “Van Jan”")
+            re.compile("Els maakte hier om .* “Van Els” van; u typte “Van Jan”")
         )
         assert titles(plan)[0] == "Van Els"
         asked.get_by_role("button", name="Houd mijn tekst").click()

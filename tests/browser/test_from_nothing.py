@@ -73,7 +73,8 @@ def golden(base: str) -> tuple[Tree, bytes, dict[str, Figures]]:
 def page(base: str, day: None, chromium: Browser) -> Iterator[Page]:
     window = chromium.new_context(base_url=base, locale="nl-NL", reduced_motion="reduce")
     window.grant_permissions(["clipboard-read", "clipboard-write"])
-    window.set_default_timeout(15_000)
+    window.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
     faults: list[str] = []
     opened = window.new_page()
     opened.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -81,6 +82,7 @@ def page(base: str, day: None, chromium: Browser) -> Iterator[Page]:
     opened.screenshot(path="/tmp/nothing.png")  # DEBUG
     print(opened.url)  # DEBUG
     window.close()
+    expect.set_options(timeout=5_000)
     assert faults == []
 
 

@@ -47,20 +47,21 @@ desk.addEventListener("click", (event) => {
   }
 });
 const inside = (event) => {
-  if (event.key === "Escape") { const cell = event.target.closest("[data-key]"); close(false); focus(cell); }
-  else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
-    const cell = event.target.closest("[data-key]");
-    if (event.target.closest(".prose, .prose-box") && !event.ctrlKey) return; // a new line of the text
+  const cell = event.target.closest("[data-key]");
+  const { key } = event;
+  if (key === "Escape") { close(false); focus(cell); }
+  else if (key === "Enter" && !event.shiftKey && !event.altKey) {
+    if (event.target.closest(".prose-box, .prose") && !event.ctrlKey) return; // a new line of the text
     close(true);
     if (!isRow(cell)) cell.focus();
     else if (event.ctrlKey) rows.addBelow(cell.closest("tr"));
     else go(cell, 0, 1) || focus(cell);
-  } else if (event.key === "Tab" && event.target.closest("table")) {
-    const cell = event.target.closest("[data-key]");
+  } else if (key === "Tab" && cell.closest("table")) {
     close(true);
-    if (!step(cell, event.shiftKey ? -1 : 1)) { focus(cell); return; }
+    if (!step(cell, event.shiftKey ? -1 : 1)) return focus(cell);
   } else return;
   event.preventDefault();
+  event.stopPropagation();
 };
 
 const onCell = (event, cell, row) => {
@@ -85,7 +86,7 @@ const onCell = (event, cell, row) => {
   event.preventDefault();
 };
 
-/* Back and forth work wherever the focus is, also where a row that held it is gone. */
+/* Back and forth work wherever the focus is. */
 const onHistory = (event) => {
   const control = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
@@ -101,9 +102,13 @@ document.addEventListener("keydown", (event) => {
   if (event.target === document.body && !event.isComposing) onHistory(event);
 });
 
+/* First, for the editor of running text has keys of its own. */
 desk.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
-  if (event.target.closest(".desk-input")) return inside(event);
+  if (!event.isComposing && event.target.closest(".desk-input") && !event.target.closest(".prose-link")) inside(event);
+}, true);
+
+desk.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.defaultPrevented || event.target.closest(".desk-input")) return;
   if (onHistory(event)) return;
   if (event.key === "Tab" && event.target.closest("table.desk-grid :is(td, .desk-cell)") && step(event.target, event.shiftKey ? -1 : 1)) return event.preventDefault();
   const row = event.target.closest("tr[data-node]:not(.group)");
@@ -123,7 +128,7 @@ desk.addEventListener("desk:offline", ({ detail }) =>
 
 const late = new Map();
 let wantsReload = false;
-/* What somebody types, or still has to choose between, is never redrawn; nor an open menu. */
+/* What somebody types or chooses between is never redrawn; nor an open menu. */
 const isHeld = (part) =>
   isOpen(part) || Boolean((part ?? desk.querySelector("[data-sections]")).querySelector(".clash, details[open]"));
 desk.addEventListener("desk:closed", ({ detail }) => {
@@ -269,7 +274,7 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
     };
     show(cell, own);
     cell.classList.add("clash");
-    note(cell, `${clash.who} maakte hier “${theirs || "niets"}” van${clash.at ? ` ${clash.at}` : ""}; ${batch.undo ? "u ging terug naar" : "u typte"} “${mine || "niets"}”. `,
+    note(cell, `${clash.who} maakte hier ${clash.at ? `${clash.at} ` : ""}“${theirs || "niets"}” van; ${batch.undo ? "u ging terug naar" : "u typte"} “${mine || "niets"}”. `,
       button(batch.undo ? "Ga toch terug" : "Houd mijn tekst", own), button(`Neem die van ${clash.who}`, theirs));
   }
   poll();

@@ -1,10 +1,10 @@
-/* Rows that go elsewhere by the mouse; by the keyboard they go with Alt and an arrow. */
+/* Rows that go elsewhere by the mouse. */
 
 import { partOf } from "./grid.js";
 import { chosen, moveAfter } from "./rows.js";
 
 const desk = document.getElementById("desk");
-let held = []; // the rows under way
+let held = [];
 let mark = null;
 
 /* Where a row would come: by the row under the mouse, or at the end of a list. */
