@@ -42,27 +42,46 @@ class NewPlanForm(forms.Form):
         None,
         label="Regio",
         to_field_name="slug",
-        error_messages={"invalid_choice": "Kies een regio waarvan u projectleider bent."},
+        error_messages={
+            "required": "Kies de regio van het plan.",
+            "invalid_choice": "Kies een regio waarvan u projectleider bent.",
+        },
     )
     kind = forms.ChoiceField(
         label="Soort plan",
         choices=[(kind.value, kind.label.capitalize()) for kind in WorkPlan.Kind],
     )
-    title = forms.CharField(label="Titel", max_length=LONGEST_TITLE)
-    first_year = forms.IntegerField(label="Eerste jaar", min_value=1900, max_value=2199)
+    title = forms.CharField(
+        label="Titel",
+        max_length=LONGEST_TITLE,
+        error_messages={"required": "Geef het plan een titel."},
+    )
+    first_year = forms.IntegerField(
+        label="Eerste jaar",
+        min_value=1900,
+        max_value=2199,
+        error_messages={
+            "required": "Vul in met welk jaar het plan begint, zoals 2027.",
+            "invalid": "Schrijf het eerste jaar als getal, zoals 2027.",
+        },
+    )
     last_year = forms.IntegerField(
         label="Laatste jaar",
         min_value=1900,
         max_value=2199,
         required=False,
         help_text="Leeg: het plan is van één jaar.",
+        error_messages={"invalid": "Schrijf het laatste jaar als getal, zoals 2028."},
     )
     as_of = forms.DateField(
         label="Peildatum",
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="De dag waarvan de cijfers in het plan zijn.",
-        error_messages={"invalid": "Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01."},
+        error_messages={
+            "required": "Vul de peildatum in, zoals 2022-01-01.",
+            "invalid": "Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01.",
+        },
     )
     slug = forms.RegexField(
         regex=f"{SLUG[:-1]}\\Z",

@@ -165,9 +165,9 @@ class TestRefusing:
     @pytest.mark.parametrize(
         ("field", "value", "sentence"),
         [
-            ("title", "", "Dit veld is verplicht."),
+            ("title", "", "Geef het plan een titel."),
             ("last_year", "2026", "Het laatste jaar ligt voor het eerste; draai ze om."),
-            ("first_year", "overmorgen", "Voer een geheel getal in."),
+            ("first_year", "overmorgen", "Schrijf het eerste jaar als getal, zoals 2027."),
             ("as_of", "gisteren", "Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01."),
             (
                 "slug",
