@@ -79,8 +79,6 @@ def page(base: str, day: None, chromium: Browser) -> Iterator[Page]:
     opened = window.new_page()
     opened.on("pageerror", lambda fault: faults.append(str(fault)))
     yield opened
-    opened.screenshot(path="/tmp/nothing.png")  # DEBUG
-    print(opened.url)  # DEBUG
     window.close()
     expect.set_options(timeout=5_000)
     assert faults == []
@@ -167,6 +165,10 @@ class Hands:
             "() => !Object.keys(localStorage).some((name) => name.startsWith('penvoerder'))"
         )
 
+    def ready(self) -> None:
+        """Wait for the editor: its totals come last."""
+        expect(self.page.locator(".desk-figures").first).to_be_visible()
+
     def storing(self, work: Callable[[], None]) -> None:
         """Do something that is stored by itself, and wait for that."""
         with self.page.expect_response("**/wijzigingen/") as answer:
@@ -199,14 +201,14 @@ class Hands:
         self.keys("Space")
         self.at(self.page.get_by_role("button", name="Begin het plan"))
         self.keys("Enter")
-        expect(self.page.locator(".desk-figures").first).to_be_visible()
+        self.ready()
 
     def say_how_it_counts(self, head: Tree) -> None:
         self.at(self.page.get_by_role("link", name="Titel en periode"))
         self.keys("Enter")
         self.fill("joint", head["joint"])
         self.keys("Enter")
-        expect(self.page.locator(".desk-figures").first).to_be_visible()
+        self.ready()
 
     # ---- the editor
 
@@ -221,6 +223,7 @@ class Hands:
             self.keys("Enter")
             expect(self.page).to_have_url(re.compile("bewerken/line:"))
             self.page.goto(reverse("workplans:plan_edit", args=[SLUG]))
+            self.ready()
         else:
             self.at(self.page.get_by_role("link", name="Actielijn toevoegen"))
             self.storing(lambda: self.keys("Enter"))
@@ -319,7 +322,7 @@ class Hands:
                 self.type_field(key, action[key])
             self.at(self.page.get_by_role("button", name="Sla op"))
             self.keys("Enter")
-            expect(self.page.locator(".desk-figures").first).to_be_visible()
+            self.ready()
 
     def type_field(self, name: str, value: str | list[str]) -> None:
         choices = self.page.locator(f"main select[name={name}]")
@@ -339,6 +342,7 @@ class Hands:
         self.keys("Enter")
         self.fill("figure", first["figure"])
         self.keys("Enter")
+        self.ready()
         table = self.page.locator("table[data-home='plan/printed']")
         self.at(table.locator("[data-do=add]"))
         self.paste_table(*as_text(rows_of(others, words.PRINTED)))

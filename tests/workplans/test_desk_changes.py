@@ -106,7 +106,7 @@ class TestStandingInTheWay:
         assert answer.status_code == 409
         assert (clash["node"], clash["key"], clash["theirs"]) == (one, "title", "Nachtopvang")
         assert clash["who"] == "Beleidsmedewerker Katwijk"
-        assert len(clash["at"]) == 5
+        assert clash["at"].startswith("om ")
         assert Action.objects.get(line__plan=plan, code="1").title == "Nachtopvang"
 
     def test_two_who_type_the_same_do_not_clash(self, page, plan, one) -> None:
