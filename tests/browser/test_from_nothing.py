@@ -318,6 +318,7 @@ class Hands:
         if rest := [key for key in action if key not in keys]:
             self.at(self.page.locator(f"tr[data-node='{row}'] td.acts a"))
             self.keys("Enter")
+            expect(self.page).to_have_url(re.compile("bewerken/action:"))
             for key in rest:
                 self.type_field(key, action[key])
             self.at(self.page.get_by_role("button", name="Sla op"))
