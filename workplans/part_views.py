@@ -18,7 +18,7 @@ from workplans.desk import page as desk
 from workplans.desk.forms import MoveForm, PartForm, as_seen
 from workplans.desk.together import last_change, moment, who_removed
 from workplans.desk_views import GONE, back, crumbs, of_editor
-from workplans.editing import Add, Gone, Impossible, Remove
+from workplans.editing import Add, Clash, Gone, Impossible, Remove
 from workplans.editing.applying import seen
 from workplans.editing.change import END
 from workplans.editing.parts import LISTS, kind_of
@@ -119,9 +119,8 @@ def part_remove(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpRespon
             was = as_seen(request.POST.get("gezien", ""))
             change_plan(plan, [Remove(handle, was)], key=uuid.uuid4(), by=request.user)
         except Clashed as clashed:
-            who, at = last_change(plan, clashed.clashes[0].node, "")
-            when = f" {moment(at, on=localdate())}" if at else ""
-            sentence = f"{who} heeft dit{when} gewijzigd; kijk of het nog weg mag."
+            whom = _by_whom(plan, clashed.clashes[0], "dit")
+            sentence = f"{whom} gewijzigd; kijk of het nog weg mag."
         except Gone as gone:
             sentence = GONE.format(who=who_removed(plan, gone.node, on=localdate()))
         except Refused as refused:
@@ -167,7 +166,7 @@ def _store(
         return change_plan(plan, changes, key=uuid.uuid4(), by=request.user)
     except Clashed as clashed:
         if isinstance(form, PartForm):
-            form.tell(clashed.clashes)
+            form.tell(clashed.clashes, lambda clash: _by_whom(plan, clash, "hier"))
     except Gone as gone:
         form.add_error(None, GONE.format(who=who_removed(plan, gone.node, on=localdate())))
     except Impossible as impossible:
@@ -178,3 +177,9 @@ def _store(
     except ValidationError as refusal:
         form.add_error(None, refusal)
     return None
+
+
+def _by_whom(plan: WorkPlan, clash: Clash, what: str) -> str:
+    """`Els heeft hier om 14:03`: who was first, to go on from."""
+    who, at = last_change(plan, clash.node, clash.key)
+    return f"{who} heeft {what} {moment(at, on=localdate()) or 'intussen'}"

@@ -154,6 +154,7 @@ class TestKeys:
     ) -> None:
         other = ActionLineFactory(plan=plan, code="B", title="Zorg")
         page = opens()
+        page.set_viewport_size({"width": 1280, "height": 1600})  # both in sight
         end = page.locator(f"tbody[data-home='line:{other.pk}/actions'] tr.add")
         with page.expect_response("**/wijzigingen/"):
             page.locator("tr[data-code=A1] [data-grip]").drag_to(end)

@@ -133,7 +133,8 @@ def test_a_clash_keeps_what_was_typed_and_goes_through_the_second_time(page, pla
     answer = page.post(url, form | {"title": "Dagopvang"})
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "Iemand anders heeft hier intussen “Nachtopvang” van gemaakt" in text
+    assert "Projectleider Duin- en Bollenstreek heeft hier om " in text
+    assert "“Nachtopvang” van gemaakt" in text
     assert Action.objects.get(line__plan=plan, code="1").title == "Nachtopvang"
 
     again = filled_in(answer)
@@ -197,7 +198,7 @@ def test_what_was_changed_since_it_was_shown_is_not_removed(page, plan) -> None:
     change(page, plan, put(handle, "title", "Opvang", "Nachtopvang"))
     answer = page.post(url, form)
     assert answer.status_code == 422
-    assert "Iemand anders heeft dit intussen gewijzigd" in answer.content.decode()
+    assert "Projectleider Duin- en Bollenstreek heeft dit om " in answer.content.decode()
     assert json.loads(filled_in(answer)["gezien"][0])["title"] == "Nachtopvang"
     assert page.post(url, filled_in(answer)).status_code == 302
 

@@ -59,8 +59,7 @@ export const enhance = (part) => {
 
 export const dress = (row) => {
   for (const stop of stops(row)) if (stop) stop.tabIndex = -1;
-  const pick = row.querySelector("[data-pick]");
-  if (pick) pick.hidden = false;
+  for (const hidden of row.querySelectorAll(".scripted")) hidden.hidden = false;
 };
 
 export const focus = (stop) => {
