@@ -155,10 +155,10 @@ class TestKeys:
         other = ActionLineFactory(plan=plan, code="B", title="Zorg")
         page = opens()
         page.set_viewport_size({"width": 1280, "height": 1600})  # both in sight
-        end = page.locator(f"tbody[data-home='line:{other.pk}/actions'] tr.add")
+        below = page.locator(f"tbody[data-home='line:{other.pk}/actions']")
         with page.expect_response("**/wijzigingen/"):
-            page.locator("tr[data-code=A1] [data-grip]").drag_to(end)
-        expect(page.locator("tr[data-code=B1]")).to_contain_text("Opvang")
+            page.locator("tr[data-code=A1] [data-grip]").drag_to(below.locator("tr.add"))
+        expect(below.locator("tr[data-code=B1]")).to_contain_text("Opvang")
         stored(page)
         page.get_by_role("button", name="Hernummer").first.click()
         expect(page.locator("tr[data-code=A1]")).to_contain_text("Overleg")
