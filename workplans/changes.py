@@ -24,7 +24,7 @@ from municipalities.changes import (
 )
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
-from workplans import lifecycle
+from workplans import lifecycle, words
 from workplans.models import (
     WHOLE_PLAN,
     Action,
@@ -39,13 +39,15 @@ from workplans.models import (
 )
 
 ACTION_WORDS = {
-    "title": "titel",
-    "planning_text": "planning",
-    "start_text": "start",
-    "end_text": "eind",
-    "municipalities_text": "gemeenten",
+    "title": words.ACTION["title"].lower(),
+    **{
+        f"{key}_text": words.ACTION[key].lower()
+        for key in ("planning", "start", "end", "municipalities")
+    },
 }
-LONG_ACTION_WORDS = {"description": "omschrijving", "monitoring": "monitoring", "note": "opmerking"}
+LONG_ACTION_WORDS = {
+    key: words.ACTION[key].lower() for key in ("description", "monitoring", "note")
+}
 
 
 def changes(user: User, *, since: datetime.datetime) -> list[Change]:

@@ -9,34 +9,40 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime, now
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_POST, require_safe
 
 from municipalities.characters import has_control
-from workplans import planfile
 from workplans.desk import page as desk
 from workplans.desk.fields import ACTION
-from workplans.desk.forms import MoveForm, PartForm, as_seen
 from workplans.desk.saying import remedies, said
-from workplans.desk.together import last_change, news, others, show_up
-from workplans.editing import Add, Clash, Gone, Impossible, Remove, Unclear, read_changes
+from workplans.desk.together import last_change, moment, news, others, show_up, who_removed
+from workplans.editing import (
+    Clash,
+    Gone,
+    Impossible,
+    Unclear,
+    WayBack,
+    on_the_line,
+    read_changes,
+)
 from workplans.editing.applying import seen
-from workplans.editing.change import END
-from workplans.editing.parts import LISTS, Parts, kind_of
+from workplans.editing.parts import kind_of
 from workplans.gazetteer import places_of
 from workplans.models import Action, PlanChange, PlanRevision, WorkPlan
 from workplans.notation.richtext_html import to_html, to_text
 from workplans.permissions import can_edit
 from workplans.services.editing import Clashed, Refused, change_plan
+from workplans.services.undoing import NothingToUndo, way_back_of
 
 MOST_PASTED = 2_000_000
 TOO_MUCH = "Dit is te veel om in één keer te plakken; plak het in delen."
 UNREADABLE = "Dit verzoek is niet te lezen; laad de pagina opnieuw."
-GONE = "Dit is intussen door iemand anders weggehaald; kopieer uw tekst en zet die elders neer."
+GONE = "{who} heeft dit intussen weggehaald; kopieer uw tekst en zet die elders neer."
+NOTHING_TO_UNDO = "Dit is niet meer ongedaan te maken; wijzig het met de hand."
 
 
 class _View(Protocol):
@@ -61,11 +67,13 @@ def of_editor(view: _View) -> Any:
 def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     """The plan to type in, in the order of its document."""
     number = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
-    sections = list(desk.sheet(plan).sections())
+    sheet = desk.sheet(plan)
+    sections = list(sheet.sections())
     context = {
         "plan": plan,
         "number": number,
         "sections": sections,
+        "lists": list(sheet.lists()),
         "has_lines": any(section.is_line for section in sections),
         "statuses": Action.Status.choices,
         "breadcrumbs": (
@@ -79,26 +87,33 @@ def plan_edit(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
 @require_POST
 @of_editor
 def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
-    """Store a batch of changes; the answer says what became of the rows.
+    """Store a batch of changes, or what undoes an earlier one (`undo`, by its key); the
+    answer says what became of the rows.
 
     200: stored. 409: somebody was first, with what stands there now. 410: what was
     changed is gone. 422: it cannot be stored as it was typed. Nothing of a batch that
-    was refused is stored.
+    was refused is stored. To who undoes it also says which `changes` that takes.
     """
     try:
         sent = _sent(request)
         key = _key(sent.get("key"))
-        changes = read_changes(sent.get("changes"))
+        if "undo" in sent:
+            back = way_back_of(plan, _key(sent["undo"]), by=request.user)
+        else:
+            back = WayBack(read_changes(_as_text(sent.get("changes"))), {})
     except Unclear as fault:
         return JsonResponse({"sentence": str(fault)}, status=400)
+    except NothingToUndo:
+        return JsonResponse({"sentence": NOTHING_TO_UNDO}, status=410)
+    undone = {"changes": on_the_line(back.changes)} if "undo" in sent else {}
     try:
-        answer = change_plan(plan, changes, key=key, by=request.user)
+        answer = change_plan(plan, back.changes, key=key, by=request.user, again=back.again)
     except Clashed as clashed:
-        return JsonResponse(
-            {"clashes": [_clash(plan, clash) for clash in clashed.clashes]}, status=409
-        )
+        clashes = [_clash(plan, clash) for clash in clashed.clashes]
+        return JsonResponse(undone | {"clashes": clashes}, status=409)
     except Gone as gone:
-        return JsonResponse({"node": gone.node, "sentence": GONE}, status=410)
+        sentence = GONE.format(who=who_removed(plan, gone.node, on=localdate()))
+        return JsonResponse(undone | {"node": gone.node, "sentence": sentence}, status=410)
     except Impossible as impossible:
         return JsonResponse({"sentence": impossible.sentence}, status=422)
     except Refused as refused:
@@ -106,13 +121,9 @@ def plan_change(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     except ValidationError as refusal:
         return JsonResponse({"sentence": " ".join(refusal.messages)}, status=422)
     stored = PlanChange.objects.filter(plan=plan, key=key).values_list("before", flat=True)
+    before = stored.first() or answer["number"]
     return JsonResponse(
-        answer
-        | {
-            "before": stored.first() or answer["number"],
-            "rows": _rows(plan, answer["written"]),
-            "trees": _trees(plan, answer["new"].values()),
-        }
+        answer | undone | {"before": before, "rows": _rows(plan, answer["written"])}
     )
 
 
@@ -128,15 +139,15 @@ def plan_state(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
             raise Unclear(UNREADABLE)
     except Unclear as fault:
         return JsonResponse({"sentence": str(fault)}, status=400)
-    moment = now()
-    show_up(plan, request.user, place, at=moment)
+    at = now()
+    show_up(plan, request.user, place, at=at)
     found = news(plan, since)
     return JsonResponse(
         {
             "number": found.number,
             "rows": _rows(plan, found.written),
             "reload": found.is_partial,
-            "people": others(plan, request.user, at=moment),
+            "people": others(plan, request.user, at=at),
         }
     )
 
@@ -184,9 +195,6 @@ def text_read(request: HttpRequest, plan: WorkPlan) -> JsonResponse:
     return JsonResponse({"text": text, "html": to_html(text)})
 
 
-# ---- the same without JavaScript: a page for each thing that can be done
-
-
 @require_safe
 @of_editor
 def part_tree(request: HttpRequest, plan: WorkPlan, handle: str) -> JsonResponse:
@@ -195,156 +203,6 @@ def part_tree(request: HttpRequest, plan: WorkPlan, handle: str) -> JsonResponse
     if found is None:
         raise Http404
     return JsonResponse({"tree": seen(found.tree)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@of_editor
-def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
-    """One part of the plan as a form."""
-    found = desk.part(plan, handle)
-    if found is None:
-        raise Http404
-    data = request.POST if request.method == "POST" else None
-    form = PartForm(found.columns, found.tree, handle, data)
-    is_valid = request.method == "POST" and form.is_valid()
-    if is_valid and _store(plan, form, form.changes(), request):
-        return redirect(back(plan, handle))
-    context = {
-        "plan": plan,
-        "part": found,
-        "form": form,
-        "back": back(plan, handle),
-        "may_move": handle != "plan",
-        "breadcrumbs": crumbs(plan),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "workplans/desk/part_edit.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@of_editor
-def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> HttpResponse:
-    """A new part in a list of a part: asks what it must have, and goes on to its form."""
-    lists = LISTS.get(kind_of(handle), {})
-    if name not in lists or (handle != "plan" and desk.part(plan, handle) is None):
-        raise Http404
-    columns = tuple(field for field in desk.OF_KIND[lists[name]] if field.key in NEEDED[name])
-    data = request.POST if request.method == "POST" else None
-    form = PartForm(columns, {}, "new:1", data, kind=lists[name])
-    if request.method == "POST" and form.is_valid():
-        tree = {
-            key: value
-            for key, value in form.cleaned_data.items()
-            if value and key in {field.key for field in columns}
-        }
-        stored = _store(plan, form, [Add("new:1", handle, name, END, tree)], request)
-        if stored:
-            return redirect(
-                reverse("workplans:part_edit", args=[plan.slug, stored["new"]["new:1"]])
-            )
-    context = {
-        "plan": plan,
-        "word": desk.WORDS[lists[name]],
-        "form": form,
-        "back": back(plan, handle),
-        "breadcrumbs": crumbs(plan),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "workplans/desk/part_add.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@of_editor
-def part_move(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
-    """Bring a part to another place."""
-    found = desk.part(plan, handle)
-    if found is None or handle == "plan":
-        raise Http404
-    form = MoveForm(found.parts, handle, request.POST if request.method == "POST" else None)
-    is_valid = request.method == "POST" and form.is_valid()
-    if is_valid and _store(plan, form, [form.change()], request):
-        return redirect(back(plan, handle))
-    context = {
-        "plan": plan,
-        "part": found,
-        "form": form,
-        "back": back(plan, handle),
-        "breadcrumbs": crumbs(plan),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "workplans/desk/part_move.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@of_editor
-def part_remove(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
-    """Take a part away, after a page that says what goes with it."""
-    found = desk.part(plan, handle)
-    if found is None or handle == "plan":
-        raise Http404
-    sentence = ""
-    if request.method == "POST":
-        try:
-            was = as_seen(request.POST.get("gezien", ""))
-            change_plan(plan, [Remove(handle, was)], key=uuid.uuid4(), by=request.user)
-        except Clashed:
-            sentence = "Iemand anders heeft dit intussen gewijzigd; kijk of het nog weg mag."
-        except Gone:
-            sentence = GONE
-        except Refused as refused:
-            sentence = " ".join(part.sentence for part in refused.refusals)
-        except ValidationError as refusal:
-            sentence = " ".join(refusal.messages)
-        else:
-            return redirect(reverse("workplans:plan_edit", args=[plan.slug]))
-    context = {
-        "plan": plan,
-        "part": found,
-        "sentence": sentence,
-        "hidden": (("gezien", json.dumps(seen(found.tree), ensure_ascii=False)),),
-        "back": back(plan, handle),
-        "breadcrumbs": crumbs(plan),
-    }
-    status = 422 if sentence else 200
-    return render(request, "workplans/desk/part_remove.html", context, status=status)
-
-
-NEEDED = {
-    "actions": ("title",),
-    "rows": ("title", "text"),
-    "points": ("code", "title"),
-    "results": ("code", "text"),
-    "parts": ("code", "title", "kind"),
-    "lines": ("code", "title", "kind"),
-    "blocks": ("kind", "title"),
-    "rules": ("code", "kind", "title"),
-    "figures": ("code", "title", "amount"),
-    "printed": ("where", "text"),
-}
-"""What a new part of a list is asked for at once."""
-
-
-def _store(
-    plan: WorkPlan, form: MoveForm | PartForm, changes: list[Any], request: HttpRequest
-) -> dict[str, Any] | None:
-    """Store what a form asks; what stands in the way is told at its fields."""
-    if not changes:
-        return {"new": {}}
-    try:
-        return change_plan(plan, changes, key=uuid.uuid4(), by=request.user)
-    except Clashed as clashed:
-        if isinstance(form, PartForm):
-            form.tell(clashed.clashes)
-    except Gone:
-        form.add_error(None, GONE)
-    except Impossible as impossible:
-        form.add_error(None, impossible.sentence)
-    except Refused as refused:
-        for part in refused.refusals:
-            form.add_error(part.key if part.key in form.fields else None, part.sentence)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-    return None
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
@@ -358,6 +216,17 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     return sent
 
 
+def _as_text(sent: Any) -> Any:
+    """Changes with running text as text: the editor on the page has it as HTML."""
+    for part in sent if isinstance(sent, list) else ():
+        for name in ("was", "now"):
+            value = part.get(name) if isinstance(part, dict) else None
+            html = value.get("html") if isinstance(value, dict) and len(value) == 1 else None
+            if isinstance(html, str) and len(html) <= MOST_PASTED and part.get("do") == "put":
+                part[name] = to_text(html)
+    return sent
+
+
 def _key(sent: object) -> uuid.UUID:
     try:
         return uuid.UUID(str(sent))
@@ -367,7 +236,7 @@ def _key(sent: object) -> uuid.UUID:
 
 def _clash(plan: WorkPlan, clash: Clash) -> dict[str, Any]:
     who, at = last_change(plan, clash.node, clash.key)
-    return vars(clash) | {"who": who, "at": date_format(localtime(at), "H:i") if at else ""}
+    return vars(clash) | {"who": who, "at": moment(at, on=localdate())}
 
 
 def _rows(plan: WorkPlan, handles: Any) -> dict[str, str]:
@@ -379,14 +248,6 @@ def _rows(plan: WorkPlan, handles: Any) -> dict[str, str]:
         row.handle: render_to_string("workplans/desk/_row.html", {"row": row, "plan": plan})
         for row in desk.rows(plan, wanted)
     }
-
-
-def _trees(plan: WorkPlan, handles: Any) -> dict[str, Any]:
-    """How new parts look, so that who undoes them takes away what was stored."""
-    if not handles:
-        return {}
-    found = Parts(planfile.dump(plan, keys=True)).found
-    return {handle: seen(found[handle]) for handle in handles if handle in found}
 
 
 def back(plan: WorkPlan, handle: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from workplans.desk import page as desk
 from workplans.desk.paste_form import PasteForm
 from workplans.desk.pasting import SHOWN, Pasting, outlook, summary
+from workplans.desk.together import who_removed
 from workplans.desk_views import GONE, back, crumbs, of_editor
-from workplans.editing import Change, Gone, Impossible
+from workplans.editing import Gone, Impossible, on_the_line
 from workplans.editing.parts import kind_of
 from workplans.models import WorkPlan
 from workplans.services.batches import change_in_batches
@@ -30,7 +30,7 @@ OVERTAKEN = "Iemand anders was u voor; kijk nog eens wat de tabel nu zou doen."
 def part_paste(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse:
     """A table for the rows of a part. A POST shows what it would do; with `stap=bewaar`
     it is stored if that is what was seen. The editor itself stores by its own way: to it
-    the answer says the changes, and how to undo them."""
+    the answer says the changes."""
     given = request.POST if request.method == "POST" else request.GET
     name = given.get("lijst") or LIST_OF.get(kind_of(handle), "")
     shown = desk.sheet(plan)
@@ -51,7 +51,8 @@ def part_paste(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpRespons
         return _page(request, plan, form.again(), form.pasting)
     sentences = [] if form.is_as_seen else [OTHERWISE]
     if not sentences and request.wants_fragment:  # type: ignore[attr-defined]
-        return JsonResponse(_answer(form.pasting))
+        done = {"changes": on_the_line(form.pasting.changes()), "says": _done(form.pasting)}
+        return JsonResponse(done)
     sentences = sentences or _store(plan, form.pasting, request)
     if sentences:
         return _page(request, plan, form.again(), form.pasting, sentences, status=422)
@@ -93,26 +94,14 @@ def _done(pasting: Pasting) -> str:
     return f"{said}; {cells} niet opgeslagen" if left else said
 
 
-def _answer(pasting: Pasting) -> dict[str, Any]:
-    return {
-        "changes": [_sent(change) for change in pasting.changes()],
-        "back": [_sent(change) for change in pasting.back()],
-        "says": _done(pasting),
-    }
-
-
-def _sent(change: Change) -> dict[str, Any]:
-    return {"do": type(change).__name__.lower(), **vars(change)}
-
-
 def _store(plan: WorkPlan, pasting: Pasting, request: HttpRequest) -> list[str]:
     """Store a paste; says what stood in the way."""
     try:
         change_in_batches(plan, pasting.changes(), by=request.user)
     except Clashed:
         return [OVERTAKEN]
-    except Gone:
-        return [GONE]
+    except Gone as gone:
+        return [GONE.format(who=who_removed(plan, gone.node, on=localdate()))]
     except Impossible as impossible:
         return [impossible.sentence]
     except Refused as refused:

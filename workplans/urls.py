@@ -8,6 +8,7 @@ from workplans import (
     comment_views,
     desk_views,
     notice_views,
+    part_views,
     paste_views,
     progress_views,
     publication_views,
@@ -27,13 +28,13 @@ of_plans = [
     path("<slug:slug>/bewerken/stand/", desk_views.plan_state, name="plan_state"),
     path("<slug:slug>/bewerken/lezen/", desk_views.plan_read, name="plan_read"),
     path("<slug:slug>/bewerken/tekst/", desk_views.text_read, name="text_read"),
-    path("<slug:slug>/bewerken/<str:handle>/", desk_views.part_edit, name="part_edit"),
+    path("<slug:slug>/bewerken/<str:handle>/", part_views.part_edit, name="part_edit"),
     path("<slug:slug>/bewerken/<str:handle>/boom/", desk_views.part_tree, name="part_tree"),
-    path("<slug:slug>/bewerken/<str:handle>/waarheen/", desk_views.part_move, name="part_move"),
-    path("<slug:slug>/bewerken/<str:handle>/weg/", desk_views.part_remove, name="part_remove"),
+    path("<slug:slug>/bewerken/<str:handle>/waarheen/", part_views.part_move, name="part_move"),
+    path("<slug:slug>/bewerken/<str:handle>/weg/", part_views.part_remove, name="part_remove"),
     path("<slug:slug>/bewerken/<str:handle>/plakken/", paste_views.part_paste, name="part_paste"),
     path(
-        "<slug:slug>/bewerken/<str:handle>/nieuw/<str:name>/", desk_views.part_add, name="part_add"
+        "<slug:slug>/bewerken/<str:handle>/nieuw/<str:name>/", part_views.part_add, name="part_add"
     ),
     path("<slug:slug>/versies/bewaren/", version_views.version_keep, name="version_keep"),
     path(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from reports.comparison import nodes, parts
+from reports.comparison import parts
 from reports.comparison.matching import Pair
 from reports.comparison.money import Money, money
 from reports.comparison.parts import Action, ActionPairs, Line, Part
 from reports.rendering import Reported
-from workplans import lifecycle
+from workplans import lifecycle, words
 from workplans.planfile import Tree
 
 LISTS = (
-    ("rules", "regel", "Regels", nodes.RULE),
-    ("figures", "cijfer", "Cijfers", nodes.FIGURE),
-    ("printed", "gedrukt cijfer", "Cijfers zoals gedrukt", nodes.PRINTED),
+    ("rules", "regel", "Regels", words.RULE),
+    ("figures", "cijfer", "Cijfers", words.FIGURE),
+    ("printed", "gedrukt cijfer", "Cijfers zoals gedrukt", words.PRINTED),
 )
 
 

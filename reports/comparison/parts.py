@@ -9,9 +9,11 @@ from typing import Literal
 
 from reports.comparison import nodes
 from reports.comparison.matching import Pair, match
-from reports.comparison.nodes import Field, Labels
+from reports.comparison.nodes import Field
+from workplans import words
 from workplans.models import full_code
 from workplans.planfile import Tree, lines_of
+from workplans.words import Words
 
 Step = Literal["added", "removed", "changed", "moved", "renumbered"]
 WORDS: dict[Step, str] = {
@@ -150,13 +152,13 @@ def block_parts(old: Tree, new: Tree) -> Iterator[tuple[Pair[Tree], Part]]:
     for pair in pairs:
         there = pair.new or pair.old or EMPTY
         heading = there.get("title") or there["kind"].capitalize()
-        part = _part("blok", pair, heading, nodes.BLOCK)
+        part = _part("blok", pair, heading, words.BLOCK)
         part = replace(part, parts=tuple(_rows(pair.old or EMPTY, pair.new or EMPTY)))
         if not part.is_empty:
             yield pair, part
 
 
-def listed_parts(old: Tree, new: Tree, key: str, thing: str, labels: Labels) -> Iterator[Part]:
+def listed_parts(old: Tree, new: Tree, key: str, thing: str, labels: Words) -> Iterator[Part]:
     """Rules, figures and printed figures that differ."""
     pairs = match(
         old.get(key, []),
@@ -178,14 +180,14 @@ def application_parts(old: Sequence[Tree], new: Sequence[Tree]) -> Iterator[Part
     for pair in match(old, new, lambda row: (row["fund"], row["round"])):
         there = pair.new or pair.old or EMPTY
         heading = f"Aanvraag bij {there['fund']}, {there['round']}"
-        part = _part("aanvraag", pair, heading, nodes.APPLICATION)
+        part = _part("aanvraag", pair, heading, words.APPLICATION)
         if not part.is_empty:
             yield part
 
 
 def head_parts(old: Tree, new: Tree) -> Iterator[Part]:
     """The plan itself, where what stands on its cover differs."""
-    changed = nodes.fields(old, new, nodes.HEAD)
+    changed = nodes.fields(old, new, words.PLAN)
     if changed:
         yield Part("plan", "changed", "Gegevens van het plan", changed)
 
@@ -193,7 +195,7 @@ def head_parts(old: Tree, new: Tree) -> Iterator[Part]:
 # ---- one part
 
 
-def _part(thing: str, pair: Pair[Tree], heading: str, labels: Labels, leaving: str = "") -> Part:
+def _part(thing: str, pair: Pair[Tree], heading: str, labels: Words, leaving: str = "") -> Part:
     """A pair as a part; one that stayed the same comes out empty."""
     old, new = pair.old or EMPTY, pair.new or EMPTY
     step: Step = "changed"
@@ -212,7 +214,7 @@ def _line_part(pair: Pair[Line]) -> Part | None:
     there = new or old or EMPTY
     heading = f"Actielijn {there['code']} {there['title']}"
     plain = Pair(_with_points(old), _with_points(new), pair.moved)
-    part = _part("actielijn", plain, heading, nodes.LINE)
+    part = _part("actielijn", plain, heading, words.LINE)
     if pair.old and pair.new and pair.old.above != pair.new.above:
         above = (
             f"is nu onderdeel van {pair.new.above}" if pair.new.above else "staat nu op zichzelf"
@@ -235,11 +237,11 @@ def _action_part(pair: Pair[Action]) -> Part | None:
     leaving = "code" if pair.old and pair.new else "code title"
     if pair.old is None or pair.new is None:
         plain = Pair(pair.old.said if pair.old else None, pair.new.said if pair.new else None)
-        return _part("actie", plain, there.heading, nodes.ACTION, leaving)
+        return _part("actie", plain, there.heading, words.ACTION, leaving)
     old, new = pair.old, pair.new
     places = _places(old, new, is_moved=pair.moved)
     codes = [f"had code {old.code}, nu {new.code}"] if old.code != new.code else []
-    said = nodes.fields(old.said, new.said, nodes.ACTION, leaving=leaving)
+    said = nodes.fields(old.said, new.said, words.ACTION, leaving=leaving)
     if not said and not places and not codes:
         return None
     step: Step = "changed" if said else "moved" if places else "renumbered"
@@ -265,7 +267,7 @@ def _rows(old: Tree, new: Tree) -> Iterator[Part]:
     for pair in pairs:
         there = pair.new or pair.old or EMPTY
         named = (there.get("code"), there.get("title") or there.get("action") or there.get("line"))
-        part = _part("rij", pair, " ".join(filter(None, named)) or "Rij zonder titel", nodes.ROW)
+        part = _part("rij", pair, " ".join(filter(None, named)) or "Rij zonder titel", words.ROW)
         if not part.is_empty:
             yield part
 

@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from municipalities.models import Region, RoleAssignment, User
 from tests.browser.conftest import Site
-from tests.factories import RoleAssignmentFactory, UserFactory
+from tests.factories import ActionLineFactory, RoleAssignmentFactory, UserFactory
 from tests.workplans.desks import small_plan
 from workplans import planfile
 from workplans.lifecycle import ADOPT, PRESENT
@@ -135,6 +135,62 @@ class TestKeys:
         stored(page)
         assert titles(plan) == ["Nachtopvang", "Overleg"]
 
+    def test_tab_goes_through_what_is_typed_and_escape_leaves(self, opens, plan) -> None:
+        page = opens()
+        cell(page, "1", "municipalities").focus()
+        keys(page, "Tab")
+        expect(cell(page, "2", "code")).to_be_focused()
+        keys(page, "Shift+Tab", "Enter")
+        expect(page.locator("textarea")).to_be_focused()
+        keys(page, "Tab")
+        expect(cell(page, "2", "code")).to_be_focused()
+        cell(page, "2", "municipalities").focus()
+        keys(page, "Tab")
+        expect(page.get_by_role("link", name="Actie toevoegen")).to_be_focused()
+        cell(page, "1", "title").focus()
+        keys(page, "Escape")
+        expect(page.get_by_role("link", name="Plak tabel")).to_be_focused()
+
+    def test_a_row_is_dragged_to_another_line_and_the_rest_numbered_again(
+        self, opens, plan
+    ) -> None:
+        other = ActionLineFactory(plan=plan, code="B", title="Zorg")
+        page = opens()
+        page.set_viewport_size({"width": 1280, "height": 1600})  # both in sight
+        below = page.locator(f"tbody[data-home='line:{other.pk}/actions']")
+        with page.expect_response("**/wijzigingen/"):
+            page.locator("tr[data-code=A1] [data-grip]").drag_to(below.locator("tr.add"))
+        expect(below.locator("tr[data-code=B1]")).to_contain_text("Opvang")
+        stored(page)
+        page.get_by_role("button", name="Hernummer").first.click()
+        expect(page.locator("tr[data-code=A1]")).to_contain_text("Overleg")
+        stored(page)
+        undo(page, "undo")
+        undo(page, "undo")
+        expect(page.locator("tr[data-code=A1]")).to_contain_text("Opvang")
+        assert titles(plan) == ["Opvang", "Overleg"]
+
+    def test_text_is_made_up_where_it_stands(self, opens, plan) -> None:
+        page = opens()
+        text = page.locator("[data-prose]").first
+        text.focus()
+        keys(page, "Enter")
+        field = page.get_by_role("textbox", name="Tekst van Inleiding")
+        expect(field).to_be_focused()
+        keys(page, "Control+End", "Enter")
+        page.get_by_role("button", name="Opsomming").click()
+        page.keyboard.type("eerst dit")
+        keys(page, "Enter")
+        page.keyboard.type("dan dat")
+        keys(page, "Control+Enter")
+        stored(page)
+        expect(page.locator(".shown li")).to_have_text(["eerst dit", "dan dat"])
+        block = Block.objects.filter(plan=plan).earliest("position")
+        assert block.text == "Waarom dit plan.\n\n- eerst dit\n- dan dat"
+        undo(page, "undo")
+        block.refresh_from_db()
+        assert block.text == "Waarom dit plan."
+
     def test_a_whole_session_is_undone_and_done_again(self, opens, plan) -> None:
         page = opens()
         fill(page, "1", "title", "Nachtopvang")
@@ -191,12 +247,13 @@ class TestKeys:
         stored(page)
         page.get_by_role("button", name="+ Tekst bij Preventie").focus()
         keys(page, "Enter")
+        expect(page.get_by_role("textbox", name="Tekst van")).to_be_focused()
         page.keyboard.type("Wat wij willen.")
         keys(page, "Enter")
-        page.keyboard.type("Twee regels.")
+        page.keyboard.type("Twee alinea’s.")
         keys(page, "Control+Enter")
         stored(page)
-        assert ActionLine.objects.get(plan=plan).text == "Wat wij willen.\nTwee regels."
+        assert ActionLine.objects.get(plan=plan).text == "Wat wij willen.\n\nTwee alinea’s."
 
         menu = page.locator("[data-section]").first.locator("summary")
         menu.focus()
@@ -319,7 +376,7 @@ class TestTogether:
         jan.context.set_offline(False)
         asked = cell(jan, "1", "title")
         expect(asked).to_contain_text(
-            re.compile("Els maakte hier “Van Els” van om .* u typte “Van Jan”")
+            re.compile("Els maakte hier om .* “Van Els” van; u typte “Van Jan”")
         )
         assert titles(plan)[0] == "Van Els"
         asked.get_by_role("button", name="Houd mijn tekst").click()

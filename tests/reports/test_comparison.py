@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from municipalities import textfile
-from reports.comparison import Comparison, compare, compare_csv, nodes, summary
+from reports.comparison import Comparison, compare, compare_csv, summary
 from reports.comparison.matching import match
 from reports.comparison.words import Run, runs
 from reports.rendering import report, report_version
-from workplans import planfile
+from workplans import planfile, words
 from workplans.models import WorkPlan
 from workplans.planfile import Tree
 from workplans.services import keep_version, store_plan
@@ -97,15 +97,15 @@ def test_every_key_of_the_plan_file_has_words() -> None:
     defined = schema["$defs"]
     inside = {"rows", "actions", "parts", "slug"}
     for shape, labels in (
-        (schema["properties"]["plan"], nodes.HEAD),
-        (schema["properties"]["applications"]["items"], nodes.APPLICATION),
-        (defined["rule"], nodes.RULE),
-        (defined["figure"], nodes.FIGURE),
-        (defined["printed"], nodes.PRINTED),
-        (defined["block"], nodes.BLOCK),
-        (defined["row"], nodes.ROW),
-        (defined["line"], nodes.LINE),
-        (defined["action"], nodes.ACTION),
+        (schema["properties"]["plan"], words.PLAN),
+        (schema["properties"]["applications"]["items"], words.APPLICATION),
+        (defined["rule"], words.RULE),
+        (defined["figure"], words.FIGURE),
+        (defined["printed"], words.PRINTED),
+        (defined["block"], words.BLOCK),
+        (defined["row"], words.ROW),
+        (defined["line"], words.LINE),
+        (defined["action"], words.ACTION),
     ):
         assert set(shape["properties"]) - inside == set(labels) - {"point"}
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from tests.factories import WorkPlanFactory
+from tests.trail import bring
 from workplans.adoption import what_waits
 from workplans.majority import Majority, Outcome
 from workplans.models import BodyDecision, DecisionBody, PlanVersion, WorkPlan
@@ -185,7 +186,7 @@ class TestBodies:
     def test_of_an_adopted_plan_bodies_and_rule_stand_fast(self, plan, version) -> None:
         decide(version, Outcome.AGREED)
         body = plan.bodies.in_order()[0]
-        WorkPlan.objects.filter(pk=plan.pk).update(status="vastgesteld")
+        bring(plan, "vastgesteld")
         for act in (
             lambda: name_body(plan, kind=Kind.OTHER, name="Nog iemand"),
             lambda: change_body(body),

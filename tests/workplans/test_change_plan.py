@@ -37,8 +37,8 @@ from workplans.editing import (
     Put,
     Remove,
     apply,
-    inverse,
     read_changes,
+    way_back,
 )
 from workplans.editing.applying import Applied, seen
 from workplans.editing.parts import LISTS, Place
@@ -234,7 +234,7 @@ def test_every_kind_of_part_goes_and_comes_back(slug, of_slug, change) -> None:
             batch.append(Remove(node, seen(parts.found[node])))
             gone |= set(parts.inside(node))
     stores(plan, change, *batch)
-    stores(plan, change, *inverse(batch, before))
+    stores(plan, change, *way_back(batch, before).changes)
     assert planfile.normalised(tree_of(plan)) == planfile.normalised(before)
 
 

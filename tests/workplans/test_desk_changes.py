@@ -64,7 +64,7 @@ class TestStoring:
         assert (again["number"], again["before"]) == (first["number"], first["before"])
         assert Action.objects.get(line__plan=plan, code="1").title == "Dagopvang"
 
-    def test_what_is_new_comes_back_with_its_handle_and_how_it_looks(self, page, plan) -> None:
+    def test_what_is_new_comes_back_with_its_handle(self, page, plan) -> None:
         line = ActionLine.objects.get(plan=plan)
         add = {
             "do": "add",
@@ -76,8 +76,9 @@ class TestStoring:
         }
         said = change(page, plan, add).json()
         node = said["new"]["new:a"]
-        assert said["trees"] == {node: {"code": "3", "title": "Nieuwe actie"}}
-        gone = change(page, plan, {"do": "remove", "node": node, "was": said["trees"][node]})
+        tree = page.get(at(plan, "part_tree", node)).json()["tree"]
+        assert tree == {"code": "3", "title": "Nieuwe actie"}
+        gone = change(page, plan, {"do": "remove", "node": node, "was": tree})
         assert gone.status_code == 200
         assert gone.json()["removed"] == [node]
 
@@ -105,7 +106,7 @@ class TestStandingInTheWay:
         assert answer.status_code == 409
         assert (clash["node"], clash["key"], clash["theirs"]) == (one, "title", "Nachtopvang")
         assert clash["who"] == "Beleidsmedewerker Katwijk"
-        assert len(clash["at"]) == 5
+        assert clash["at"].startswith("om ")
         assert Action.objects.get(line__plan=plan, code="1").title == "Nachtopvang"
 
     def test_two_who_type_the_same_do_not_clash(self, page, plan, one) -> None:

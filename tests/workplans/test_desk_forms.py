@@ -133,7 +133,8 @@ def test_a_clash_keeps_what_was_typed_and_goes_through_the_second_time(page, pla
     answer = page.post(url, form | {"title": "Dagopvang"})
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "Iemand anders heeft hier intussen “Nachtopvang” van gemaakt" in text
+    assert "Projectleider Duin- en Bollenstreek heeft hier om " in text
+    assert "“Nachtopvang” van gemaakt" in text
     assert Action.objects.get(line__plan=plan, code="1").title == "Nachtopvang"
 
     again = filled_in(answer)
@@ -197,7 +198,7 @@ def test_what_was_changed_since_it_was_shown_is_not_removed(page, plan) -> None:
     change(page, plan, put(handle, "title", "Opvang", "Nachtopvang"))
     answer = page.post(url, form)
     assert answer.status_code == 422
-    assert "Iemand anders heeft dit intussen gewijzigd" in answer.content.decode()
+    assert "Projectleider Duin- en Bollenstreek heeft dit om " in answer.content.decode()
     assert json.loads(filled_in(answer)["gezien"][0])["title"] == "Nachtopvang"
     assert page.post(url, filled_in(answer)).status_code == 302
 
@@ -212,3 +213,37 @@ def test_what_is_not_in_the_plan_is_not_found(page, plan, bollenstreek) -> None:
     for name in ("part_move", "part_remove"):
         assert page.get(at(plan, name, "plan")).status_code == 404
     assert page.get(at(plan, "part_add", "plan", "applications")).status_code == 404
+
+
+def test_a_block_comes_above_or_below_the_one_that_was_pointed_at(page, plan) -> None:
+    first, second = Block.objects.filter(plan=plan).order_by("position")
+    url = at(plan, "part_add", "plan", "blocks")
+    for after, title in (("", "Eerst"), (f"block:{first.pk}", "Ertussen")):
+        page.post(f"{url}?na={after}", {"kind": "tekst", "title": title})
+    titles = Block.objects.filter(plan=plan).order_by("position").values_list("title", flat=True)
+    assert list(titles) == ["Eerst", first.title, "Ertussen", second.title]
+
+
+def test_a_block_asks_what_its_kind_has(page, plan) -> None:
+    """A division has its amount, which a text has not; what stands there is never hidden."""
+    block = Block.objects.create(plan=plan, position=9, kind="verdeling", options={"lines": ["A"]})
+    url = at(plan, "part_edit", f"block:{block.pk}")
+    assert page.get(url).context["form"].fields.keys() >= {"amount", "key", "tranches", "lines"}
+    text = Block.objects.get(plan=plan, title="Acties")
+    Block.objects.filter(pk=text.pk).update(kind="tekst")
+    fields = page.get(at(plan, "part_edit", f"block:{text.pk}")).context["form"].fields
+    assert not fields.keys() & {"amount", "key", "tranches", "lines"}
+
+
+def test_what_stands_beside_the_document_is_typed_in_the_editor(page, plan) -> None:
+    add = {"do": "add", "handle": "new:1", "into": "plan", "name": "printed", "after": "end"}
+    said = change(page, plan, add | {"tree": {"where": "blz. 2", "text": "€  1"}}).json()
+    row = parse(page.get(at(plan, "plan_edit")).content).xpath(
+        f"//tr[@data-node='{said['new']['new:1']}']"
+    )
+    assert [seen(cell) for cell in row[0].xpath("td[@data-key]")][:2] == ["blz. 2", "€ 1"]
+    pasted = page.post(
+        at(plan, "part_paste", "plan"),
+        {"lijst": "printed", "tekst": "Plaats in de bron\tZoals gedrukt\nblz. 3\t€ 2\n"},
+    )
+    assert "1 rij komt erbij" in pasted.content.decode()

@@ -68,6 +68,9 @@ class TestWhatItShows:
         assert [seen(a) for a in shown(page, empty).xpath("//*[@data-sections]//a")] == [
             "Actielijn toevoegen",
             "Blok toevoegen",
+            "Regel toevoegen",
+            "Cijfer toevoegen",
+            "Gedrukt bedrag toevoegen",
         ]
         line = ActionLineFactory(plan=empty, code="A", title="Nieuw")
         tree = shown(page, empty)

@@ -25,8 +25,8 @@ from workplans.editing import (
     Remove,
     Unclear,
     apply,
-    inverse,
     read_changes,
+    way_back,
 )
 from workplans.editing.applying import Applied, seen
 from workplans.editing.parts import LISTS
@@ -705,7 +705,7 @@ def stored(done: Applied) -> tuple[dict[str, Any], dict[str, str]]:
 def undone(*changes: Any) -> Any:
     done = after(*changes)
     tree, new = stored(done)
-    back = inverse(changes, TREE, new)
+    back = way_back(changes, TREE, new).changes
     return seen(planfile.normalised(after(*back, tree=tree).tree))
 
 

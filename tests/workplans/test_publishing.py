@@ -67,7 +67,7 @@ class TestPublish:
         [
             ("publication", "publication_append_only"),
             ("publishedfile", "published_file_append_only"),
-            ("publicationwithdrawal", "withdrawal_append_only"),
+            ("publicationwithdrawal", "publication_withdrawal"),
         ],
     )
     def test_the_database_refuses_to_remove_it(self, public, refuses, table, constraint) -> None:

@@ -3,12 +3,14 @@ it, and how it is typed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from funds.models import Rule
-from workplans.models import Action, ActionLine, Block
-from workplans.planfile import NATURES
+from workplans import words
+from workplans.models import Action, ActionLine, Block, WorkPlan
+from workplans.planfile import NATURES, Tree
 
 Control = Literal["line", "text", "list", "choice", "read", "several"]
 """One line, several lines, a line for each item, one of a few, a cell with a notation of
@@ -24,53 +26,60 @@ class Field:
     paragraphs, lists and marks."""
 
     key: str
-    label: str
     control: Control = "line"
     width: int = 10
     choices: Choices = ()
     hint: str = ""
     absent: str = ""
     is_prose: bool = False
+    label: str = ""
+
+
+def _called(labels: words.Words, *columns: Field) -> tuple[Field, ...]:
+    """The same with what people call them."""
+    return tuple(replace(column, label=labels[column.key]) for column in columns)
 
 
 def _chosen(choices: list[tuple[str, str]]) -> Choices:
     return (("", "–"), *((str(value), str(label)) for value, label in choices))
 
 
+_COLUMNS = "Elke kolom op een eigen regel, zoals actie: Activiteiten; leeg is die van de opmaak."
+_KEY = "gelijk, of inwoners met een peildatum, zoals inwoners 2017-01-01."
 _NATURES: Choices = (("", "–"), *((word, word) for word in NATURES.values()))
 
 ACTION = {
     field.key: field
-    for field in (
-        Field("code", "Code", width=5),
-        Field("title", "Actie", "text", 20),
-        Field("description", "Omschrijving", "text", 34),
-        Field("target_group", "Doelgroep", width=14),
-        Field("partners", "Partners", "list", 16, hint="Zet elke partner op een eigen regel."),
-        Field("amount", "Bedrag", "read", 14, hint="Zoals € 80.000,-, PM, n.v.t. of n.t.b."),
-        Field("nature", "Aard", "choice", 10, _NATURES),
-        Field("funding", "Uit welke pot", "line", 16),
-        Field("monitoring", "Monitoring", "text", 18),
-        Field("planning", "Planning", "read", 12, hint="Zoals 2020, Q2 2020 of doorlopend."),
-        Field("start", "Start", "read", 10),
-        Field("end", "Eind", "read", 10),
+    for field in _called(
+        words.ACTION,
+        Field("code", width=5),
+        Field("title", "text", 20),
+        Field("description", "text", 34),
+        Field("target_group", width=14),
+        Field("partners", "list", 16, hint="Zet elke partner op een eigen regel."),
+        Field("amount", "read", 14, hint="Zoals € 80.000,-, PM, n.v.t. of n.t.b."),
+        Field("nature", "choice", 10, _NATURES),
+        Field("funding", "line", 16),
+        Field("monitoring", "text", 18),
+        Field("planning", "read", 12, hint="Zoals 2020, Q2 2020 of doorlopend."),
+        Field("start", "read", 10),
+        Field("end", "read", 10),
         Field(
             "municipalities",
-            "Gemeenten",
             "read",
             18,
             hint="Zoals Katwijk, of K: € 10.000, L: € 5.000, of gelijk over de gemeenten.",
         ),
-        Field("embed_in", "Onderbrengen in", width=14),
-        Field("embed_from", "Onderbrengen vanaf", width=10),
-        Field("quantities", "Aantallen", "list", 14, hint="Zet elk aantal op een eigen regel."),
-        Field("status", "Stand", "choice", 12, _chosen(Action.Status.choices)),
-        Field("kind", "Soort", "choice", 12, _chosen(Action.Kind.choices)),
-        Field("results", "Resultaten", "list", 12, hint="Noem de code, elk op een eigen regel."),
-        Field("after", "Na actie", "list", 10, hint="Noem de volle code, zoals A1."),
-        Field("follows", "Komt voort uit", width=14),
-        Field("budget_title", "Titel in de begroting", width=16),
-        Field("note", "Opmerking", "text", 16),
+        Field("embed_in", width=14),
+        Field("embed_from", width=10),
+        Field("quantities", "list", 14, hint="Zet elk aantal op een eigen regel."),
+        Field("status", "choice", 12, _chosen(Action.Status.choices)),
+        Field("kind", "choice", 12, _chosen(Action.Kind.choices)),
+        Field("results", "list", 12, hint="Noem de code, elk op een eigen regel."),
+        Field("after", "list", 10, hint="Noem de volle code, zoals A1."),
+        Field("follows", width=14),
+        Field("budget_title", width=16),
+        Field("note", "text", 16),
     )
 }
 
@@ -94,81 +103,133 @@ OF_COLUMN = {
 """What is typed for each column of a table of actions; a column of which the cell is
 made from two texts has two cells here."""
 
-LINE = (
-    Field("code", "Code", width=5),
-    Field("title", "Titel"),
-    Field("kind", "Soort", "choice", 10, tuple(ActionLine.Kind.choices)),
-    Field("general_goal", "Algemene doelstelling", "text", is_prose=True),
-    Field("goals", "Doelstellingen", "list", hint="Zet elke doelstelling op een eigen regel."),
-    Field("text", "Tekst", "text", is_prose=True),
+LINE = _called(
+    words.LINE,
+    Field("code", width=5),
+    Field("title"),
+    Field("kind", "choice", 10, tuple(ActionLine.Kind.choices)),
+    Field("general_goal", "text", is_prose=True),
+    Field("goals", "list", hint="Zet elke doelstelling op een eigen regel."),
+    Field("text", "text", is_prose=True),
+    Field("follows", "list", hint="Zoals plan/A, elk op een eigen regel."),
+    Field("columns", "list", hint=_COLUMNS),
 )
-POINT = (Field("code", "Code", width=8), Field("title", "Actiepunt"))
-RESULT = (
-    Field("code", "Code", width=6),
-    Field("text", "Resultaat", "text", 40),
-    Field("due", "Wanneer bereikt", width=14),
-    Field("quantities", "Aantallen", "list", 14, hint="Zet elk aantal op een eigen regel."),
+POINT = _called(words.POINT, Field("code", width=8), Field("title"))
+RESULT = _called(
+    words.RESULT,
+    Field("code", width=6),
+    Field("text", "text", 40),
+    Field("due", width=14),
+    Field("quantities", "list", 14, hint="Zet elk aantal op een eigen regel."),
 )
-BLOCK = (
-    Field("kind", "Soort blok", "choice", 12, tuple(Block.Kind.choices)),
-    Field("title", "Kop"),
-    Field("text", "Tekst", "text", is_prose=True),
-    Field("level", "Hoe diep", "choice", 8, (("1", "1"), ("2", "2"), ("3", "3")), absent="1"),
+BLOCK = _called(
+    words.BLOCK,
+    Field("kind", "choice", 12, tuple(Block.Kind.choices)),
+    Field("title"),
+    Field("text", "text", is_prose=True),
+    Field("level", "choice", 8, (("1", "1"), ("2", "2"), ("3", "3")), absent="1"),
+    Field("lines", "list", hint="Noem de code van elke lijn op een eigen regel; leeg is alle."),
+    Field("columns", "list", hint=_COLUMNS),
+    Field("source"),
+    Field("amount", hint="Het bedrag dat verdeeld wordt."),
+    Field("key", hint=_KEY),
+    Field("tranches", hint="In hoeveel gelijke delen het bedrag komt."),
+    Field("unit", "choice", 8, (("", "–"), ("euro", "euro"), ("cent", "cent"))),
+    Field("vat", "choice", 8, (("", "–"), ("excl. btw", "excl. btw"), ("incl. btw", "incl. btw"))),
 )
+_OF_BLOCK: Mapping[str, tuple[str, ...]] = {
+    Block.Kind.ACTIONS: ("lines", "columns"),
+    Block.Kind.GOALS: ("lines", "columns"),
+    Block.Kind.QUOTE: ("source",),
+    Block.Kind.DISTRIBUTION: ("amount", "key", "tranches", "unit", "vat"),
+}
+_OF_EVERY_BLOCK = ("kind", "title", "text", "level")
+
 ROW = {
     field.key: field
-    for field in (
-        Field("group", "Kopje", width=12),
-        Field("code", "Code", width=6),
-        Field("title", "Titel", "text", 24),
-        Field("line", "Actielijn", width=8, hint="Noem de code van de actielijn."),
-        Field("action", "Actie", width=8, hint="Noem de volle code, zoals A1."),
-        Field("text", "Tekst", "text", 36),
-        Field("items", "Punten", "list", 24, hint="Zet elk punt op een eigen regel."),
-        Field("note", "Opmerking", "text", 16),
-        Field("partners", "Partners", "list", 16, hint="Zet elke partner op een eigen regel."),
-        Field("target_group", "Doelgroep", width=14),
-        Field("marks", "Kruisjes", width=8),
-        Field("status", "Stand", width=10),
-        Field("year", "Jaar", width=6),
-        Field("quantities", "Aantallen", "list", 14, hint="Zet elk aantal op een eigen regel."),
+    for field in _called(
+        words.ROW,
+        Field("group", width=12),
+        Field("code", width=6),
+        Field("title", "text", 24),
+        Field("line", width=8, hint="Noem de code van de actielijn."),
+        Field("action", width=8, hint="Noem de volle code, zoals A1."),
+        Field("text", "text", 36),
+        Field("items", "list", 24, hint="Zet elk punt op een eigen regel."),
+        Field("note", "text", 16),
+        Field("partners", "list", 16, hint="Zet elke partner op een eigen regel."),
+        Field("target_group", width=14),
+        Field("marks", width=8),
+        Field("status", width=10),
+        Field("year", width=6),
+        Field("quantities", "list", 14, hint="Zet elk aantal op een eigen regel."),
     )
 }
-FIGURE = (
-    Field("code", "Code", width=8),
-    Field("title", "Titel", width=24),
-    Field("amount", "Bedrag", width=12),
-    Field("sum", "Som van cijfers", width=20),
-    Field("share", "Deel van een cijfer", width=20),
-    Field("source", "Bron", width=16),
+FIGURE = _called(
+    words.FIGURE,
+    Field("code", width=8),
+    Field("title", width=24),
+    Field("amount", width=12),
+    Field("sum", width=20),
+    Field("share", width=20),
+    Field("source", width=16),
 )
-PRINTED = (
-    Field("where", "Waar", width=20),
-    Field("text", "Zoals gedrukt", width=16),
-    Field("figure", "Cijfer", width=20),
-    Field("note", "Opmerking", width=20),
+PRINTED = _called(
+    words.PRINTED,
+    Field("where", width=20),
+    Field("text", width=16),
+    Field("figure", width=20),
+    Field("note", width=20),
 )
-RULE = (
-    Field("code", "Code", width=6),
-    Field("kind", "Soort", "choice", 12, tuple(Rule.Kind.choices)),
-    Field("title", "Titel", width=20),
-    Field("text", "Tekst", "text", 24),
-    Field("amount", "Bedrag", width=10),
-    Field("maximum", "Hoogstens", width=10),
-    Field("share", "Deel", width=8),
-    Field("base", "Waarvan", width=14),
-    Field("figure", "Cijfer", width=14),
-    Field("severity", "Ernst", "choice", 10, _chosen(Rule.Severity.choices)),
-    Field("source", "Bron", width=14),
+RULE = _called(
+    words.RULE,
+    Field("code", width=6),
+    Field("kind", "choice", 12, tuple(Rule.Kind.choices)),
+    Field("title", width=20),
+    Field("text", "text", 24),
+    Field("amount", width=10),
+    Field("maximum", width=10),
+    Field("share", width=8),
+    Field("base", width=14),
+    Field("applies_to", width=14),
+    Field("figure", width=14),
+    Field("severity", "choice", 10, _chosen(Rule.Severity.choices)),
+    Field("source", width=14),
 )
-PLAN = (
-    Field("title", "Titel"),
-    Field("period", "Periode", hint="Een jaar of twee jaren, zoals 2020 of 2020-2021."),
-    Field("as_of", "Peildatum", hint="Als jaar-maand-dag, zoals 2020-03-01."),
-    Field(
-        "joint",
-        "Gezamenlijk telt",
-        hint="gelijk, of inwoners met een peildatum, zoals inwoners 2017-01-01.",
-    ),
+PLAN = _called(
+    words.PLAN,
+    Field("title"),
+    Field("kind", "choice", 14, tuple(WorkPlan.Kind.choices)),
+    Field("style", "choice", 14, (("", "zoals bij de soort"), *WorkPlan.Style.choices)),
+    Field("period", hint="Een jaar of twee jaren, zoals 2020 of 2020-2021."),
+    Field("as_of", hint="Als jaar-maand-dag, zoals 2020-03-01."),
+    Field("joint", hint=_KEY),
 )
 TEXT_BLOCKS = frozenset({Block.Kind.TEXT.value, Block.Kind.QUOTE.value})
+
+WITHOUT_ROWS = TEXT_BLOCKS | frozenset(
+    {
+        Block.Kind.ACTIONS.value,
+        Block.Kind.CIRCLES.value,
+        Block.Kind.PLANNING.value,
+        Block.Kind.MUNICIPALITIES.value,
+        Block.Kind.BUDGET.value,
+        Block.Kind.FUNDING.value,
+        Block.Kind.FUND.value,
+        Block.Kind.FIGURES.value,
+        Block.Kind.DISTRIBUTION.value,
+        Block.Kind.RULES.value,
+        Block.Kind.SIGNATURES.value,
+    }
+)
+"""Kinds of block that are text, or draw themselves from the plan."""
+READ_BELOW = ("general_goal", "goals", "text")
+"""What is read below the heading of a block or line; the rest is asked in its form."""
+
+
+def of_block(block: Tree) -> tuple[Field, ...]:
+    """What can be typed at a block: what its kind has, and what stands there anyway."""
+    kind = block.get("kind", "")
+    own = _OF_BLOCK.get(kind, () if kind in WITHOUT_ROWS else ("columns",))
+    keys = {*_OF_EVERY_BLOCK, *own, *block}
+    return tuple(column for column in BLOCK if column.key in keys)

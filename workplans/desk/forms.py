@@ -4,7 +4,7 @@ does not fit in a row."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -84,9 +84,9 @@ class PartForm(forms.Form):
                 found.append(Put(self.handle, column.key, before, now))
         return found
 
-    def tell(self, clashes: Sequence[Clash]) -> None:
-        """Say at each field what somebody else made of it; what was typed stays, and
-        goes through when it is saved once more."""
+    def tell(self, clashes: Sequence[Clash], by_whom: Callable[[Clash], str]) -> None:
+        """Say at each field what somebody else made of it, and who did (`Els heeft hier om
+        14:03`); what was typed stays, and goes through when it is saved once more."""
         data = self.data.copy()
         was = as_seen(data.get("gezien", ""))
         for clash in clashes:
@@ -94,7 +94,7 @@ class PartForm(forms.Form):
             theirs = typed_text(clash.theirs).replace("\n", ", ") or "niets"
             self.add_error(
                 clash.key if clash.key in self.fields else None,
-                f"Iemand anders heeft hier intussen “{theirs[:200]}” van gemaakt. U typte iets "
+                f"{by_whom(clash)} “{theirs[:200]}” van gemaakt. U typte iets "
                 "anders; sla nog een keer op om uw tekst te houden.",
             )
         data["gezien"] = json.dumps(was, ensure_ascii=False)

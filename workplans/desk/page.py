@@ -118,6 +118,7 @@ class Target:
 def target(shown: Sheet, home: str) -> Target | None:
     """The table that has rows at `home` (`line:3/actions`); none where there is none."""
     grids = [grid for section in shown.sections() for grid in section.grids]
+    grids += shown.lists()
     grid = next((one for one in grids if home in {group.home for group in one.groups}), None)
     if grid is None:
         return None
@@ -170,4 +171,5 @@ def part(plan: WorkPlan, handle: str) -> Part | None:
         return None
     kind = kind_of(handle)
     name = " ".join(filter(None, (found.get("code"), found.get("title") or found.get("text"))))
-    return Part(handle, found, OF_KIND[kind], WORDS[kind], name[:80] or WORDS[kind], parts)
+    columns = fields.of_block(found) if kind == "block" else OF_KIND[kind]
+    return Part(handle, found, columns, WORDS[kind], name[:80] or WORDS[kind], parts)

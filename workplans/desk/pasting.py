@@ -18,7 +18,7 @@ from workplans.desk.page import Target
 from workplans.desk.saying import Said, said
 from workplans.desk.sheet import several, typed_text
 from workplans.desk.values import READ, means_same, value_of
-from workplans.editing import Add, Change, Put, Remove
+from workplans.editing import Add, Change, Put
 from workplans.editing.change import END
 from workplans.editing.codes import next_code
 from workplans.notation.places import Places
@@ -128,22 +128,11 @@ class Pasting:
                     was = value_of(cell.column, cell.was) if cell.column.key in part else None
                     yield Put(row.handle, cell.column.key, was, cell.value)
 
-    def back(self) -> list[Change]:
-        """What undoes it, the last first."""
-        return [_turned(change) for change in reversed(self.changes())]
-
     @property
     def digest(self) -> str:
         """A mark of what would change, to see that it is still what somebody saw."""
         parts = [[type(change).__name__, vars(change)] for change in self.changes()]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _turned(change: Change) -> Change:
-    if isinstance(change, Put):
-        return Put(change.node, change.key, change.now, change.was)
-    assert isinstance(change, Add)
-    return Remove(change.handle, change.tree)
 
 
 def summary(pasting: Pasting) -> str:

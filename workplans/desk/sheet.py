@@ -4,153 +4,26 @@ cells and rows that can be typed in."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from workplans.columns import column_key
 from workplans.desk import fields
 from workplans.desk.fields import Field
 from workplans.desk.saying import said
+from workplans.desk.shown import Cell, Grid, Group, Row, Section
+from workplans.editing.change import KINDS
 from workplans.models import Block, WorkPlan
 from workplans.notation.places import Places
 from workplans.planfile import KEY, Tree
 from workplans.styles import HEADINGS, style_of
 
-WITHOUT_ROWS = frozenset(
-    {
-        Block.Kind.TEXT.value,
-        Block.Kind.QUOTE.value,
-        Block.Kind.ACTIONS.value,
-        Block.Kind.CIRCLES.value,
-        Block.Kind.PLANNING.value,
-        Block.Kind.MUNICIPALITIES.value,
-        Block.Kind.BUDGET.value,
-        Block.Kind.FUNDING.value,
-        Block.Kind.FUND.value,
-        Block.Kind.FIGURES.value,
-        Block.Kind.DISTRIBUTION.value,
-        Block.Kind.RULES.value,
-        Block.Kind.SIGNATURES.value,
-    }
+LISTS = (
+    ("rules", "regel", "Regels van het plan", fields.RULE),
+    ("figures", "cijfer", "Cijfers van het plan", fields.FIGURE),
+    ("printed", "gedrukt bedrag", "Bedragen zoals de bron ze drukt", fields.PRINTED),
 )
-"""Kinds of block that are text, or draw themselves from the plan."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One value of a part, as it is typed. `is_absent`: there is no amount at all."""
-
-    field: Field
-    text: str
-    says: str = ""
-    fault: str = ""
-    is_absent: bool = False
-
-    @property
-    def choice(self) -> str:
-        """What a person reads for a value that is one of a few."""
-        return dict(self.field.choices).get(self.text, self.text)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A part with its cells; `home` is where it stands: `line:3/actions`, and `code` the
-    whole code of an action, as a document prints it."""
-
-    handle: str
-    name: str
-    home: str
-    cells: tuple[Cell, ...]
-    code: str = ""
-
-    @property
-    def anchor(self) -> str:
-        return self.handle.replace(":", "-")
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows below one heading: those of an action point, or of a line itself."""
-
-    home: str
-    rows: tuple[Row, ...]
-    handle: str = ""
-    cells: tuple[Cell, ...] = ()
-
-    @property
-    def anchor(self) -> str:
-        return self.handle.replace(":", "-")
-
-    @property
-    def owner(self) -> str:
-        return self.home.partition("/")[0]
-
-    @property
-    def list(self) -> str:
-        return self.home.partition("/")[2]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table to type in. `home` is where a new row goes when there is none yet."""
-
-    home: str
-    caption: str
-    columns: tuple[Field, ...]
-    groups: tuple[Group, ...]
-    word: str
-
-    @property
-    def owner(self) -> str:
-        """Of the group where pasted rows come: the last."""
-        return self.groups[-1].owner
-
-    @property
-    def list(self) -> str:
-        return self.groups[-1].list
-
-
-@dataclass(frozen=True)
-class Section:
-    """A block or an action line, with what can be typed there. `note` says what a live
-    block draws by itself."""
-
-    handle: str
-    anchor: str
-    home: str
-    heading: str
-    level: int
-    cells: tuple[Cell, ...]
-    grids: tuple[Grid, ...] = ()
-    note: str = ""
-    standing: str = ""
-
-    @property
-    def tag(self) -> str:
-        return f"h{min(self.level + 1, 6)}"
-
-    @property
-    def is_line(self) -> bool:
-        return self.handle.startswith("line:")
-
-    @property
-    def kind(self) -> str:
-        return next(cell.text for cell in self.cells if cell.field.key == "kind")
-
-    @property
-    def code(self) -> str:
-        """That of a line; a block has none."""
-        return next((cell.text for cell in self.cells if cell.field.key == "code"), "")
-
-    @property
-    def title_cells(self) -> tuple[Cell, ...]:
-        """What stands in the heading: the code of a line, and the title."""
-        return tuple(cell for cell in self.cells if cell.field.key in ("code", "title"))
-
-    @property
-    def text_cells(self) -> tuple[Cell, ...]:
-        """What is read below the heading; an empty one can be filled."""
-        return tuple(cell for cell in self.cells if cell.field.control in ("text", "list"))
+"""The lists of a plan that are no part of its document: name, word for a row, heading."""
 
 
 class Sheet:
@@ -167,6 +40,23 @@ class Sheet:
             level = min(section.level, level + 1)
             yield replace(section, level=level)
 
+    def lists(self) -> Iterator[Grid]:
+        """What stands beside the document: the rules, figures and printed figures of the
+        plan. One without rows has a button of its own."""
+        for name, word, caption, columns in LISTS:
+            kind = KINDS[name]
+            home = f"plan/{name}"
+            rows = tuple(
+                Row(
+                    f"{kind}:{part[KEY]}",
+                    _short(part.get("title") or part.get("where", "")),
+                    home,
+                    _cells(columns, part),
+                )
+                for part in self.tree.get(name, [])
+            )
+            yield Grid(home, caption, columns, (Group(home, rows),), word)
+
     def _in_order(self) -> Iterator[Section]:
         """Every block, and after a block of actions its lines; at the end the lines that
         no block shows."""
@@ -178,8 +68,10 @@ class Sheet:
             for code in block.get("lines", [])
         }
         shown: set[str] = set()
+        before = ""
         for block in self.tree.get("blocks", []):
-            yield self._block(block)
+            yield replace(self._block(block), before=before)
+            before = f"block:{block[KEY]}"
             if block["kind"] != Block.Kind.ACTIONS.value:
                 continue
             codes = block.get("lines") or [code for code in lines if code not in chosen]
@@ -196,9 +88,9 @@ class Sheet:
         standing = HEADINGS.get(kind, "Zonder kop")
         heading = block.get("title") or standing
         cells = _cells(fields.BLOCK, block)
-        grids = () if kind.value in WITHOUT_ROWS else (self._rows(block, heading),)
+        grids = () if kind.value in fields.WITHOUT_ROWS else (self._rows(block, heading),)
         is_text = kind.value in fields.TEXT_BLOCKS
-        is_live = kind.value in WITHOUT_ROWS and not is_text and kind != Block.Kind.ACTIONS
+        is_live = kind.value in fields.WITHOUT_ROWS and not is_text and kind != Block.Kind.ACTIONS
         return Section(
             f"block:{block[KEY]}",
             f"block-{block[KEY]}",
@@ -285,7 +177,7 @@ class Sheet:
         if "amount" in keys:
             keys["nature"] = None
         keys.setdefault("title", None)
-        headings = _headings(texts)
+        headings = {"title": "Actie"} | _headings(texts)
         return tuple(
             _named(fields.ACTION[key], headings.get(key, ""))
             for key in fields.ACTION
@@ -363,13 +255,14 @@ def typed_text(value: Any) -> str:
 
 
 def _headings(texts: Any) -> dict[str, str]:
-    """Headings that the author gave to columns, by the key that is typed there."""
+    """Headings of columns by the key that is typed there: that of the author, or else the
+    name of the column, as above the table of the document."""
     found = {}
     for text in texts:
         key, _, heading = text.partition(":")
         keys = fields.OF_COLUMN.get(key.strip().casefold(), ())
-        if heading.strip() and keys:
-            found[keys[0]] = heading.strip()
+        if keys:
+            found[keys[0]] = heading.strip() or key.strip().capitalize()
     return found
 
 

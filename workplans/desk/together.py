@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from municipalities.models import User
 from workplans.editing.parts import kind_of
@@ -51,19 +54,40 @@ def _has_others(handle: str) -> bool:
 
 
 HANDLE = re.compile(r"plan|[a-z]{1,12}:[0-9]{1,19}")
+SOMEBODY = "Iemand anders"
 MOST_LOOKED_AT = 200
 """So many of the last batches are searched for who changed a cell."""
 
 
 def last_change(plan: WorkPlan, handle: str, key: str) -> tuple[str, datetime | None]:
-    """Who put the value there that stands in a cell now, and when; `Iemand anders` for
-    what was not done in the editor, or long ago. One query."""
-    batches = PlanChange.objects.filter(plan=plan).select_related("by").order_by("-after")
-    for batch in batches[:MOST_LOOKED_AT]:
+    """Who put the value there that stands in a cell now, and when; without a key, who
+    changed anything of the part. `Iemand anders` for what was not done in the editor, or
+    long ago. One query."""
+    for batch in _last(plan):
         for part in batch.changes:
-            if part.get("node") == handle and part.get("key") == key and batch.by:
-                return batch.by.display_name, batch.at
-    return "Iemand anders", None
+            if part.get("node") == handle and key in ("", part.get("key")):
+                return batch.by_name or SOMEBODY, batch.at
+    return SOMEBODY, None
+
+
+def who_removed(plan: WorkPlan, handle: str, *, on: date) -> str:
+    """`Els (om 14:03)`: who took a part away, as read on that day. One query."""
+    for batch in _last(plan):
+        if handle in batch.answer["removed"]:
+            return f"{batch.by_name or SOMEBODY} ({moment(batch.at, on=on)})"
+    return SOMEBODY
+
+
+def _last(plan: WorkPlan) -> Iterable[PlanChange]:
+    return PlanChange.objects.filter(plan=plan).order_by("-after")[:MOST_LOOKED_AT]
+
+
+def moment(at: datetime | None, *, on: date) -> str:
+    """`om 14:03`, and of another day `op 21 november om 14:03`; empty where nobody knows."""
+    if at is None:
+        return ""
+    day = "" if localtime(at).date() == on else f"op {date_format(localtime(at), 'j F')} "
+    return f"{day}om {date_format(localtime(at), 'H:i')}"
 
 
 def show_up(plan: WorkPlan, user: User, place: str, *, at: datetime) -> None:

@@ -6,9 +6,18 @@ else was first, and be undone by the same change turned around.
 """
 
 from workplans.editing.applying import Clash, Gone, Impossible, apply
-from workplans.editing.change import Add, Change, Move, Put, Remove, Unclear, read_changes
+from workplans.editing.change import (
+    Add,
+    Change,
+    Move,
+    Put,
+    Remove,
+    Unclear,
+    on_the_line,
+    read_changes,
+)
 from workplans.editing.parts import LISTS, Parts
-from workplans.editing.undoing import inverse
+from workplans.editing.undoing import WayBack, renamed, way_back
 
 __all__ = [
     "LISTS",
@@ -22,7 +31,10 @@ __all__ = [
     "Put",
     "Remove",
     "Unclear",
+    "WayBack",
     "apply",
-    "inverse",
+    "on_the_line",
     "read_changes",
+    "renamed",
+    "way_back",
 ]

@@ -93,6 +93,11 @@ def read_changes(sent: object) -> tuple[Change, ...]:
     return tuple(_change(part) for part in sent)
 
 
+def on_the_line(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """Changes as JSON takes them: what `read_changes` reads."""
+    return [{"do": type(change).__name__.lower(), **vars(change)} for change in changes]
+
+
 def _change(part: object) -> Change:
     kind = part.get("do") if isinstance(part, dict) else None
     if not isinstance(part, dict) or not isinstance(kind, str) or kind not in SHAPES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from workplans.editing.applying import Applying, seen
@@ -12,20 +13,41 @@ from workplans.editing.parts import LISTS
 from workplans.planfile import KEY, Tree
 
 
-def inverse(
-    changes: Sequence[Change], before: Tree, new: Mapping[str, str] | None = None
-) -> tuple[Change, ...]:
-    """The changes that bring the tree back to `before`, to which `changes` were applied.
+@dataclass(frozen=True)
+class WayBack:
+    """The changes that undo others. A part that those took away comes back under a new
+    handle: `again` says which, by the one it had."""
 
-    `new` says which handles the parts that they added have got since. A part that was
-    taken away comes back under a new handle. What names a part by its code follows when
-    the code goes back.
+    changes: tuple[Change, ...]
+    again: Mapping[str, str]
+
+
+def way_back(
+    changes: Sequence[Change],
+    before: Tree,
+    new: Mapping[str, str] | None = None,
+    stored: Mapping[str, Tree] | None = None,
+) -> WayBack:
+    """What brings the tree back to `before`, to which `changes` were applied.
+
+    `new` says which handles the parts that they added have got since, and `stored` how
+    parts look now. What names a part by its code follows when the code goes back.
     """
     work = _Turning(before)
     for number, change in enumerate(changes):
         work.turn(number, change)
     names = dict(new or {}) | work.again
-    return tuple(_renamed(change, names) for change in reversed(work.back))
+    turned = [renamed(change, names) for change in reversed(work.back)]
+    is_only_added = all(isinstance(change, Add) for change in changes)
+    found = (stored or {}) if is_only_added else {}
+    return WayBack(tuple(_as_stored(change, found) for change in turned), work.again)
+
+
+def _as_stored(change: Change, found: Mapping[str, Tree]) -> Change:
+    """A new part goes as it was stored, in the form that a plan file gives it."""
+    if isinstance(change, Remove) and change.node in found:
+        return Remove(change.node, seen(found[change.node]))
+    return change
 
 
 class _Turning:
@@ -107,7 +129,7 @@ def _typed(value: Any) -> Value | Any:
     return value
 
 
-def _renamed(change: Change, names: Mapping[str, str]) -> Change:
+def renamed(change: Change, names: Mapping[str, str]) -> Change:
     """The same change of parts that go by other handles now."""
     values = vars(change)
     handles = {name: values[name] for name in ("node", "into", "after") if name in values}

@@ -338,7 +338,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publicationwithdrawal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('withdrawal_append_only', 'publication_id', 'withdrawn_on', 'reason', 'withdrawn_at', 'withdrawn_by_name')", func='RETURN NULL;', hash='74aa8880b311c6a8f3f53463c4a19d839d14793a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_28dee', table='workplans_publicationwithdrawal', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('publication_withdrawal', 'publication_id', 'withdrawn_on', 'reason', 'withdrawn_at', 'withdrawn_by_name')", func='RETURN NULL;', hash='5504f5b0b121664f49a9d42dd52097bfa9d495a8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_28dee', table='workplans_publicationwithdrawal', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='publicationwithdrawal',

@@ -12,6 +12,7 @@ from municipalities.history import tracked
 from municipalities.models import Region, User
 from municipalities.permissions import READS_REGION
 from municipalities.written import Written
+from workplans import words
 from workplans.models.action import Action
 from workplans.models.block import Block
 from workplans.models.guards import comment_guards
@@ -59,20 +60,20 @@ class Comment(Written):
     class Cell(models.TextChoices):
         """Keys of an action in the plan file."""
 
-        TITLE = "title", "titel"
-        DESCRIPTION = "description", "omschrijving"
-        TARGET_GROUP = "target_group", "doelgroep"
-        PARTNERS = "partners", "partners"
-        PLANNING = "planning", "planning"
-        START = "start", "start"
-        END = "end", "eind"
-        AMOUNT = "amount", "bedrag"
-        FUNDING = "funding", "dekking"
-        MUNICIPALITIES = "municipalities", "gemeenten"
-        MONITORING = "monitoring", "monitoring"
-        QUANTITIES = "quantities", "aantallen"
-        STATUS = "status", "stand"
-        NOTE = "note", "opmerking"
+        TITLE = "title", words.ACTION["title"].lower()
+        DESCRIPTION = "description", words.ACTION["description"].lower()
+        TARGET_GROUP = "target_group", words.ACTION["target_group"].lower()
+        PARTNERS = "partners", words.ACTION["partners"].lower()
+        PLANNING = "planning", words.ACTION["planning"].lower()
+        START = "start", words.ACTION["start"].lower()
+        END = "end", words.ACTION["end"].lower()
+        AMOUNT = "amount", words.ACTION["amount"].lower()
+        FUNDING = "funding", words.ACTION["funding"].lower()
+        MUNICIPALITIES = "municipalities", words.ACTION["municipalities"].lower()
+        MONITORING = "monitoring", words.ACTION["monitoring"].lower()
+        QUANTITIES = "quantities", words.ACTION["quantities"].lower()
+        STATUS = "status", words.ACTION["status"].lower()
+        NOTE = "note", words.ACTION["note"].lower()
 
     plan = models.ForeignKey(
         WorkPlan, verbose_name="werkplan", related_name="comments", on_delete=models.CASCADE

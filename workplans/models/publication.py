@@ -171,7 +171,7 @@ class PublicationWithdrawal(Written):
         verbose_name_plural = "intrekkingen"
         ordering = ["-pk"]
         triggers = [
-            append_only("withdrawal_append_only", WITHDRAWAL_STANDS, *WITHDRAWAL_FIXED),
+            append_only("publication_withdrawal", WITHDRAWAL_STANDS, *WITHDRAWAL_FIXED),
             Guard(
                 name="withdrawal_day",
                 when=pgtrigger.Before,

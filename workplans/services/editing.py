@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from municipalities import textfile
 from municipalities.guard import guarded
 from municipalities.models import User
 from workplans import lifecycle, planfile
-from workplans.editing import Change, Clash, Put, apply
+from workplans.editing import Change, Clash, Put, WayBack, apply, on_the_line, way_back
 from workplans.editing.applying import CELLS, Applied
 from workplans.editing.parts import LISTS, Parts, is_new, key_of, kind_of
 from workplans.gazetteer import places_of
@@ -108,7 +108,12 @@ class Refused(Exception):
 
 
 def change_plan(
-    plan: WorkPlan, changes: Sequence[Change], *, key: uuid.UUID, by: User
+    plan: WorkPlan,
+    changes: Sequence[Change],
+    *,
+    key: uuid.UUID,
+    by: User,
+    again: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Store a batch of changes and say what became of the plan.
 
@@ -118,6 +123,9 @@ def change_plan(
     amount, planning or municipalities is stored unread. Raises `Clashed`, `Refused`,
     `editing.Gone`, `editing.Impossible`, and `ValidationError` for an adopted plan, or
     where the status is no longer that of `plan`: who may change it hangs on that.
+
+    The way back goes into the journal with the batch. `again` names parts that come back
+    with it under a new handle, by the one they had.
 
     Changes of cells of actions take some thirty queries, whatever the size of the plan;
     every other change lays out the whole plan again, but reads only the cells of actions
@@ -135,7 +143,7 @@ def change_plan(
             status = plan.get_status_display().lower()
             raise ValidationError(STEPPED.format(status=status), "status")
         before = plan.revision.number
-        answer = _store(plan, changes)
+        answer, back = _store(plan, changes)
         answer["number"] = PlanRevision.objects.values_list("number", flat=True).get(plan=plan)
         if answer["number"] > before:
             PlanChange.objects.create(
@@ -144,8 +152,15 @@ def change_plan(
                 before=before,
                 after=answer["number"],
                 by=by,
-                changes=[{"do": type(part).__name__.lower(), **vars(part)} for part in changes],
+                by_name=str(by),
+                changes=on_the_line(changes),
                 answer=answer,
+                back={"changes": on_the_line(back.changes), "again": dict(back.again)},
+                renamed={
+                    old: answer["new"][new]
+                    for old, new in (again or {}).items()
+                    if new in answer["new"]
+                },
             )
     return answer
 
@@ -157,7 +172,8 @@ def _refuse_adopted(plan: WorkPlan) -> None:
         raise ValidationError(said, code="plan_adopted")
 
 
-def _store(plan: WorkPlan, changes: Sequence[Change]) -> dict[str, Any]:
+def _store(plan: WorkPlan, changes: Sequence[Change]) -> tuple[dict[str, Any], WayBack]:
+    """The answer to a batch, and the way back."""
     cells = {part.node for part in changes if isinstance(part, Put) and part.key != "code"}
     in_place = len(cells) > 0 and all(
         isinstance(part, Put) and part.key != "code" and kind_of(part.node) == "action"
@@ -171,18 +187,21 @@ def _store(plan: WorkPlan, changes: Sequence[Change]) -> dict[str, Any]:
     if not isinstance(applied, Applied):
         raise Clashed(applied)
     if not applied.written:
-        return {"written": [], "removed": [], "new": {}}
+        return {"written": [], "removed": [], "new": {}}, WayBack((), {})
     _refuse_shapes(applied)
     _read_again(applied)
     if in_place:
         _write_in_place(plan, applied)
     else:
         _write_whole(plan, applied, same_head=applied.tree["plan"] == tree["plan"])
-    return {
+    new = _new(plan, tree, applied)
+    stored = Parts(planfile.dump(plan, keys=True)).found if new else {}
+    answer = {
         "written": sorted(node for node in applied.written if not is_new(node)),
         "removed": sorted(applied.removed),
-        "new": _new(plan, tree, applied),
+        "new": new,
     }
+    return answer, way_back(changes, tree, new, stored)
 
 
 # ---- what was typed

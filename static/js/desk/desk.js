@@ -1,13 +1,12 @@
 /* The editor of a plan: brings keys, storing, undoing and each other's changes together. */
 
-import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, partName, partOf, show, text } from "./grid.js";
+import "./drag.js";
+import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, leave, partName, partOf, show, step, text } from "./grid.js";
 import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
-import { post, send, state, waiting, waits } from "./store.js";
+import { post, say, send, state, waiting, waits } from "./store.js";
 
 const desk = document.getElementById("desk");
-const saved = desk.querySelector("[data-saved]");
-const say = (words) => { saved.textContent = words; };
 const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
 
@@ -18,6 +17,7 @@ enhance(desk);
 let before = null; // where the focus was when the button went down
 desk.addEventListener("pointerdown", () => { before = document.activeElement; }, true);
 
+/* The first click goes to a cell, the second opens it. */
 desk.addEventListener("click", (event) => {
   const cell = event.target.closest("[data-key]");
   const button = event.target.closest("[data-do]");
@@ -26,6 +26,7 @@ desk.addEventListener("click", (event) => {
     const acts = {
       undo: rows.undo, redo: rows.redo, line: rows.addLine,
       add: () => rows.add(button.dataset.home),
+      above: () => rows.addAbove(section),
       below: () => rows.addBelow(section),
       up: () => rows.move(section, -1),
       down: () => rows.move(section, 1),
@@ -33,6 +34,7 @@ desk.addEventListener("click", (event) => {
       keys: () => document.getElementById("desk-toetsen").showModal(),
       close: () => { box.hidden = true; box.querySelector("[data-held-list]").replaceChildren(); },
       copy: () => copyTable(button),
+      renumber: () => rows.renumber(button.closest("section").querySelector("table[data-word=actie]")),
       paste: () => askTable(button),
     };
     event.preventDefault();
@@ -44,26 +46,22 @@ desk.addEventListener("click", (event) => {
     else focus(cell);
   }
 });
-desk.addEventListener("dblclick", (event) => {
-  const cell = event.target.closest("td[data-key]");
-  if (cell && !isOpen()) edit(cell);
-});
-
 const inside = (event) => {
-  if (event.key === "Escape") { const cell = event.target.closest("[data-key]"); close(false); focus(cell); }
-  else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
-    const cell = event.target.closest("[data-key]");
-    if (event.target.matches(".prose") && !event.ctrlKey) return; // a new line of the text
+  const cell = event.target.closest("[data-key]");
+  const { key } = event;
+  if (key === "Escape") { close(false); focus(cell); }
+  else if (key === "Enter" && !event.shiftKey && !event.altKey) {
+    if (event.target.closest(".prose-box, .prose") && !event.ctrlKey) return; // a new line of the text
     close(true);
     if (!isRow(cell)) cell.focus();
     else if (event.ctrlKey) rows.addBelow(cell.closest("tr"));
     else go(cell, 0, 1) || focus(cell);
-  } else if (event.key === "Tab" && event.target.closest("td")) {
-    const cell = event.target.closest("td");
+  } else if (key === "Tab" && cell.closest("table")) {
     close(true);
-    if (!go(cell, event.shiftKey ? -1 : 1, 0)) return;
+    if (!step(cell, event.shiftKey ? -1 : 1)) return focus(cell);
   } else return;
   event.preventDefault();
+  event.stopPropagation();
 };
 
 const onCell = (event, cell, row) => {
@@ -77,18 +75,18 @@ const onCell = (event, cell, row) => {
   else if (control && (key === "Delete" || key === "Backspace")) rows.remove([row]);
   else if (control || (event.altKey && !isLetter)) return;
   else if (key in arrows) go(event.target, ...arrows[key]);
-  else if (key === "Tab") { if (!go(event.target, event.shiftKey ? -1 : 1, 0)) return; }
+  else if (key === "Escape") leave(cell ?? row);
   else if (key === "Home") focus(row.querySelector("[data-key]"));
   else if (key === "End") focus([...row.querySelectorAll("[data-key]")].pop());
-  else if (key === " " && cell) { const box = row.querySelector("[data-pick]"); box.click(); }
+  else if (key === " " && cell) row.querySelector("[data-pick]").click();
   else if ((key === "Enter" || key === "F2") && cell) edit(cell);
-  else if (key === "Delete" && cell?.dataset.control !== "several" && cell) { const was = text(cell); if (was) { show(cell, ""); rows.typed(cell, was, ""); } }
+  else if (key === "Delete" && cell && cell.dataset.control !== "several") { const was = text(cell); if (was) { show(cell, ""); rows.typed(cell, was, ""); } }
   else if (key.length === 1 && cell && cell.dataset.choices === undefined) edit(cell, key);
   else return;
   event.preventDefault();
 };
 
-/* Back and forth work wherever the focus is, also where a row that held it is gone. */
+/* Back and forth work wherever the focus is. */
 const onHistory = (event) => {
   const control = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
@@ -104,10 +102,15 @@ document.addEventListener("keydown", (event) => {
   if (event.target === document.body && !event.isComposing) onHistory(event);
 });
 
+/* First, for the editor of running text has keys of its own. */
 desk.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
-  if (event.target.closest(".desk-input")) return inside(event);
+  if (!event.isComposing && event.target.closest(".desk-input") && !event.target.closest(".prose-link")) inside(event);
+}, true);
+
+desk.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.defaultPrevented || event.target.closest(".desk-input")) return;
   if (onHistory(event)) return;
+  if (event.key === "Tab" && event.target.closest("table.desk-grid :is(td, .desk-cell)") && step(event.target, event.shiftKey ? -1 : 1)) return event.preventDefault();
   const row = event.target.closest("tr[data-node]:not(.group)");
   const cell = event.target.closest("[data-key]");
   if (row) onCell(event, cell, row);
@@ -125,7 +128,7 @@ desk.addEventListener("desk:offline", ({ detail }) =>
 
 const late = new Map();
 let wantsReload = false;
-/* What somebody types, or still has to choose between, is never redrawn; nor an open menu. */
+/* What somebody types or chooses between is never redrawn; nor an open menu. */
 const isHeld = (part) =>
   isOpen(part) || Boolean((part ?? desk.querySelector("[data-sections]")).querySelector(".clash, details[open]"));
 desk.addEventListener("desk:closed", ({ detail }) => {
@@ -144,7 +147,6 @@ const renew = (news) => {
 };
 
 desk.addEventListener("desk:stored", async ({ detail: { batch, said, isBehind } }) => {
-  rows.rename(said.new, said.trees);
   renew(said.rows);
   for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
   say(batch.says ? `${batch.says}. Opgeslagen om ${clock()}.` : `Opgeslagen om ${clock()}.`);
@@ -198,13 +200,16 @@ const reload = async () => {
   if (held && document.activeElement === document.body) desk.querySelector("td[data-key], .desk-cell")?.focus();
 };
 
+/* A value in words; of running text its words alone. */
+const said = (value) => (value?.html ? new DOMParser().parseFromString(value.html.replaceAll("</p>", "</p>\n"), "text/html").body.textContent.trim() : value);
+
 /* What could not be stored stays on the page, to be copied. */
 const box = desk.querySelector("[data-held]");
 const hold = (sentence, batch) => {
   box.hidden = false;
   box.querySelector("[data-held-text]").textContent = sentence;
   for (const part of batch.changes) {
-    const words = part.now ?? part.tree?.title ?? part.tree?.text;
+    const words = said(part.now) ?? part.tree?.title ?? part.tree?.text;
     if (!words?.length) continue;
     const line = document.createElement("li");
     line.textContent = [words].flat().join("\n");
@@ -245,9 +250,13 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
     const part = batch.changes[clash.number];
     const cell = cellOf(clash.node, clash.key);
     if (isOpen(cell)) close(false);
-    if (!cell || part.do !== "put") { hold("Iemand anders heeft dit intussen gewijzigd; kijk of u dit nog wilt.", batch); continue; }
+    if (!cell || part.do !== "put") {
+      hold(`${clash.who} heeft dit${clash.at ? ` ${clash.at}` : ""} gewijzigd; kijk of u dit nog wilt.`, batch);
+      continue;
+    }
     const theirs = [clash.theirs ?? ""].flat().join("\n");
-    const mine = [part.now ?? ""].flat().join("\n");
+    const mine = [said(part.now) ?? ""].flat().join("\n");
+    const own = part.now?.html ? part.now : mine;
     const button = (label, now) => {
       const made = document.createElement("button");
       made.type = "button";
@@ -263,10 +272,10 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
       });
       return made;
     };
-    show(cell, mine);
+    show(cell, own);
     cell.classList.add("clash");
-    note(cell, `${clash.who} maakte hier “${theirs || "niets"}” van${clash.at ? ` om ${clash.at}` : ""}; u typte “${mine || "niets"}”. `,
-      button("Houd mijn tekst", mine), button(`Neem die van ${clash.who}`, theirs));
+    note(cell, `${clash.who} maakte hier ${clash.at ? `${clash.at} ` : ""}“${theirs || "niets"}” van; ${batch.undo ? "u ging terug naar" : "u typte"} “${mine || "niets"}”. `,
+      button(batch.undo ? "Ga toch terug" : "Houd mijn tekst", own), button(`Neem die van ${clash.who}`, theirs));
   }
   poll();
 });
@@ -275,7 +284,7 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
 const sendRest = (batch, clashed) => {
   const rest = batch.changes.filter((part, number) => !clashed.has(number));
   if (rest.length && batch.changes.every((part) => part.do === "put")) {
-    rows.act(rest, rest.map((part) => rows.put(part.node, part.key, part.now, part.was)));
+    rows.act(rest);
   }
 };
 
@@ -306,8 +315,7 @@ const people = desk.querySelector("[data-people]");
 const poll = async () => {
   place = document.activeElement?.closest("[data-node]")?.dataset.node ?? "";
   const answer = await post("stand/", { since: state.number, place }).catch(() => null);
-  if (!answer) return;
-  if (answer.redirected) return;
+  if (!answer || answer.redirected) return;
   if (answer.status === 403 || answer.status === 404) return say("U mag dit plan niet meer wijzigen. Wat u typte, kunt u nog kopiëren.");
   if (!answer.ok) return;
   const said = await answer.json();
@@ -354,6 +362,6 @@ bar.addEventListener("click", (event) => {
   if (key) count();
 });
 
-/* Leaving keeps what stands in an open cell; what waited from an earlier visit goes first. */
+/* Leaving keeps what stands in an open cell; what waited goes first. */
 window.addEventListener("pagehide", () => close(true));
 if (waiting()) { say("Wijzigingen van eerder worden nu verstuurd."); send(); }

@@ -1,15 +1,18 @@
 /* A table to type in: one cell has the focus, the arrows go on from there, Enter opens it. */
 
+import { mount } from "../prose_editor.js";
 import { post } from "./store.js";
 
 const desk = document.getElementById("desk");
 const TOUCHED = "tr[data-node]:not(.group)";
 let open = null; // { cell, input, was }
 
+/* What stands in a cell. Running text that the server still has to see is HTML: { html }. */
 export const text = (cell) =>
   cell.dataset.choices !== undefined
     ? cell.dataset.value
-    : (cell.querySelector(".typed")?.textContent ?? "");
+    : (changed.get(cell) ?? cell.querySelector(".typed")?.textContent ?? "");
+const changed = new WeakMap();
 
 /* A part of the plan on the page, and one of its own cells: a section holds the cells of
    its rows too. */
@@ -56,13 +59,12 @@ export const enhance = (part) => {
 
 export const dress = (row) => {
   for (const stop of stops(row)) if (stop) stop.tabIndex = -1;
-  const pick = row.querySelector("[data-pick]");
-  if (pick) pick.hidden = false;
+  for (const hidden of row.querySelectorAll(".scripted")) hidden.hidden = false;
 };
 
 export const focus = (stop) => {
   if (!stop) return;
-  const table = stop.closest("table");
+  const table = isRow(stop) || stop.closest(".pick, .acts") ? stop.closest("table") : null;
   for (const old of table?.querySelectorAll("td[tabindex='0'], td [tabindex='0']") ?? []) old.tabIndex = -1;
   stop.tabIndex = 0;
   stop.focus();
@@ -84,6 +86,19 @@ export const go = (from, across, down) => {
   focus(stop);
   return true;
 };
+
+/* To the next cell that can be typed in, in reading order; nothing beyond the last. */
+export const step = (from, by) => {
+  const table = from.closest("table");
+  const cells = [...table.querySelectorAll("td, .desk-cell")].filter((cell) => cell.dataset.key || cell.contains(from));
+  const next = cells[cells.findIndex((cell) => cell.contains(from)) + by];
+  if (!next?.dataset.key) return false;
+  focus(next);
+  return true;
+};
+
+/* Out of the table, to what stands below it. */
+export const leave = (from) => from.closest(".desk-region")?.nextElementSibling?.querySelector("a, button")?.focus();
 
 /* ---- one cell open */
 
@@ -107,7 +122,40 @@ const field = (cell, start) => {
   return area;
 };
 
+/* ---- running text, in place */
+
+let tiptap = null; // what the editor is made of, once it came
+if (desk.querySelector("[data-prose]")) import(desk.dataset.component).then((made) => { tiptap = made; }, () => {});
+
+const ask = async (body) => {
+  const answer = await post("tekst/", body);
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+};
+
+const prose = (cell) => {
+  const box = document.createElement("div");
+  box.className = "desk-input prose-box";
+  cell.append(box);
+  const editor = mount(tiptap, {
+    box, content: changed.get(cell)?.html ?? cell.dataset.prose, name: label(cell), post: ask,
+    attributes: { id: "desk-prose", "aria-label": label(cell) },
+  });
+  const before = editor.getHTML();
+  open = {
+    cell, input: box, was: text(cell), held: document.createElement("div"), leave: () => editor.destroy(),
+    now: () => (editor.getHTML() === before ? null : { html: editor.getHTML() }),
+  };
+  cell.classList.add("open");
+  for (const name of ["role", "tabindex", "aria-describedby"]) cell.removeAttribute(name);
+  editor.commands.focus("end");
+  box.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !box.contains(event.relatedTarget)) close(true);
+  });
+};
+
 export const edit = (cell, start) => {
+  if (!open && tiptap && cell.dataset.prose !== undefined) return prose(cell);
   if (open || !cell.dataset.key || cell.dataset.control === "several") {
     if (cell.dataset.control === "several") cell.closest("tr").querySelector(".acts a").click();
     return;
@@ -135,13 +183,15 @@ export const edit = (cell, start) => {
 export const close = (keeps) => {
   if (!open) return;
   const { cell, input, was, held } = open;
+  const made = open.now?.();
+  const now = open.now ? made ?? was : input.value.replaceAll("\r\n", "\n").trim();
+  open.leave?.();
   open = null;
-  const now = input.value.replaceAll("\r\n", "\n").trim();
   input.remove();
   held.remove();
   cell.classList.remove("open");
   if (!isRow(cell)) enhance(cell.parentElement);
-  const isNew = keeps && (now !== was.trim() || (cell.dataset.absent !== undefined && now !== ""));
+  const isNew = keeps && (now !== (was.trim?.() ?? was) || (cell.dataset.absent !== undefined && now !== ""));
   if (isNew) {
     show(cell, now);
     desk.dispatchEvent(new CustomEvent("desk:typed", { detail: { cell, was, now } }));
@@ -155,6 +205,12 @@ export const show = (cell, now) => {
     cell.dataset.value = now;
     const part = cell.dataset.choices.split("|").find((one) => one.startsWith(`${now}=`));
     cell.querySelector(".typed").textContent = part ? part.slice(now.length + 1) : now;
+  } else if (cell.dataset.prose !== undefined) {
+    // Made by the editor itself, which knows no more than the server does.
+    const shown = cell.querySelector(".shown");
+    if (now.html) shown.innerHTML = now.html.replace(/<(\/?)a\b[^>]*>/g, "<$1u>");
+    else shown.textContent = cell.querySelector(".typed").textContent = now;
+    changed[now.html ? "set" : "delete"](cell, now);
   } else {
     cell.querySelector(".typed").textContent = now;
   }

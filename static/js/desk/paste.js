@@ -3,12 +3,11 @@
 
 import { focus, isOpen, rowsOf, show, text } from "./grid.js";
 import { act, chosen, typed } from "./rows.js";
+import { say } from "./store.js";
 
 const desk = document.getElementById("desk");
 const dialog = document.getElementById("desk-plakken");
 const place = dialog.querySelector("[data-paste]");
-const saved = desk.querySelector("[data-saved]");
-const say = (words) => { saved.textContent = words; };
 const MOST = 2_000_000;
 
 /* ---- in */
@@ -73,14 +72,11 @@ const ask = async (address, body) => {
 };
 
 /* New parts get a name that no other paste has. */
-const store = ({ changes, back, says }) => {
+const store = ({ changes, says }) => {
   const own = crypto.randomUUID();
-  for (const part of [...changes, ...back]) {
-    for (const key of ["handle", "node"]) if (part[key]?.startsWith("new:")) part[key] += `-${own}`;
-  }
+  for (const part of changes) if (part.handle) part.handle += `-${own}`;
   dialog.close();
-  const known = Object.fromEntries(changes.filter((part) => part.do === "add").map((part) => [part.handle, part.handle]));
-  if (changes.length) act(changes, back, { says }, known);
+  if (changes.length) act(changes, { says });
 };
 
 const address = (home) => `${desk.dataset.base}${home.split("/")[0]}/plakken/`;
@@ -123,7 +119,7 @@ dialog.addEventListener("click", (event) => {
 });
 dialog.addEventListener("close", () => {
   place.replaceChildren();
-  if (saved.textContent === LOOK) say("Er is niets geplakt.");
+  if (desk.querySelector("[data-saved]").textContent === LOOK) say("Er is niets geplakt.");
   focus(from?.isConnected ? from : null);
 });
 

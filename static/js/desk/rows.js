@@ -1,6 +1,6 @@
 /* Rows and sections: new, double, moved, taken away, several at once; and each undone. */
 
-import { change, rename as renameIn, waiting } from "./store.js";
+import { change, undo as undoBatches } from "./store.js";
 import { cellOf, dress, edit, focus, partName, partOf, text } from "./grid.js";
 
 const desk = document.getElementById("desk");
@@ -9,7 +9,7 @@ const STARTS = {
   actions: { title: "Nieuwe actie" }, rows: { title: "Nieuwe rij" },
   results: { text: "Nieuw resultaat" }, blocks: { kind: "tekst", title: "Nieuw blok" },
 };
-let done = [];
+let done = []; // of each step the keys of its batches
 let undone = [];
 
 export const value = (key, typed) =>
@@ -20,58 +20,27 @@ const buttons = () => {
   desk.querySelector("[data-do='redo']").disabled = !undone.length;
 };
 
-/* Do something that `back` undoes; both are lists of changes. `known` says which handle a
-   new part has, or had before it was taken away. */
-export const act = (changes, back, more = {}, known = {}) => {
-  const step = { changes, back, known };
-  done.push(step);
+/* Do something that can be undone. */
+export const act = (changes, more) => {
+  done.push(change(changes, more));
   undone = [];
   buttons();
-  step.keys = change(changes, more);
 };
 
-const turn = (from, to, way) => {
-  const step = from.pop();
-  if (!step) return;
-  to.push(step);
+const turn = (from, to) => {
+  const keys = from.pop();
+  if (!keys) return;
+  to.push(undoBatches(keys, { shows: true }));
   buttons();
-  step.keys = change([...codes(step, way), ...step[way]], { shows: true });
 };
-export const undo = () => turn(done, undone, "back");
-export const redo = () => turn(undone, done, "changes");
-
-/* An action that got another code elsewhere gets its own back. */
-const codes = (step, way) => {
-  if (way !== "back" || !step.codes || waiting()) return [];
-  return Object.entries(step.codes).flatMap(([node, was]) => {
-    const cell = cellOf(node, "code");
-    return cell && text(cell) !== was ? [put(node, "code", text(cell), was)] : [];
-  });
-};
-
-/* What was new got a handle of its own: what can be undone names it by that, and knows how
-   it looked when it was stored. */
-export const rename = (names, trees) => {
-  const all = { ...names };
-  const steps = [...done, ...undone];
-  for (const { known } of steps) {
-    for (const [handle, before] of Object.entries(known)) {
-      if (!(handle in names)) continue;
-      all[before] = names[handle];
-      known[handle] = names[handle];
-    }
-  }
-  const batches = steps.flatMap((step) => [{ changes: step.changes }, { changes: step.back }]);
-  renameIn(batches, all);
-  for (const part of batches.flatMap((batch) => batch.changes)) {
-    if (part.do === "remove" && trees[part.node]) part.was = trees[part.node];
-  }
-};
+/* Doing it again is undoing what undid it. */
+export const undo = () => turn(done, undone);
+export const redo = () => turn(undone, done);
 
 /* What was not stored cannot be undone. */
 export const forget = (key) => {
-  done = done.filter((step) => !step.keys.includes(key));
-  undone = undone.filter((step) => !step.keys.includes(key));
+  done = done.filter((keys) => !keys.includes(key));
+  undone = undone.filter((keys) => !keys.includes(key));
   buttons();
 };
 
@@ -82,7 +51,7 @@ export const typed = (cell, was, now) => {
   const { key } = cell.dataset;
   const before = cell.dataset.absent !== undefined ? null : value(key, was);
   delete cell.dataset.absent;
-  act([put(node, key, before, value(key, now))], [put(node, key, value(key, now), before)]);
+  act([put(node, key, before, value(key, now))]);
 };
 
 /* ---- parts: the rows of a table, and the sections themselves */
@@ -112,11 +81,12 @@ export const add = (where, after, tree) => {
   const [into, name] = where.split("/");
   const handle = newHandle();
   const start = tree ?? STARTS[name];
-  act([{ do: "add", handle, into, name, after: after ?? "end", tree: start }],
-    [{ do: "remove", node: handle, was: start }], { opens: handle }, { [handle]: handle });
+  if (!start) { location.href = `${desk.dataset.base}${into}/nieuw/${name}/?na=${after ?? "end"}`; return; }
+  act([{ do: "add", handle, into, name, after: after ?? "end", tree: start }], { opens: handle });
 };
 
 export const addBelow = (part) => add(part.dataset.home, part.dataset.node);
+export const addAbove = (part) => add(part.dataset.home, sibling(part, -1)?.dataset.node ?? "");
 
 /* A line like the last one, with the code that follows. */
 export const addLine = () => {
@@ -144,22 +114,11 @@ export const duplicate = async (row) => {
 
 export const remove = async (parts) => {
   const trees = await Promise.all(parts.map((part) => whole(part.dataset.node)));
-  const gone = {};
-  const changes = [];
-  const back = [];
-  parts.forEach((part, n) => {
-    if (!trees[n]) return;
-    const handle = newHandle();
-    const { into, name, after } = place(part);
-    changes.push({ do: "remove", node: part.dataset.node, was: trees[n] });
-    back.push({ do: "add", handle, into, name, after: gone[after] ?? after, tree: trees[n] });
-    gone[part.dataset.node] = handle;
-  });
-  const known = Object.fromEntries(Object.entries(gone).map(([node, handle]) => [handle, node]));
+  const changes = parts.flatMap((part, n) => (trees[n] ? [{ do: "remove", node: part.dataset.node, was: trees[n] }] : []));
   const what = parts.length === 1 ? partName(parts[0]) : `${parts.length} rijen`;
   if (!changes.length) return;
   const next = sibling(parts.at(-1), 1) ?? sibling(parts[0], -1);
-  act(changes, back, { says: `${what} weggehaald`, focuses: next?.dataset.node }, known);
+  act(changes, { says: `${what} weggehaald`, focuses: next?.dataset.node });
 };
 
 /* Up or down among its own; an action at the edge goes on into the next list of actions. */
@@ -182,15 +141,36 @@ export const move = (part, by) => {
   }
 };
 
-const moved = (parts, to, more) => {
-  const changes = parts.map((part) => ({ do: "move", node: part.dataset.node, ...to }));
-  const back = parts.map((part) => ({ do: "move", node: part.dataset.node, ...place(part) }));
-  const before = parts.flatMap((part) => {
-    const cell = part.matches("tr") && part.querySelector("[data-key='code']");
-    return cell ? [[part.dataset.node, text(cell)]] : [];
+const moved = (parts, to, more) => act(parts.map((part) => ({ do: "move", node: part.dataset.node, ...to })), more);
+
+/* One after the other below a row, or first in a list. What is there already stays. */
+export const moveAfter = (parts, where, after) => {
+  const [into, name] = where.split("/");
+  let last = after;
+  const wanted = parts.map((part) => {
+    const to = { do: "move", node: part.dataset.node, into, name, after: last };
+    last = part.dataset.node;
+    return to;
   });
-  act(changes, back, more);
-  done.at(-1).codes = Object.fromEntries(before);
+  const same = parts.every((part, n) => part.dataset.home === where && place(part).after === wanted[n].after);
+  if (!same) act(wanted, { focuses: parts[0].dataset.node });
+};
+
+/* Numbers in the order of the table, anew below a point with a code. */
+export const renumber = (table) => {
+  let next = 1;
+  const changes = [];
+  for (const list of table.tBodies) {
+    const point = list.querySelector(".group [data-key='code']");
+    if (point && text(point)) next = 1;
+    for (const row of list.querySelectorAll("tr[data-node]:not(.group)")) {
+      const was = text(row.querySelector("[data-key='code']"));
+      if (!/^\d+$/.test(was)) continue;
+      if (was !== String(next)) changes.push(put(row.dataset.node, "code", was, String(next)));
+      next += 1;
+    }
+  }
+  if (changes.length) act(changes, { says: "Hernummerd; verwijzingen gaan mee" });
 };
 
 /* ---- several at once */
@@ -208,8 +188,7 @@ export const batch = (key, now) => {
   };
   const wanted = rows.filter((row) => seen(row) !== now);
   if (!wanted.length) return null;
-  return act(wanted.map((row) => put(row.dataset.node, key, seen(row), now)),
-    wanted.map((row) => put(row.dataset.node, key, now, seen(row))));
+  return act(wanted.map((row) => put(row.dataset.node, key, seen(row), now)));
 };
 
 /* The row as the server has it now. Who stood in it stays there. */

@@ -15,7 +15,7 @@ const kept = () =>
   attempt(() => Object.keys(localStorage).filter((name) => name.startsWith(own))
     .map((name) => JSON.parse(localStorage.getItem(name)))
     .sort((one, other) => one.at - other.at)
-    .map(({ key, at, changes }) => ({ key, at, changes }))) ?? [];
+    .map(({ key, at, changes, undo }) => ({ key, at, changes, undo }))) ?? [];
 
 const queue = kept();
 let busy = false;
@@ -23,6 +23,8 @@ let wait = 1000;
 let timer = 0;
 let last = queue.at(-1)?.at ?? 0;
 
+const saved = desk.querySelector("[data-saved]");
+export const say = (words) => { saved.textContent = words; };
 export const state = { number: Number(desk.dataset.number) };
 
 const tell = (name, detail) => desk.dispatchEvent(new CustomEvent(`desk:${name}`, { detail }));
@@ -40,22 +42,31 @@ export const waiting = () => queue.length;
 
 const MOST = 500; // so many changes the server takes at once
 
-export const change = (changes, more = {}) => {
-  const keys = [];
-  for (let at = 0; at < changes.length; at += MOST) {
+const enqueue = (parts) => {
+  const batches = parts.map((part) => {
     last = Math.max(Date.now(), last + 1);
-    const isLast = at + MOST >= changes.length;
-    const batch = { key: crypto.randomUUID(), at: last, changes: changes.slice(at, at + MOST), ...(isLast ? more : {}) };
-    queue.push(batch);
-    keep(batch);
-    keys.push(batch.key);
-  }
+    return { key: crypto.randomUUID(), at: last, changes: [], ...part };
+  });
+  queue.push(...batches);
+  batches.forEach(keep);
   send();
-  return keys;
+  return batches.map((batch) => batch.key);
 };
 
+/* Gives the keys of the batches, by which they are undone. */
+export const change = (changes, more = {}) => {
+  const parts = [];
+  for (let at = 0; at < changes.length; at += MOST) {
+    parts.push({ changes: changes.slice(at, at + MOST), ...(at + MOST >= changes.length ? more : {}) });
+  }
+  return enqueue(parts);
+};
+
+/* Undo batches, the last one first; what that takes the server knows. */
+export const undo = (keys, more) => enqueue([...keys].reverse().map((key) => ({ undo: key, ...more })));
+
 /* A part that was new has a handle of its own once it is stored. */
-export const rename = (batches, names) => {
+const rename = (batches, names) => {
   for (const part of batches.flatMap((batch) => batch.changes)) {
     for (const key of ["node", "into", "after"]) if (part[key] in names) part[key] = names[part[key]];
   }
@@ -75,7 +86,7 @@ const renewed = async () => {
 
 /* The answer to a batch; none where it has to be sent once more. */
 const deliver = async (batch) => {
-  const body = { key: batch.key, changes: batch.changes };
+  const body = { key: batch.key, ...(batch.undo ? { undo: batch.undo } : { changes: batch.changes }) };
   let answer = await post("wijzigingen/", body).catch(() => null);
   if (answer?.status === 403) {
     const page = await renewed();
@@ -108,6 +119,7 @@ export const send = async () => {
     const said = await answer.json().catch(() => ({}));
     queue.shift();
     drop(batch);
+    batch.changes = said.changes ?? batch.changes;
     if (answer.ok) {
       rename(queue, said.new);
       // Somebody else's number in between is asked for, not skipped.
