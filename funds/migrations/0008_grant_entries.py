@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='grant',
             name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door'),
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door'),
         ),
         migrations.AddField(
             model_name='grantevent',
@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='grantevent',
             name='entered_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door'),
+            field=models.ForeignKey(blank=True, editable=False, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',

@@ -239,6 +239,7 @@ class Grant(Written):
         related_name="grants",
         null=True,
         blank=True,
+        editable=False,
         on_delete=models.PROTECT,
     )
     entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)

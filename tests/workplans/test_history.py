@@ -18,12 +18,14 @@ from workplans.models import (
     Notice,
     PlanChange,
     PlanRevision,
+    PlanStep,
     PlanVersion,
     Presence,
     Publication,
     PublicationWithdrawal,
     PublishedFile,
     Share,
+    TakenBack,
 )
 
 pytestmark = pytest.mark.django_db
@@ -141,4 +143,5 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
         EnvelopeCounter,
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
+        *(PlanStep, TakenBack),
     }
