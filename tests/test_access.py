@@ -623,6 +623,9 @@ workplans:progress_write    unknown-report  GET  404  404    404  404   404   40
 
 # Routes that a form is sent to.
 POSTED = {
+    "funds:application_step",
+    "funds:entry_correct",
+    "funds:fund_close",
     "workplans:workplan_new",
     "workplans:part_edit",
     "workplans:part_move",
