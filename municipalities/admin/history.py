@@ -82,12 +82,20 @@ class HistoryPages:
         return super().changelist_view(request, extra_context)  # type: ignore[misc]
 
 
+class MomentFilter(admin.DateFieldListFilter):
+    """By day; the field itself belongs to a library and has an English name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "moment"
+
+
 class EventAdmin(admin.ModelAdmin):
     """The recorded changes of all rows of one model, those that were removed too."""
 
     list_display = ("when", "who", "step", "row")
     list_display_links = None
-    list_filter = ("pgh_created_at",)
+    list_filter = (("pgh_created_at", MomentFilter),)
     list_per_page = 50
     ordering = ("-pgh_id",)
     change_list_template = "admin/recorded_changes.html"
@@ -139,6 +147,9 @@ def register_history(site: admin.AdminSite, *tracked: type[models.Model]) -> Non
     for model in tracked:
         recorded = event_model(model)
         assert recorded is not None, f"{model} is not tracked."
+        # Only what the page says: the model is made by a library, in English.
+        recorded._meta.verbose_name = "wijziging"
+        recorded._meta.verbose_name_plural = "wijzigingen"
         page = type(f"{recorded.__name__}Admin", (_named(model), EventAdmin), {})
         site.register(recorded, page)
 
