@@ -82,12 +82,20 @@ class HistoryPages:
         return super().changelist_view(request, extra_context)  # type: ignore[misc]
 
 
+class WhenFilter(admin.DateFieldListFilter):
+    """The day of a change, under a name a person knows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "datum"
+
+
 class EventAdmin(admin.ModelAdmin):
     """The recorded changes of all rows of one model, those that were removed too."""
 
     list_display = ("when", "who", "step", "row")
     list_display_links = None
-    list_filter = ("pgh_created_at",)
+    list_filter = (("pgh_created_at", WhenFilter),)
     list_per_page = 50
     ordering = ("-pgh_id",)
     change_list_template = "admin/recorded_changes.html"
