@@ -35,6 +35,13 @@ LINE = re.compile(
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+class RoundsField(forms.ModelMultipleChoiceField):
+    """Rounds, each with what it asks of amounts."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.in_full)
+
+
 class NewPlanForm(forms.Form):
     """What a plan begins with. `on` is the reference date that it proposes, and the day
     on which a round is open or not."""
@@ -123,7 +130,7 @@ class NewPlanForm(forms.Form):
         empty_label="Geen programma",
         error_messages={"invalid_choice": "Kies een programma van uw regio, of geen programma."},
     )
-    rounds = forms.ModelMultipleChoiceField(
+    rounds = RoundsField(
         None,
         label="Geld vragen in",
         required=False,

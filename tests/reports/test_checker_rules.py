@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from funds.models import Round
 from reports.checker.finding import Severity
 from reports.checker.printed import read_number
 from reports.checker.rulebook import RULES
@@ -29,7 +30,7 @@ from tests.reports.checking import (
 from tests.trail import bring
 from workplans.cells import Cell
 from workplans.models import Action, ActionOrder, WorkPlan
-from workplans.services import store_cells
+from workplans.services import reasons_against, store_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,15 @@ def test_gaps_inform_in_a_concept_and_warn_once_submitted() -> None:
     bring(a.plan, "aangeboden")
     a.plan.refresh_from_db()
     assert set(severities(a.plan, "nog-open")) == {Severity.WARN}
+
+
+def test_a_gap_blocks_where_the_round_takes_only_known_amounts() -> None:
+    plan = WorkPlanFactory(draft=True)
+    action(line(plan, "B"), "1", amount="PM", planning="n.t.b.")
+    Round.objects.update(accepts_unknown=False)
+    refused, planning = found(plan, "nog-open")
+    assert (refused.severity, planning.severity) == (Severity.BLOCK, Severity.INFORM)
+    assert refused.sentence in [reason.sentence for reason in reasons_against(plan, on=plan.as_of)]
 
 
 def test_phases_of_which_the_columns_are_lost() -> None:

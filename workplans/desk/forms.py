@@ -13,6 +13,7 @@ from municipalities.characters import INVISIBLE, has_control
 from workplans.desk.fields import Field
 from workplans.desk.prose import ProseArea
 from workplans.desk.sheet import typed_text
+from workplans.desk.short import shortened
 from workplans.editing import LISTS, Change, Clash, Move, Parts, Put
 from workplans.editing.applying import seen
 from workplans.editing.parts import Place, kind_of
@@ -168,4 +169,4 @@ def _places(parts: Parts, handle: str) -> Iterator[tuple[str, str]]:
 
 def _called(part: Tree) -> str:
     name = part.get("title") or part.get("text") or part.get("kind") or part.get("where", "")
-    return " ".join(filter(None, (part.get("code"), name)))[:70]
+    return shortened(" ".join(filter(None, (part.get("code"), name))), 70)
