@@ -16,17 +16,11 @@ from funds.ledger import change_grant, decide_all, pay_all, recover, settle
 from funds.models import Application, GrantEntry
 from funds.money import EuroFormField
 from funds.notation import format_euro
+from municipalities.fields import day_field
 from municipalities.guard import guarded
 from municipalities.models import User
 
 Kind = GrantEntry.Kind
-
-
-def day_field(label: str, **kwargs: Any) -> forms.DateField:
-    """A day, in the field of the browser for days."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
-    )
 
 
 class StepForm(forms.Form):
