@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -75,8 +75,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as it is shown; `order` puts those of one day in their order, and
-    `correct_url` is where it can be taken back, if it can."""
+    """One entry as it is shown; `order` puts those of one day in their order, `correct_url`
+    is where it can be taken back, if it can, and `closes` what a withdrawal takes along."""
 
     day: datetime.date
     order: int
@@ -88,6 +88,7 @@ class Entry:
     text: str = ""
     url: str = ""
     correct_url: str = ""
+    closes: Figure = field(default_factory=Figure.zero)
 
 
 def entries_url(fund: Fund, figure: str, on: datetime.date, region: Region | None = None) -> str:
@@ -144,8 +145,10 @@ def step_table(found: Iterable[Entry], *, can_correct: bool) -> Table:
 
 
 def entry_total(found: Iterable[Entry]) -> Figure:
-    """What the entries come to, with their gaps."""
-    return sum((entry.figure for entry in found if entry.figure), Figure.zero())
+    """What the entries come to, with the gaps that no withdrawal among them took along."""
+    found = list(found)
+    closed = sum((entry.closes for entry in found), Figure.zero())
+    return sum((entry.figure for entry in found if entry.figure), Figure.zero()).closing(closed)
 
 
 def entries_csv(fund: Fund, found: Iterable[Entry], on: datetime.date) -> Rendered:
@@ -268,7 +271,8 @@ def _asked_and_granted(
         back = getattr(line.application, "withdrawal", None)
         if back is not None and back.dated_on <= on:
             less = Figure.of(-figure.known)
-            yield _of_application(fund, line, back.dated_on, 4, "Ingetrokken", less, back.reason)
+            taken = _of_application(fund, line, back.dated_on, 4, "Ingetrokken", less, back.reason)
+            yield replace(taken, closes=figure)
     for (_, day), (line, amount, decision) in given.items():
         yield _of_application(fund, line, day, 3, "Beschikt", Figure.of(-amount), decision)
 
