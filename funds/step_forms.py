@@ -129,7 +129,7 @@ class DecideForm(StepForm):
     """Whether the effect is another one than was shown before."""
 
     def takes(self, standing: Standing) -> bool:
-        return standing.granted is None
+        return not standing.is_decided
 
     def says(self, standing: Standing) -> str:
         return f"Aangevraagd {standing.asked}"
@@ -168,7 +168,7 @@ class ChangeForm(StepForm):
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
 
     def takes(self, standing: Standing) -> bool:
-        return standing.grant is not None and not standing.is_settled
+        return standing.is_changeable
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "reason", "decision")}
@@ -241,7 +241,7 @@ class SettleForm(StepForm):
         return standing.granted
 
     def takes(self, standing: Standing) -> bool:
-        return bool(standing.granted) and not standing.is_settled
+        return standing.is_settleable
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "ground")}
