@@ -32,7 +32,6 @@ class StepForm(forms.Form):
     verb: ClassVar[str]
     icon: ClassVar[str] = "check"
     nothing: ClassVar[str]
-    is_shown_first: ClassVar[bool] = False
 
     on = day_field("Datum")
 
@@ -66,6 +65,11 @@ class StepForm(forms.Form):
     def act(self, by: User) -> str:
         """Enter what was typed; the sentence that tells what was done."""
         raise NotImplementedError
+
+    @property
+    def shows_first(self) -> bool:
+        """Whether sending the form only shows what the step would do."""
+        return False
 
     @property
     def lines(self) -> Iterator[list[forms.BoundField]]:
@@ -119,7 +123,6 @@ class DecideForm(StepForm):
     )
     verb = "Beschik"
     nothing = "Over alle regels van deze aanvraag is al besloten."
-    is_shown_first = True
 
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -127,6 +130,10 @@ class DecideForm(StepForm):
     effect: Effect | None = None
     has_changed_since = False
     """Whether the effect is another one than was shown before."""
+
+    @property
+    def shows_first(self) -> bool:
+        return self.effect is None or bool(self.errors)
 
     def takes(self, standing: Standing) -> bool:
         return not standing.is_decided

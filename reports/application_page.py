@@ -13,7 +13,8 @@ from funds.deciding import Effect, effect
 from funds.figure import Figure
 from funds.models import Application
 from funds.rules import ICONS, LABELS
-from reports.fund_entries import Asked, entries, step_table
+from reports.entry_tables import step_table
+from reports.fund_entries import Asked, entries
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 COLUMNS = (
