@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from funds.models import Envelope, Round
 from municipalities.characters import NO_SLUG, SLUG
+from municipalities.fields import day_field
 from municipalities.models import User
 from workplans import planfile
 from workplans.choices import Boxes, Radios
@@ -81,15 +82,11 @@ class NewPlanForm(forms.Form):
         help_text="Leeg: het plan is van één jaar.",
         error_messages={"invalid": "Schrijf het laatste jaar als getal, zoals 2028."},
     )
-    as_of = forms.DateField(
-        label="Peildatum",
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    as_of = day_field(
+        "Peildatum",
+        missing="Vul de peildatum in, zoals 2022-01-01.",
+        invalid="Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01.",
         help_text="De dag waarvan de cijfers in het plan zijn.",
-        error_messages={
-            "required": "Vul de peildatum in, zoals 2022-01-01.",
-            "invalid": "Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01.",
-        },
     )
     slug = forms.RegexField(
         regex=f"{SLUG[:-1]}\\Z",
