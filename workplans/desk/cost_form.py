@@ -60,7 +60,7 @@ class ActionForm(PartForm):
         self._first = [*keys[:after], NO_AMOUNT]
         if NO_AMOUNT in self.fields:
             at = keys.index("amount") + 1
-            self.order_fields([*keys[:at], NO_AMOUNT])
+            self.order_fields(["gezien", *keys[:at], NO_AMOUNT])
 
     def _shown(self) -> dict[str, Any]:
         values = super()._shown()
