@@ -10,12 +10,12 @@ from django import forms
 
 from municipalities.models import User
 from workplans import words
+from workplans.asking import open_rounds
 from workplans.choices import Boxes
 from workplans.desk.fields import Field
 from workplans.desk.forms import PartForm, as_json, as_seen
 from workplans.editing import Change, Put
 from workplans.models import WorkPlan
-from workplans.new_form import open_rounds
 from workplans.planfile import Tree
 
 ROUNDS = "applications"
