@@ -231,8 +231,9 @@ def _misshapen(applied: Applied, node: str) -> list[Refusal]:
         key: value for key, value in part.items() if key != KEY and key not in LISTS.get(kind, ())
     }
     shape = planfile.schema()
-    inner = shape["properties"]["plan"] if kind == "plan" else {"$ref": f"#/$defs/{kind}"}
+    inner: dict[str, Any] = {"$ref": f"#/$defs/{kind}"}
     if kind == "plan":
+        inner = shape["properties"]["plan"]
         beside = {name: shape["properties"][name] for name in BESIDE if name in applied.tree}
         inner = inner | {"properties": inner["properties"] | beside}
         own |= {name: applied.tree[name] for name in beside}
