@@ -154,7 +154,7 @@ class DecideForm(StepForm):
         "Na het beschikken ligt het bedrag vast; u kunt het dan alleen nog wijzigen."
     )
     verb = "Beschik"
-    nothing = "Over alle regels van deze aanvraag is al besloten."
+    nothing = "Over alle regels van deze aanvraag is al besloten, of zij is ingetrokken."
     is_shown_first = True
 
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
@@ -165,7 +165,7 @@ class DecideForm(StepForm):
     """Whether the effect is another one than was shown before."""
 
     def takes(self, standing: Standing) -> bool:
-        return standing.granted is None
+        return standing.granted is None and not hasattr(self.application, "withdrawal")
 
     def says(self, standing: Standing) -> str:
         return f"Aangevraagd {standing.asked}"

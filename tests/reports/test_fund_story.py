@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from funds.balance import balances
 from funds.models import Application, Envelope, FundRule, Grant
+from funds.withdrawing import withdraw_application
 from reports.rendering import render
 from tests.browser_form import filled_in
 from tests.factories import euro
@@ -214,3 +215,16 @@ def test_a_day_that_is_to_come_is_refused(at_work, application) -> None:
     assert at_work.post(close, {"until": later}).status_code == 422
     fund.refresh_from_db()
     assert fund.locked_until is None
+
+
+def test_what_was_withdrawn_does_not_ask_for_a_decision(at_work, application) -> None:
+    withdraw_application(application, dated_on=datetime.date(2020, 4, 1), reason="Te duur")
+    url = reverse(
+        "funds:application_step",
+        args=[application.envelope.fund.slug, application.pk, "beschikken"],
+    )
+    detail = at_work.get(
+        reverse("reports:application_detail", args=[application.envelope.fund.slug, application.pk])
+    )
+    assert url not in detail.content.decode()
+    assert "Hier is niets te doen" in at_work.get(url).content.decode()
