@@ -27,6 +27,8 @@ from municipalities.models import Municipality, Region
 from municipalities.upsert import upsert
 
 Tree = dict[str, Any]
+REFUSED = "geweigerd"
+"""What a file says of a round that takes only known amounts."""
 
 
 @functools.cache
@@ -103,7 +105,7 @@ class _Loader:
         self.written += upsert(
             Round,
             {"fund": fund, "slug": row["slug"]},
-            {"name": row["name"]}
+            {"name": row["name"], "accepts_unknown": row.get("unknown_amounts") != REFUSED}
             | {name: self._day(row, name, path) for name in ("dated_on", "opens_on", "closes_on")},
         )
 

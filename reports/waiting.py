@@ -238,6 +238,9 @@ def _reasons(plan: WorkPlan, stops: Obstacles) -> list[str]:
     if stops.unread:
         cells = "Eén cel is" if stops.unread == 1 else f"{stops.unread} cellen zijn"
         reasons.append(f"{cells} niet te lezen")
+    if stops.unknown:
+        actions = "één actie" if stops.unknown == 1 else f"{stops.unknown} acties"
+        reasons.append(f"Bij {actions} is het bedrag niet bekend, en dat neemt de ronde niet aan")
     if not stops.has_round:
         reasons.append("Er is nog geen aanvraagronde")
     if not stops.has_envelope:
