@@ -16,17 +16,11 @@ from funds.ledger import change_grant, decide_all, pay_all, recover, settle
 from funds.models import Application, GrantEntry
 from funds.money import EuroFormField
 from funds.notation import format_euro
+from municipalities.fields import day_field
 from municipalities.guard import guarded
 from municipalities.models import User
 
 Kind = GrantEntry.Kind
-
-
-def day_field(label: str, **kwargs: Any) -> forms.DateField:
-    """A day, in the field of the browser for days."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
-    )
 
 
 class StepForm(forms.Form):
@@ -38,7 +32,6 @@ class StepForm(forms.Form):
     verb: ClassVar[str]
     icon: ClassVar[str] = "check"
     nothing: ClassVar[str]
-    is_shown_first: ClassVar[bool] = False
 
     on = day_field("Datum")
 
@@ -72,6 +65,11 @@ class StepForm(forms.Form):
     def act(self, by: User) -> str:
         """Enter what was typed; the sentence that tells what was done."""
         raise NotImplementedError
+
+    @property
+    def shows_first(self) -> bool:
+        """Whether sending the form only shows what the step would do."""
+        return False
 
     @property
     def lines(self) -> Iterator[list[forms.BoundField]]:
@@ -125,7 +123,6 @@ class DecideForm(StepForm):
     )
     verb = "Beschik"
     nothing = "Over alle regels van deze aanvraag is al besloten."
-    is_shown_first = True
 
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -134,8 +131,12 @@ class DecideForm(StepForm):
     has_changed_since = False
     """Whether the effect is another one than was shown before."""
 
+    @property
+    def shows_first(self) -> bool:
+        return self.effect is None or bool(self.errors)
+
     def takes(self, standing: Standing) -> bool:
-        return standing.granted is None
+        return not standing.is_decided
 
     def says(self, standing: Standing) -> str:
         return f"Aangevraagd {standing.asked}"
@@ -174,7 +175,7 @@ class ChangeForm(StepForm):
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
 
     def takes(self, standing: Standing) -> bool:
-        return standing.grant is not None and not standing.is_settled
+        return standing.is_changeable
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "reason", "decision")}
@@ -247,7 +248,7 @@ class SettleForm(StepForm):
         return standing.granted
 
     def takes(self, standing: Standing) -> bool:
-        return bool(standing.granted) and not standing.is_settled
+        return standing.is_settleable
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "ground")}

@@ -89,7 +89,8 @@ class TestDeciding:
         assert decide(rest, Decimal("399.99"), **entered).pk
 
     def test_all_or_nothing(self, application, entered) -> None:
-        refused("grant_ceiling", decide_all, application, **entered)
+        amounts = dict(application.lines.values_list("pk", "amount"))
+        refused("grant_ceiling", decide_all, application, amounts, **entered)
         assert not Grant.objects.exists()
 
     def test_partly_and_deferred(self, application, entered) -> None:

@@ -27,6 +27,7 @@ from tests.reports.checking import (
     sentence,
     severities,
 )
+from tests.trail import bring
 from workplans.cells import Cell
 from workplans.models import Action, ActionOrder, WorkPlan
 from workplans.services import reasons_against, store_cells
@@ -117,8 +118,8 @@ def test_gaps_inform_in_a_concept_and_warn_once_submitted() -> None:
     action(a, "3", planning="n.t.b.")
     assert places(a.plan, "nog-open") == ["Actie A1, bedrag", "Actie A3, planning"]
     assert set(severities(a.plan, "nog-open")) == {Severity.INFORM}
-    a.plan.status = "aangeboden"
-    a.plan.save()
+    bring(a.plan, "aangeboden")
+    a.plan.refresh_from_db()
     assert set(severities(a.plan, "nog-open")) == {Severity.WARN}
 
 

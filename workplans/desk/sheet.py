@@ -244,7 +244,7 @@ def _cell(
     value = part.get(column.key)
     if column.key == "amount" and part.get("costs"):
         own_page = replace(column, control="several")
-        return Cell(own_page, several(part))
+        return Cell(own_page, several(part), "", fault)
     return Cell(
         column,
         typed_text(value),
