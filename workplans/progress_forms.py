@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from municipalities.fields import day_field
 from municipalities.models import User
+from workplans.choices import Radios
 from workplans.models import Action, ActionProgress, ProgressRound, WorkPlan, half_year_end
 from workplans.models.progress import HALVES, LONGEST_REPORT
 from workplans.services import (
@@ -95,7 +96,7 @@ class ProgressForm(forms.Form):
     status = forms.ChoiceField(
         label="Hoe staat het ervoor?",
         choices=[(value, label.capitalize()) for value, label in ActionProgress.Status.choices],
-        widget=forms.RadioSelect,
+        widget=Radios,
         error_messages={
             "required": "Kies hoe het met deze actie staat.",
             "invalid_choice": "Deze voortgang kennen wij niet; kies er een uit de lijst.",

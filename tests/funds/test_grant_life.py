@@ -207,7 +207,7 @@ class TestAfterwards:
         paid = pay(grant, Decimal(300), reference="1", **entered)
         back = correct(paid, reason="Dubbel", **entered)
         assert stands(grant).moved.paid == 0
-        refused("unique", correct, paid, reason="Nog eens", **entered)
+        refused("corrected", correct, paid, reason="Nog eens", **entered)
         refused("entry_correction", correct, back, reason="Terug", **entered)
         assert pay(grant, Decimal(500), reference="2", **entered).pk
 
