@@ -204,6 +204,10 @@ class _Loader:
             if dated_on is None:
                 raise ValidationError("Bij granted hoort een dag; vul granted_on in.")
             if not hasattr(line, "grant"):
+                # With a fault nothing is stored, and an envelope that was not read has
+                # nothing to grant: that would hide the fault itself.
+                if self.faults:
+                    continue
                 decision = part.get("decision", "")
                 record_grant(line, amount=amount, dated_on=dated_on, decision=decision)
                 self.written += 1

@@ -175,6 +175,11 @@ def recover(
 
 def correct(entry: GrantEntry, *, reason: str, **entered: Unpack[Entered]) -> GrantEntry:
     """Take an entry back with one that is its opposite; both stay."""
+    if GrantEntry.objects.filter(corrects=entry).exists():
+        raise ValidationError(
+            "Deze boeking is al teruggenomen; er hoeft niets meer te gebeuren.",
+            code="corrected",
+        )
     return _enter(
         entry.grant,
         kind=entry.kind,

@@ -23,6 +23,14 @@ from municipalities.models import User
 Kind = GrantEntry.Kind
 
 
+def not_to_come(day: datetime.date, today: datetime.date) -> datetime.date:
+    """The day, unless it is still to come: what is entered has happened. A slip of a key
+    would otherwise be of a day that no correction can come before."""
+    if day > today:
+        raise ValidationError("Deze dag moet nog komen; vul de dag in waarop het is gebeurd.")
+    return day
+
+
 class StepForm(forms.Form):
     """One step on the lines of an application. A line whose amount stays empty is left
     as it is; what is typed is entered whole or not at all."""
@@ -38,6 +46,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, application: Application, on: datetime.date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.application = application
+        self.today = on
         self.fields["on"].initial = on
         lines = application.lines.order_by("position")
         found = standings(lines, datetime.date.max)
@@ -95,13 +104,34 @@ class StepForm(forms.Form):
                 found[standing] = money.amount
         return found
 
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._refuse_gone()
         if not self.errors and not self.typed:
             raise ValidationError(
                 "Er staat nergens een bedrag; vul er bij minstens één regel een in."
             )
         return cleaned
+
+    def _refuse_gone(self) -> None:
+        """What was typed for a line on which the step cannot be taken any more would be
+        lost in silence, and the rest entered without it."""
+        gone = [
+            f"{line.code or line.title}: {typed[:40]}"
+            for line in self.application.lines.order_by("position")
+            if (typed := self.data.get(f"regel-{line.pk}", "").strip())
+            and f"regel-{line.pk}" not in self.fields
+        ]
+        if gone:
+            self.add_error(
+                None,
+                "Intussen is er iets veranderd, en kan deze stap niet meer op een regel waarvoor u "
+                f"een bedrag typte ({'; '.join(gone)}). Er is niets vastgelegd; kijk de aanvraag "
+                "na.",
+            )
 
     @staticmethod
     def _name(standing: Standing) -> str:
@@ -122,7 +152,7 @@ class DecideForm(StepForm):
         "Na het beschikken ligt het bedrag vast; u kunt het dan alleen nog wijzigen."
     )
     verb = "Beschik"
-    nothing = "Over alle regels van deze aanvraag is al besloten."
+    nothing = "Over alle regels van deze aanvraag is al besloten, of zij is ingetrokken."
 
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -136,7 +166,7 @@ class DecideForm(StepForm):
         return self.effect is None or bool(self.errors)
 
     def takes(self, standing: Standing) -> bool:
-        return not standing.is_decided
+        return not standing.is_decided and not hasattr(self.application, "withdrawal")
 
     def says(self, standing: Standing) -> str:
         return f"Aangevraagd {standing.asked}"
@@ -250,6 +280,19 @@ class SettleForm(StepForm):
     def takes(self, standing: Standing) -> bool:
         return standing.is_settleable
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for standing in self.standings:
+            realised, settled = (cleaned.get(name) for name in self.names(standing))
+            name = self._name(standing)
+            if realised is not None and settled is None and name not in self.errors:
+                self.add_error(
+                    name,
+                    f"Vul ook in wat u vaststelt op {standing.line}, of maak leeg wat er is "
+                    "gerealiseerd.",
+                )
+        return cleaned
+
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "ground")}
         with guarded():
@@ -314,8 +357,27 @@ class CorrectForm(forms.Form):
         label="Reden", max_length=200, help_text="Zoals: verkeerd bedrag, of dubbel ingevoerd."
     )
 
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
 
 class CloseForm(forms.Form):
     """Up to which day the years of a fund are closed."""
 
     until = day_field("Afsluiten tot en met", help_text="Meestal 31 december.")
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = on
+
+    def clean_until(self) -> datetime.date:
+        if self.cleaned_data["until"] > self.today:
+            raise ValidationError(
+                "Deze dag moet nog komen, en afsluiten kan niet ongedaan worden gemaakt; kies een "
+                "dag die is geweest."
+            )
+        return self.cleaned_data["until"]

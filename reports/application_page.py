@@ -11,7 +11,7 @@ from decimal import Decimal
 from funds.balance import Standing, standings
 from funds.deciding import Effect, effect
 from funds.figure import Figure
-from funds.models import Application
+from funds.models import Application, ApplicationWithdrawal
 from funds.rules import ICONS, LABELS
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
@@ -63,8 +63,11 @@ def application_page(
 ) -> ApplicationPage:
     """Everything about an application on a day. Some fifteen queries, however many lines."""
     found = standings(application.lines.order_by("position"), on)
+    withdrawn = ApplicationWithdrawal.objects.filter(application=application).exists()
     waiting = {
-        each: each.asked.known for each in found if not each.is_decided and each.asked.is_complete
+        each: each.asked.known
+        for each in found
+        if not each.is_decided and each.asked.is_complete and not withdrawn
     }
     shown = effect(application, waiting, on=on)
     fund, region = application.envelope.fund, application.envelope.region_id
@@ -77,7 +80,7 @@ def application_page(
         _rules(shown) if waiting else None,
         _kept(found),
         step_table(listed, can_correct=may_administer),
-        _steps(found) if may_administer else (),
+        _steps(found) if may_administer and not withdrawn else (),
     )
 
 

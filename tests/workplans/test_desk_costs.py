@@ -14,7 +14,7 @@ from workplans import planfile
 from workplans.desk.cost_form import ASKED, ActionForm, rearranged
 from workplans.desk.page import OF_KIND
 from workplans.editing import Impossible, Put, apply, way_back
-from workplans.editing.applying import Applied
+from workplans.editing.applying import Applied, seen
 from workplans.models import Action, CostLine, WorkPlan
 from workplans.planfile import Tree
 
@@ -64,7 +64,7 @@ def test_one_amount_becomes_lines_and_lines_one_amount() -> None:
         "nature": (None, "incidenteel"),
         "funding": (None, "Regio"),
         "amount": (None, "€ 5.000"),
-        "costs": (lines, None),
+        "costs": (seen(lines), None),
     }
 
 
@@ -121,8 +121,8 @@ def test_cost_lines_are_stored_as_typed_and_a_refusal_stands_at_its_line(page, b
     assert f'href="{url}#kosten"' in grid
 
     form = filled_in(page.get(url))
-    seen = [{"label": "Nota", "amount": "€ 10.000"}, {"amount": "een paar ton"}]
-    change(page, plan, put(f"action:{action.pk}", "costs", seen, LINES))
+    there = [{"label": "Nota", "amount": "€ 10.000"}, {"amount": "een paar ton"}]
+    change(page, plan, put(f"action:{action.pk}", "costs", there, LINES))
     answer = page.post(url, form | {"costs.1.amount": "€ 1"})
     assert answer.status_code == 422
     assert "“Nota, € 5.000; Uitvoering, PM” van gemaakt" in answer.content.decode()
