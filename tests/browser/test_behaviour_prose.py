@@ -118,9 +118,9 @@ def test_what_was_typed_before_the_editor_came_is_in_it(browse, pieter, block, u
     with page.expect_request("**/django_prose_editor/editor.js"):
         page.goto(url, wait_until="commit")
     page.get_by_label("Tekst").fill("Alvast *dit*")
-    page.unroute("**/django_prose_editor/editor.js")
     with page.expect_response("**/bewerken/tekst/"):
         waiting.pop().continue_()
+    page.unroute("**/django_prose_editor/editor.js")
     expect(editor(page).locator("em")).to_have_text("dit")
     assert save(page, block) == "Alvast *dit*"
 
