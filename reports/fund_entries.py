@@ -35,7 +35,8 @@ OF_FIGURE = {
     "vastgesteld": ("Vastgesteld",),
     "vrijgevallen": ("Vrijgevallen",),
 }
-"""Which entries a figure adds up, by the word that the address has for it."""
+"""Which entries a figure adds up, by the word that the address has for it. The sign of an
+entry is that of its figure, so that the entries come to what the page shows."""
 WORDS = {
     Kind.CHANGE: "Gewijzigd",
     Kind.ADVANCE: "Voorschot",
@@ -163,8 +164,8 @@ def _made_available(fund: Fund, on: datetime.date, regions: Collection[int]) -> 
 def _asked_and_granted(
     fund: Fund, lines: Iterable[ApplicationLine], on: datetime.date
 ) -> Iterator[Entry]:
-    """Applications as a whole, by decided or not; a grant and a withdrawal take off, so
-    they have a minus."""
+    """Applications as a whole, by decided or not; a withdrawal takes off what was asked,
+    so it has a minus."""
     lines = list(lines)
     granted = {grant.line_id: grant for grant in Grant.objects.filter(counted(on), line__in=lines)}
     asked: dict[int, tuple[ApplicationLine, Figure]] = {}
@@ -190,7 +191,7 @@ def _asked_and_granted(
             taken = _of_application(fund, line, back.dated_on, 4, "Ingetrokken", less, back.reason)
             yield replace(taken, closes=figure)
     for (_, day), (line, amount, decision) in given.items():
-        yield _of_application(fund, line, day, 3, "Beschikt", Figure.of(-amount), decision)
+        yield _of_application(fund, line, day, 3, "Beschikt", Figure.of(amount), decision)
 
 
 def _of_application(
@@ -218,9 +219,7 @@ def _of_application(
 
 
 def _of_grant(fund: Fund, entry: GrantEntry) -> Iterator[Entry]:
-    """A change takes off what it adds; a settlement gives back what is released."""
-    amount = entry.amount.amount
-    sign = -1 if entry.kind == Kind.CHANGE else 1
+    """One entry, and beside a settlement what it releases."""
     line = entry.grant.line
     said = (str(line), entry.reference, entry.decision, entry.reason)
     note = ", ".join(text for text in said if text)
@@ -230,7 +229,7 @@ def _of_grant(fund: Fund, entry: GrantEntry) -> Iterator[Entry]:
     if entry.corrects is None and not hasattr(entry, "correction"):
         url = reverse("funds:entry_correct", args=[fund.slug, entry.pk])
     day, word = entry.dated_on, WORDS[Kind(entry.kind)]
-    yield _of_application(fund, line, day, 4, word, Figure.of(sign * amount), note, url)
+    yield _of_application(fund, line, day, 4, word, Figure.of(entry.amount.amount), note, url)
     if entry.released.amount:
         back = Figure.of(entry.released.amount)
         yield _of_application(fund, line, day, 5, RELEASED, back, note)
