@@ -1,8 +1,11 @@
 """With what: funds, what a region may draw, what was asked and what was granted."""
 
-from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant, Round
+from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant
+from funds.models.earmark import Earmark
 from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
 from funds.models.fund import ENVELOPE_FIXED, Envelope, EnvelopeMutation, Fund
+from funds.models.proposal import GrantProposal, ProposedGrant
+from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
 from funds.models.withdrawal import ApplicationWithdrawal
 
@@ -13,6 +16,7 @@ __all__ = [
     "Application",
     "ApplicationLine",
     "ApplicationWithdrawal",
+    "Earmark",
     "Envelope",
     "EnvelopeCounter",
     "EnvelopeMutation",
@@ -20,6 +24,9 @@ __all__ = [
     "FundRule",
     "Grant",
     "GrantEntry",
+    "GrantProposal",
+    "ProposedGrant",
     "Round",
+    "RoundCounter",
     "Rule",
 ]
