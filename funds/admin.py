@@ -16,12 +16,15 @@ from funds.models import (
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    Earmark,
     Envelope,
     EnvelopeMutation,
     Fund,
     FundRule,
     Grant,
     GrantEntry,
+    GrantProposal,
+    ProposedGrant,
     Round,
 )
 from funds.notation import format_euro
@@ -49,6 +52,7 @@ def euros(row: Any) -> str:
 class RoundInline(GuardedRows, admin.TabularInline):
     model = Round
     prepopulated_fields = {"slug": ("name",)}
+    exclude = ("requires",)
     extra = 0
     show_change_link = True
 
@@ -80,6 +84,7 @@ class FundAdmin(GuardedAdmin):
         (None, {"fields": ("name", "slug", "owner")}),
         ("Recht", {"fields": ("regime", "legal_basis")}),
         ("Looptijd", {"fields": ("starts_on", "ends_on", "locked_until")}),
+        ("Besluiten", {"fields": ("four_eyes",)}),
     )
     history_of_parts = (
         (Round, "fund_id", "Aanvraagronde"),
@@ -156,6 +161,18 @@ class EnvelopeMutationAdmin(LedgerAdmin):
     list_select_related = ("envelope__region", "envelope__fund")
     search_fields = ("reason", "decision", "condition", "envelope__region__name")
     autocomplete_fields = ("envelope",)
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Earmark)
+class EarmarkAdmin(DerivedAdmin):
+    """To read and to find; the fund manager adds and changes one on a page of the fund."""
+
+    list_display = ("name", "envelope", "minimum", "maximum", "dated_on", "entered_at")
+    list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("envelope__region", "envelope__fund")
+    search_fields = ("name", "decision", "envelope__region__name")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
 
@@ -281,6 +298,29 @@ class GrantAdmin(LedgerAdmin):
         return grant.line.application
 
 
+@admin.register(GrantProposal)
+class GrantProposalAdmin(DerivedAdmin):
+    """To read and to find; fund managers propose and confirm on pages of the process."""
+
+    list_display = ("application", "dated_on", "proposed_by", "outcome", "closed_by", "entered_at")
+    list_filter = ("outcome", ("application__round__fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("application", "proposed_by", "closed_by")
+    search_fields = ("application__title", "decision")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(ProposedGrant)
+class ProposedGrantAdmin(DerivedAdmin):
+    """The lines of proposals, to read."""
+
+    list_display = ("proposal", "line", euros, "earmark")
+    list_filter = (("proposal__application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("proposal__application", "line", "earmark")
+    search_fields = ("line__code", "line__title", "proposal__application__title")
+    ordering = ("-proposal__dated_on", "line__position", "pk")
+
+
 @admin.register(ApplicationWithdrawal)
 class ApplicationWithdrawalAdmin(DerivedAdmin):
     """To read and to find; a plan is taken back on its own page."""
@@ -316,10 +356,13 @@ register_history(
     FundRule,
     Envelope,
     EnvelopeMutation,
+    Earmark,
     Round,
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
     Grant,
     GrantEntry,
+    GrantProposal,
+    ProposedGrant,
 )
