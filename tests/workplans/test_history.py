@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pghistory.middleware import HistoryMiddleware
 
-from funds.models import EnvelopeCounter
+from funds.models import EnvelopeCounter, RoundCounter
 from tests.factories import CostLineFactory, euro
 from workplans.models import (
     BodyDecision,
@@ -140,7 +140,7 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
     }
     # What is told or counted, and what stands fast by itself.
     assert own - tracked == {
-        EnvelopeCounter,
+        *(EnvelopeCounter, RoundCounter),
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
         *(PlanStep, TakenBack),
