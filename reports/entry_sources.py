@@ -48,8 +48,7 @@ class Entry:
     title: str
     note: str
     kind: str
-    figure: Figure | None
-    text: str = ""
+    figure: Figure
     url: str = ""
     correct_url: str = ""
     closes: Figure = field(default_factory=Figure.zero)
@@ -123,8 +122,7 @@ def _mutations(scope: Scope) -> Iterator[Entry]:
             row.reason,
             f"Telt niet mee: {row.condition}" if row.condition else row.decision,
             "Voorwaardelijk" if row.condition else "Bijstelling",
-            Figure.of(row.amount.amount) if known else None,
-            "" if known else "n.t.b.",
+            Figure.of(row.amount.amount) if known else Figure.gap(AmountState.TBD),
         )
 
 

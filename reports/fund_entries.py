@@ -17,6 +17,7 @@ from reports.entry_sources import Entry, Scope, sources
 OF_FIGURE = {
     "beschikbaar": ("Ruimte", "Bijstelling"),
     "bijstellingen": ("Bijstelling",),
+    "voorwaardelijk": ("Voorwaardelijk",),
     "aangevraagd": ("Aangevraagd", "Ingetrokken"),
     "beschikt": ("Beschikt", "Gewijzigd"),
     "uitbetaald": ("Voorschot", "Eindbetaling"),
@@ -44,9 +45,18 @@ class Asked:
         )
 
 
-def entries_url(fund: Fund, figure: str, on: datetime.date, region: Region | None = None) -> str:
-    """Where the entries of a figure stand."""
+def entries_url(
+    fund: Fund,
+    figure: str,
+    on: datetime.date,
+    region: Region | None = None,
+    *,
+    after: datetime.date | None = None,
+) -> str:
+    """Where the entries of a figure stand; with `after` only those of later days."""
     asked = {"cijfer": figure, "tot": on.isoformat()}
+    if after is not None:
+        asked["van"] = (after + datetime.timedelta(days=1)).isoformat()
     if region is not None:
         asked["regio"] = region.slug
     return f"{reverse('reports:fund_entries', args=[fund.slug])}?{urlencode(asked)}"
@@ -74,4 +84,4 @@ def entry_total(found: Iterable[Entry]) -> Figure:
     """What the entries come to, with the gaps that no withdrawal among them took along."""
     found = list(found)
     closed = sum((entry.closes for entry in found), Figure.zero())
-    return sum((entry.figure for entry in found if entry.figure), Figure.zero()).closing(closed)
+    return sum((entry.figure for entry in found), Figure.zero()).closing(closed)
