@@ -170,7 +170,6 @@ def _conditional(fund: Fund, mutations: Iterable[EnvelopeMutation], on: datetime
 
 def _awaited(fund: Fund, mutation: EnvelopeMutation, on: datetime.date) -> Row:
     conclusion = getattr(mutation, "conclusion", None)
-    is_concluded = conclusion is not None and conclusion.dated_on <= on
     step = _step("Handel af", "mutation_conclude", fund, mutation.pk)
     cells: tuple[Cell, ...] = (
         _day(mutation),
@@ -178,7 +177,7 @@ def _awaited(fund: Fund, mutation: EnvelopeMutation, on: datetime.date) -> Row:
         Text(mutation.reason, note=mutation.decision),
         Text(mutation.condition),
         Amount(_amount(mutation), text="n.t.b."),
-        State(*_outcome(conclusion if is_concluded else None)),
+        State(*_outcome(None if mutation.waits_on(on) else conclusion)),
         step if conclusion is None else Text("", empty=""),
     )
     return Row(str(mutation.pk), cells)

@@ -270,5 +270,11 @@ class EnvelopeMutation(Written):
     def __str__(self) -> str:
         return self.reason
 
+    def waits_on(self, day: datetime.date) -> bool:
+        """Whether it is conditional and nothing came of it on that day. A query, unless the
+        `conclusion` was selected too."""
+        conclusion = getattr(self, "conclusion", None)
+        return bool(self.condition) and (conclusion is None or conclusion.dated_on > day)
+
     def clean(self) -> None:
         refuse_changes(self, *MUTATION_FIXED, sentence=MUTATION_STANDS)
