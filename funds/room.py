@@ -12,6 +12,8 @@ import datetime
 from decimal import Decimal
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
+
 from funds.models import EnvelopeMutation
 from funds.money import euros
 from municipalities.guard import guarded
@@ -38,6 +40,11 @@ def conclude(
 ) -> EnvelopeMutation:
     """Write down what came of a conditional mutation: the amount in euros that counts from
     that day on, below zero where room goes, and zero where it came to nothing."""
+    if EnvelopeMutation.objects.filter(concludes=mutation).exists():
+        raise ValidationError(
+            "Deze voorwaarde is al afgehandeld; er hoeft niets meer te gebeuren.",
+            code="concluded",
+        )
     return enter(
         EnvelopeMutation(
             envelope_id=mutation.envelope_id,

@@ -152,7 +152,7 @@ def test_it_is_said_before_the_click(application, youth, lines) -> None:
     found = standings(application.lines.order_by("position"), DAY)
     free, kept = found[0], found[1]
     shown = effect(application, {free: Decimal(600), kept: Decimal(400)}, on=DAY)
-    assert shown.faults == [
+    assert [fault.replace("\u00a0", " ") for fault in shown.faults] == [
         "Daarna is nog € 0 beschikbaar, en € 300 is geoormerkt; beschik € 300 minder, of kies bij "
         "een regel het oormerk."
     ]
@@ -162,7 +162,7 @@ def test_it_is_said_before_the_click(application, youth, lines) -> None:
     assert within.faults == []
     assert within.digest != shown.digest
     too_much = effect(application, {free: Decimal(501)}, on=DAY, within={free: youth})
-    assert "hoogstens € 500" in too_much.faults[0]
+    assert "hoogstens €\u00a0500" in too_much.faults[0]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -42,7 +42,7 @@ class TestConclusion:
 
     def test_once(self, waiting) -> None:
         conclude(waiting, Decimal(1), on=DAY, reason="Ja")
-        with pytest.raises(ValidationError, match="handelt af"):
+        with pytest.raises(ValidationError, match="al afgehandeld"):
             conclude(waiting, Decimal(1), on=DAY, reason="Nog eens")
 
     @pytest.mark.parametrize("fault", ["envelope", "day", "condition", "unconditional"])

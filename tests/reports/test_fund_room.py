@@ -25,7 +25,7 @@ def page(client, fund, bollenstreek):
     def get(user, day: str = "2020-12-31") -> str:
         client.force_login(user)
         address = reverse("reports:fund_room", args=[fund.slug])
-        return seen(parse(client.get(address, {"peildatum": day})))
+        return seen(parse(client.get(address, {"peildatum": day}).content.decode()))
 
     return get
 
