@@ -190,6 +190,12 @@ class RoundForm(RoomForm):
     dated_on = day_field("Datum", help_text="De dag van het besluit over deze ronde.")
     opens_on = day_field("Open vanaf", required=False)
     closes_on = day_field("Open tot en met", required=False)
+    accepts_unknown = forms.TypedChoiceField(
+        label="Bedragen die nog niet bekend zijn (PM)",
+        choices=[(True, "Mogen in een aanvraag staan"), (False, "Houden een aanvraag tegen")],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Round

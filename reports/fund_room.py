@@ -16,7 +16,6 @@ from funds.balance import Balance, balances
 from funds.earmarks import EarmarkStanding, earmark_standings, reserved
 from funds.figure import Figure
 from funds.models import Envelope, EnvelopeMutation, Fund
-from funds.notation import format_euro
 from funds.rounds import RoundStanding, round_standings
 from reports.fund_entries import entries_url
 from reports.fund_statement import earmarked_note
@@ -93,7 +92,7 @@ def _envelopes(fund: Fund, held: Iterable[Balance], earmarks: Earmarks) -> Table
         columns=(
             Column("regio", "Regio", "text", 22),
             Column("periode", "Periode", "text", 19),
-            Column("ruimte", "Eerst", "amount", 12),
+            Column("ruimte", "Beginbedrag", "amount", 12),
             Column("bijgesteld", "Bijgesteld", "amount", 12),
             Column("beschikbaar", "Beschikbaar", "amount", 12),
             Column("nog-beschikbaar", "Nog beschikbaar", "amount", 12),
@@ -125,9 +124,9 @@ def _counting(mutations: Iterable[EnvelopeMutation]) -> Table:
         key="bijstellingen",
         caption="Bijstellingen die meetellen, in €",
         columns=(
-            Column("datum", "Datum", "text", 13),
+            Column("datum", "Datum", "text", 14),
             Column("regio", "Regio", "text", 22),
-            Column("reden", "Reden", "text", 30),
+            Column("reden", "Reden", "text", 29),
             Column("besluit", "Besluit", "text", 21),
             Column("bedrag", "Bedrag", "amount", 14),
         ),
@@ -154,16 +153,19 @@ def _conditional(fund: Fund, mutations: Iterable[EnvelopeMutation], on: datetime
         key="voorwaardelijk",
         caption="Bijstellingen onder voorwaarde, in €",
         columns=(
-            Column("datum", "Datum", "text", 12),
-            Column("regio", "Regio", "text", 17),
-            Column("reden", "Reden", "text", 22),
-            Column("voorwaarde", "Voorwaarde", "text", 19),
-            Column("bedrag", "Bedrag", "amount", 11),
-            Column("stand", "Stand", "text", 18),
+            Column("datum", "Datum", "text", 14),
+            Column("regio", "Regio", "text", 18),
+            Column("reden", "Reden", "text", 20),
+            Column("voorwaarde", "Voorwaarde", "text", 15),
+            Column("bedrag", "Bedrag", "amount", 10),
+            Column("stand", "Stand", "text", 12),
             STEP,
         ),
         rows=tuple(_awaited(fund, mutation, on) for mutation in mutations),
-        notes=("Wat onder een voorwaarde staat, telt in geen enkel bedrag mee.",),
+        notes=(
+            "Wat wacht, telt in geen enkel bedrag mee. Wat er van een voorwaarde kwam, staat bij "
+            "de bijstellingen die meetellen.",
+        ),
         may_sort=True,
     )
 
@@ -186,12 +188,9 @@ def _awaited(fund: Fund, mutation: EnvelopeMutation, on: datetime.date) -> Row:
 def _outcome(conclusion: EnvelopeMutation | None) -> tuple[str, str]:
     """What came of a condition, as a shape and a word."""
     if conclusion is None:
-        return "info", "Wacht op de voorwaarde"
-    day = f"{conclusion.dated_on:%d-%m-%Y}"
+        return "info", "Wacht"
     figure = _amount(conclusion)
-    if figure is None or not figure.known:
-        return "close", f"Vervallen op {day}"
-    return "check", f"Telt mee vanaf {day}: {format_euro(figure.known)}"
+    return ("check", "Telt mee") if figure and figure.known else ("close", "Vervallen")
 
 
 def _earmarks(fund: Fund, held: Iterable[Balance], earmarks: Earmarks) -> Table:

@@ -111,6 +111,7 @@ class TestCeiling:
 def test_a_round_is_opened_and_changed_on_a_page(client, fenna, fund) -> None:
     client.force_login(fenna)
     said = {"name": "Derde aanvraag", "dated_on": "2020-01-01", "ceiling": "1.000"}
+    said |= {"accepts_unknown": "False"}
     address = reverse("funds:round_open", args=[fund.slug])
     assert client.post(address, said).status_code == 302
     found = fund.rounds.get(slug="derde-aanvraag")
