@@ -160,7 +160,7 @@ class EnvelopeMutationAdmin(LedgerAdmin):
     list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("envelope__region", "envelope__fund")
     search_fields = ("reason", "decision", "condition", "envelope__region__name")
-    autocomplete_fields = ("envelope",)
+    autocomplete_fields = ("envelope", "concludes")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
 
