@@ -238,7 +238,7 @@ def balances(
 def standings(
     lines: QuerySet[ApplicationLine], on: datetime.date, *, known_at: Known = None
 ) -> list[Standing]:
-    """Each line on that day, in the order of the query. Three queries."""
+    """Each line on that day, in the order of the query. Four queries."""
     wanted = list(lines)
     grants = {
         grant.line_id: grant
