@@ -1,6 +1,7 @@
 """Earmarks: what is kept free for a purpose, and at most granted in it, whatever writes."""
 
 import datetime
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -173,10 +174,9 @@ def test_twenty_at_once_never_spend_what_is_kept_free(level) -> None:
     EarmarkFactory(envelope=envelope, minimum=euro(50), maximum=None)
     application = ApplicationFactory(envelope=envelope, lines=[asked(10)] * 20)
     keys = list(application.lines.values_list("pk", flat=True))
-    outcomes = at_once(*(lambda key=key: by_plain_sql(key, level) for key in keys))
-    assert outcomes.count("granted") == Grant.objects.count()
-    assert set(outcomes) <= {"granted", "earmark_reserved", "40001"}
-    assert Grant.objects.count() == 5 if level == "READ COMMITTED" else Grant.objects.count() <= 5
+    outcomes = Counter(at_once(*(lambda key=key: by_plain_sql(key, level) for key in keys)))
+    assert outcomes == {"granted": 5, "earmark_reserved": 15}
+    assert Grant.objects.count() == 5
 
 
 def by_plain_sql(line: int, level: str) -> str:
@@ -190,5 +190,7 @@ def by_plain_sql(line: int, level: str) -> str:
             )
     except DatabaseError as error:
         diagnosis = error.__cause__.diag
-        return diagnosis.constraint_name or diagnosis.sqlstate
+        if diagnosis.sqlstate == "40001":  # somebody else came in between
+            return by_plain_sql(line, level)
+        return diagnosis.constraint_name
     return "granted"
