@@ -278,11 +278,11 @@ class GrantAdmin(LedgerAdmin):
     list_filter = (("line__application__round__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("line__application",)
     search_fields = ("line__code", "line__title", "line__application__title", "decision")
-    autocomplete_fields = ("line",)
+    autocomplete_fields = ("line", "earmark")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
     readonly_fields = ("entered_at",)
-    fields = ("line", "amount", "dated_on", "decision", "entered_at")
+    fields = ("line", "amount", "earmark", "dated_on", "decision", "entered_at")
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         stored = record_grant(
@@ -290,6 +290,7 @@ class GrantAdmin(LedgerAdmin):
             amount=obj.amount.amount,
             dated_on=obj.dated_on,
             decision=obj.decision,
+            earmark=obj.earmark,
         )
         obj.pk = stored.pk
 

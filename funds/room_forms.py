@@ -122,7 +122,7 @@ class EnvelopeField(forms.ModelChoiceField):
 class EarmarkForm(RoomForm):
     """A part of an envelope that is meant for something."""
 
-    heading = "Oormerken"
+    heading = "Oormerk vastleggen"
     lead = (
         "Wat van het minimum nog niet is beschikt, blijft hiervoor vrij. Een oormerk staat daarna "
         "vast; vanaf een latere dag kan er iets anders gelden."

@@ -177,6 +177,7 @@ def test_from_the_form_to_the_grant(client, application, fenna, floor) -> None:
     page = reverse("funds:proposal_detail", args=[slug, GrantProposal.objects.get().pk])
     assert client.post(page, {"step": "bevestigen"}).status_code == 422
     client.force_login(floor)
+    assert "bevestig het voorstel" in client.get(reverse("reports:start")).content.decode()
     assert "Bevestig het voorstel" in client.get(page).content.decode()
     assert client.post(page, {"step": "bevestigen"}).status_code == 302
     assert Grant.objects.get().amount.amount == 600
