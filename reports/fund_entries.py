@@ -14,6 +14,7 @@ from funds.balance import counted
 from funds.figure import Figure
 from funds.models import (
     ApplicationLine,
+    DistributionShare,
     Envelope,
     EnvelopeMutation,
     Fund,
@@ -34,6 +35,7 @@ OF_FIGURE = {
     "teruggevorderd": ("Teruggevorderd",),
     "vastgesteld": ("Vastgesteld",),
     "vrijgevallen": ("Vrijgevallen",),
+    "verdeeld": ("Verdeling",),
 }
 """Which entries a figure adds up, by the word that the address has for it."""
 WORDS = {
@@ -92,7 +94,7 @@ def entries(
     fund: Fund, on: datetime.date, in_full: Collection[int], asked: Asked | None = None
 ) -> list[Entry]:
     """The entries up to and including a day, of regions that the reader sees in full,
-    newest first. Five queries."""
+    newest first. Six queries."""
     asked = asked or Asked()
     regions = [key for key in in_full if asked.region is None or key == asked.region.pk]
     found = filter(asked.takes, _all(fund, on, regions, asked.application))
@@ -111,6 +113,7 @@ def _all(
 ) -> Iterator[Entry]:
     if application is None:
         yield from _made_available(fund, on, regions)
+        yield from _distributed(fund, on, regions)
     lines = ApplicationLine.objects.filter(
         application__envelope__fund=fund,
         application__submitted_on__lte=on,
@@ -157,6 +160,30 @@ def _made_available(fund: Fund, on: datetime.date, regions: Collection[int]) -> 
             "Voorwaardelijk" if mutation.condition else "Bijstelling",
             Figure.of(mutation.amount.amount) if known else None,
             "" if known else "n.t.b.",
+        )
+
+
+def _distributed(fund: Fund, on: datetime.date, regions: Collection[int]) -> Iterator[Entry]:
+    """What each municipality got of a distribution; no part of what is available."""
+    shares = DistributionShare.objects.filter(
+        tranche__distribution__fund=fund,
+        tranche__distribution__region__in=regions,
+        tranche__dated_on__lte=on,
+    ).select_related("municipality", "tranche__distribution__region")
+    for share in shares.order_by("tranche", "pk"):
+        whole = share.tranche.distribution
+        back = f"Teruggenomen: {whole.reason}" if whole.corrects_id else ""
+        yield Entry(
+            share.tranche.dated_on,
+            6,
+            whole.region.name,
+            f"{whole.title}: {share.municipality.name}",
+            back or f"Tranche {share.tranche.number}",
+            "Verdeling",
+            Figure.of(share.amount.amount),
+            url=reverse(
+                "reports:distribution_detail", args=[fund.slug, whole.corrects_id or whole.pk]
+            ),
         )
 
 

@@ -1,0 +1,234 @@
+"""Distributions of a fund as tables and as a file: a row per municipality, with what it is
+given and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django.urls import reverse
+
+from funds.division import PLACES, Division, DivisionRow, percent, read_key
+from funds.figure import Figure
+from funds.key import Key
+from funds.models import Distribution, Fund
+from funds.notation import MINUS, format_number
+from reports.files import CSV, Rendered, rows_as_csv
+from reports.table import Amount, Cell, Column, Percentage, Row, Table, Text, widths
+
+UNITS = {"euro": "euro", "cent": "cent"}
+EXACT = Decimal("0.0001")
+
+
+def distribution_list_table(fund: Fund, found: Iterable[Distribution]) -> Table:
+    """The distributions, in the order given; one that was taken back says so."""
+    return Table(
+        key="verdelingen",
+        caption="Verdelingen, de nieuwste eerst",
+        columns=(
+            Column("besloten", "Besloten op", "text", 13),
+            Column("verdeling", "Verdeling", "text", 29),
+            Column("regio", "Regio", "text", 18),
+            Column("sleutel", "Sleutel", "text", 24),
+            Column("bedrag", "Bedrag in €", "amount", 16),
+        ),
+        rows=tuple(_listed(fund, each) for each in found),
+        may_sort=True,
+    )
+
+
+def _listed(fund: Fund, each: Distribution) -> Row:
+    back = getattr(each, "correction", None)
+    note = f"Teruggenomen op {back.decided_on:%d-%m-%Y}" if back else ""
+    if not back and each.from_reserve:
+        note = "Uit de reserve"
+    return Row(
+        str(each.pk),
+        (
+            Text(f"{each.decided_on:%d-%m-%Y}", order=each.decided_on.isoformat()),
+            Text(
+                each.title,
+                is_header=True,
+                note=note,
+                url=reverse("reports:distribution_detail", args=[fund.slug, each.pk]),
+            ),
+            Text(each.region.name),
+            Text(key_words(*read_key(each.proof))),
+            Amount(Figure.of(each.amount.amount)),
+        ),
+    )
+
+
+def key_words(key: Key, day: date | None) -> str:
+    """The key as people say it: `Naar inwoners op 01-01-2017`."""
+    parts = []
+    own = sum(key.percentages.values())
+    if own:
+        parts.append((own, "eigen percentages"))
+    if key.equally:
+        parts.append((key.equally, "gelijk"))
+    if key.by_inhabitants:
+        assert day is not None
+        parts.append((key.by_inhabitants, f"naar inwoners op {day:%d-%m-%Y}"))
+    if len(parts) == 1:
+        return parts[0][1][:1].upper() + parts[0][1][1:]
+    return "Gemengd: " + ", ".join(f"{_dutch(percent(part))}% {word}" for part, word in parts)
+
+
+def division_table(division: Division) -> Table:
+    """A row per municipality: basis, exact share, rounding, each tranche and the whole."""
+    key, many = division.key, len(division.tranches) > 1
+    columns = [Column("gemeente", "Gemeente", "text", 24)]
+    if key.percentages:
+        columns.append(Column("percentage", "Eigen %", "number", 10))
+    if key.by_inhabitants:
+        assert division.day is not None
+        columns.append(Column("inwoners", f"Inwoners {division.day:%d-%m-%Y}", "number", 14))
+    columns += [
+        Column("deel", "Deel", "percentage", 10),
+        Column("precies", "Precies in €", "number", 17),
+        Column("afronding", "Afronding", "number", 14),
+    ]
+    if many:
+        columns += [
+            Column(f"tranche-{n}", f"{n}e tranche, {tranche.day:%d-%m-%Y}, in €", "amount", 16)
+            for n, tranche in enumerate(division.tranches, start=1)
+        ]
+    columns.append(Column("krijgt", "Krijgt in €", "amount", 16))
+    shares = widths([column.width for column in columns])
+    return Table(
+        key="verdeling",
+        caption="Wat elke gemeente krijgt",
+        columns=tuple(
+            Column(column.key, column.heading, column.kind, width)
+            for column, width in zip(columns, shares, strict=True)
+        ),
+        rows=(
+            *(_row(division, row, many=many) for row in division.rows),
+            _total(division, many=many),
+        ),
+        notes=tuple(_notes(division)),
+    )
+
+
+def _row(division: Division, row: DivisionRow, *, many: bool) -> Row:
+    key, code = division.key, row.place.code
+    cells: list[Cell] = [Text(row.place.name, is_header=True)]
+    if key.percentages:
+        own = key.percentages.get(code)
+        cells.append(Text(f"{_dutch(percent(own))}%" if own else ""))
+    if key.by_inhabitants:
+        people = key.inhabitants.get(code)
+        cells.append(Text(_count(people) if people is not None else ""))
+    part = Fraction(100 * row.weight, division.weight)
+    cells += [
+        Percentage(_rounded(part, Decimal("0.01"))),
+        Text(_number(row.exact)),
+        Text(_signed(row.rounding), note=_rank(division, row)),
+    ]
+    if many:
+        cells += [Amount(Figure.of(amount)) for amount in row.tranches]
+    cells.append(Amount(Figure.of(row.given)))
+    return Row(code, tuple(cells))
+
+
+def _rank(division: Division, row: DivisionRow) -> str:
+    if row.rank is None:
+        return ""
+    if row.rank == division.last:
+        return f"{row.rank}e, laatste {UNITS[division.unit]}"
+    return f"{row.rank}e omhoog"
+
+
+def _total(division: Division, *, many: bool) -> Row:
+    key = division.key
+    cells: list[Cell] = [Text("Totaal", is_header=True)]
+    if key.percentages:
+        cells.append(Text(f"{_dutch(percent(sum(key.percentages.values())))}%"))
+    if key.by_inhabitants:
+        cells.append(Text(_count(sum(key.inhabitants.values()))))
+    cells += [
+        Text("", empty=""),
+        Text(_number(sum((row.exact for row in division.rows), Fraction(0)))),
+        Text(_signed(sum((row.rounding for row in division.rows), Fraction(0)))),
+    ]
+    if many:
+        cells += [Amount(Figure.of(tranche.amount)) for tranche in division.tranches]
+    cells.append(Amount(Figure.of(division.amount)))
+    return Row("totaal", tuple(cells), kind="total")
+
+
+def _notes(division: Division) -> Iterable[str]:
+    unit = "hele euro’s" if not PLACES[division.unit] else "hele centen"
+    if division.last:
+        yield (
+            f"Elk precies bedrag is eerst naar beneden afgerond op {unit}. Wat dan over is, gaat "
+            f"{UNITS[division.unit]} voor {UNITS[division.unit]} naar wie het meeste werd "
+            "afgerond; bij gelijke stand naar het grootste deel, en dan naar de laagste CBS-code."
+        )
+    else:
+        yield f"Er was niets af te ronden: elk precies bedrag is al in {unit}."
+    if len(division.tranches) > 1:
+        yield (
+            "De tranches zijn samen in één keer verdeeld, zo dat elke tranche precies haar bedrag "
+            "is en de tranches van een gemeente samen precies zijn wat zij krijgt."
+        )
+    sources = sorted({row.place.source for row in division.rows if row.place.source})
+    if sources:
+        yield f"Bron van de inwonertallen: {'; '.join(sources)}."
+
+
+def division_csv(distribution: Distribution, division: Division) -> Rendered:
+    """The distribution with its proof as a file: exact shares as fractions."""
+    key = division.key
+    headings = (
+        *("CBS-code", "Gemeente", "Eigen percentage", "Inwoners", "Peildatum", "Bron", "Gewicht"),
+        *("Precies", "Volgorde omhoog"),
+        *(f"Tranche {n} op {t.day.isoformat()}" for n, t in enumerate(division.tranches, 1)),
+        "Krijgt",
+    )
+    rows: list[Sequence[str]] = []
+    for row in division.rows:
+        code = row.place.code
+        counts = code in key.inhabitants
+        rows.append(
+            (
+                *(code, row.place.name),
+                percent(key.percentages[code]) if code in key.percentages else "",
+                str(key.inhabitants[code]) if counts else "",
+                division.day.isoformat() if counts and division.day else "",
+                *(row.place.source, str(row.weight), str(row.exact), str(row.rank or "")),
+                *(f"{amount:.2f}" for amount in row.tranches),
+                f"{row.given:.2f}",
+            )
+        )
+    name = f"verdeling-{distribution.fund.slug}-{distribution.pk}.csv"
+    return Rendered(rows_as_csv(headings, rows), CSV, name)
+
+
+def _rounded(number: Fraction, places: Decimal) -> Decimal:
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return exact.quantize(places, ROUND_HALF_UP)
+
+
+def _number(number: Fraction) -> str:
+    """Four decimals, to be read and never to be calculated with: `27.703,5654`."""
+    found = _rounded(number, EXACT)
+    return f"{abs(found):,.4f}".translate(str.maketrans(",.", ".,"))
+
+
+def _signed(number: Fraction) -> str:
+    found = _rounded(number, EXACT)
+    if not found:
+        return "0"
+    return f"{'+' if found > 0 else MINUS}{_number(number)}"
+
+
+def _count(number: int) -> str:
+    return format_number(Decimal(number))
+
+
+def _dutch(text: str) -> str:
+    return text.replace(".", ",")
