@@ -4,6 +4,7 @@ given and why."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -20,6 +21,10 @@ from reports.table import Amount, Cell, Column, Percentage, Row, Table, Text, wi
 
 UNITS = {"euro": "euro", "cent": "cent"}
 EXACT = Decimal("0.0001")
+BESIDE = 3
+"""How many tranches fit beside the proof."""
+TOGETHER = 8
+"""How many tranches fit in a table of their own."""
 
 
 def distribution_list_table(fund: Fund, found: Iterable[Distribution]) -> Table:
@@ -77,43 +82,91 @@ def key_words(key: Key, day: date | None) -> str:
     return "Gemengd: " + ", ".join(f"{_dutch(percent(part))}% {word}" for part, word in parts)
 
 
-def division_table(division: Division) -> Table:
-    """A row per municipality: basis, exact share, rounding, each tranche and the whole."""
-    key, many = division.key, len(division.tranches) > 1
+def division_tables(division: Division) -> list[Table]:
+    """A row per municipality: basis, exact share, rounding and what it gets. A few
+    tranches stand in the same table, more have tables of their own."""
+    tranches = list(range(len(division.tranches)))
+    if len(tranches) == 1:
+        return [_main_table(division, ())]
+    if len(tranches) <= BESIDE:
+        return [_main_table(division, tranches)]
+    cuts = range(0, len(tranches), TOGETHER)
+    return [
+        _main_table(division, ()),
+        *(_tranche_table(division, tranches[cut : cut + TOGETHER]) for cut in cuts),
+    ]
+
+
+def _main_table(division: Division, tranches: Sequence[int]) -> Table:
+    key = division.key
     columns = [Column("gemeente", "Gemeente", "text", 24)]
     if key.percentages:
         columns.append(Column("percentage", "Eigen %", "number", 10))
     if key.by_inhabitants:
         assert division.day is not None
-        columns.append(Column("inwoners", f"Inwoners {division.day:%d-%m-%Y}", "number", 14))
+        heading = f"Inwoners op {_whole_day(division.day)}"
+        columns.append(Column("inwoners", heading, "number", 14))
     columns += [
         Column("deel", "Deel", "percentage", 10),
         Column("precies", "Precies in €", "number", 17),
         Column("afronding", "Afronding", "number", 14),
+        *_tranche_columns(division, tranches),
+        Column("krijgt", "Krijgt in €", "amount", 16),
     ]
-    if many:
-        columns += [
-            Column(f"tranche-{n}", f"{n}e tranche, {tranche.day:%d-%m-%Y}, in €", "amount", 16)
-            for n, tranche in enumerate(division.tranches, start=1)
-        ]
-    columns.append(Column("krijgt", "Krijgt in €", "amount", 16))
-    shares = widths([column.width for column in columns])
-    return Table(
-        key="verdeling",
-        caption="Wat elke gemeente krijgt",
-        columns=tuple(
-            Column(column.key, column.heading, column.kind, width)
-            for column, width in zip(columns, shares, strict=True)
-        ),
-        rows=(
-            *(_row(division, row, many=many) for row in division.rows),
-            _total(division, many=many),
-        ),
-        notes=tuple(_notes(division)),
+    return _table(
+        "verdeling",
+        "Wat elke gemeente krijgt",
+        columns,
+        (*(_row(division, row, tranches) for row in division.rows), _total(division, tranches)),
+        tuple(_notes(division)),
     )
 
 
-def _row(division: Division, row: DivisionRow, *, many: bool) -> Row:
+def _tranche_table(division: Division, tranches: Sequence[int]) -> Table:
+    """Some of the tranches, of everybody."""
+    first, last = tranches[0] + 1, tranches[-1] + 1
+    of = f"tranche {first}" if first == last else f"tranche {first} tot en met {last}"
+    rows = [
+        Row(
+            row.place.code,
+            (
+                Text(row.place.name, is_header=True),
+                *(Amount(Figure.of(row.tranches[n])) for n in tranches),
+            ),
+        )
+        for row in division.rows
+    ]
+    total = (Amount(Figure.of(division.tranches[n].amount)) for n in tranches)
+    return _table(
+        f"verdeling-{first}",
+        f"Wat elke gemeente krijgt in {of}",
+        [Column("gemeente", "Gemeente", "text", 24), *_tranche_columns(division, tranches)],
+        (*rows, Row("totaal", (Text("Totaal", is_header=True), *total), kind="total")),
+        (),
+    )
+
+
+def _tranche_columns(division: Division, tranches: Sequence[int]) -> Iterable[Column]:
+    for n in tranches:
+        day = _whole_day(division.tranches[n].day)
+        yield Column(f"tranche-{n + 1}", f"{n + 1}e tranche op {day}, in €", "amount", 16)
+
+
+def _table(
+    key: str, caption: str, columns: list[Column], rows: tuple[Row, ...], notes: tuple[str, ...]
+) -> Table:
+    """A table whose columns are as wide as they are beside the others."""
+    found = zip(columns, widths([column.width for column in columns]), strict=True)
+    return Table(
+        key=key,
+        caption=caption,
+        columns=tuple(replace(column, width=width) for column, width in found),
+        rows=rows,
+        notes=notes,
+    )
+
+
+def _row(division: Division, row: DivisionRow, tranches: Sequence[int]) -> Row:
     key, code = division.key, row.place.code
     cells: list[Cell] = [Text(row.place.name, is_header=True)]
     if key.percentages:
@@ -127,10 +180,9 @@ def _row(division: Division, row: DivisionRow, *, many: bool) -> Row:
         Percentage(_rounded(part, Decimal("0.01"))),
         Text(_number(row.exact)),
         Text(_signed(row.rounding), note=_rank(division, row)),
+        *(Amount(Figure.of(row.tranches[n])) for n in tranches),
+        Amount(Figure.of(row.given)),
     ]
-    if many:
-        cells += [Amount(Figure.of(amount)) for amount in row.tranches]
-    cells.append(Amount(Figure.of(row.given)))
     return Row(code, tuple(cells))
 
 
@@ -142,7 +194,7 @@ def _rank(division: Division, row: DivisionRow) -> str:
     return f"{row.rank}e omhoog"
 
 
-def _total(division: Division, *, many: bool) -> Row:
+def _total(division: Division, tranches: Sequence[int]) -> Row:
     key = division.key
     cells: list[Cell] = [Text("Totaal", is_header=True)]
     if key.percentages:
@@ -151,12 +203,11 @@ def _total(division: Division, *, many: bool) -> Row:
         cells.append(Text(_count(sum(key.inhabitants.values()))))
     cells += [
         Text("", empty=""),
-        Text(_number(sum((row.exact for row in division.rows), Fraction(0)))),
-        Text(_signed(sum((row.rounding for row in division.rows), Fraction(0)))),
+        Text(_number(Fraction(division.amount))),
+        Text(_signed(Fraction(0))),
+        *(Amount(Figure.of(division.tranches[n].amount)) for n in tranches),
+        Amount(Figure.of(division.amount)),
     ]
-    if many:
-        cells += [Amount(Figure.of(tranche.amount)) for tranche in division.tranches]
-    cells.append(Amount(Figure.of(division.amount)))
     return Row("totaal", tuple(cells), kind="total")
 
 
@@ -228,6 +279,11 @@ def _signed(number: Fraction) -> str:
 
 def _count(number: int) -> str:
     return format_number(Decimal(number))
+
+
+def _whole_day(day: date) -> str:
+    """A day that a narrow heading does not break."""
+    return f"{day:%d-%m-%Y}".replace("-", "‑")
 
 
 def _dutch(text: str) -> str:

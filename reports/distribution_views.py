@@ -19,7 +19,7 @@ from municipalities.models import Region
 from reports.distribution_tables import (
     distribution_list_table,
     division_csv,
-    division_table,
+    division_tables,
     key_words,
 )
 from reports.reserve_page import reserve_page
@@ -68,7 +68,7 @@ def distribution_create(request: HttpRequest, slug: str, region: str) -> HttpRes
         "region": over,
         "form": form,
         "proposal": form.proposal if is_shown else None,
-        "table": division_table(form.proposal.division) if is_shown else None,
+        "tables": division_tables(form.proposal.division) if is_shown else (),
         "has_changed_since": is_shown and bool(form.cleaned_data["seen"]),
         "breadcrumbs": (FUNDS,),
     }
@@ -89,7 +89,7 @@ def distribution_detail(request: HttpRequest, slug: str, number: int) -> HttpRes
         "back": getattr(distribution, "correction", None),
         "key": key_words(division.key, division.day),
         "is_proven": division.is_proven,
-        "table": division_table(division),
+        "tables": division_tables(division),
         "may_administer": can_administer(request.user, fund),
         "breadcrumbs": (FUNDS,),
     }
