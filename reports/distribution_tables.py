@@ -283,7 +283,7 @@ def _count(number: int) -> str:
 
 def _whole_day(day: date) -> str:
     """A day that a narrow heading does not break."""
-    return f"{day:%d-%m-%Y}".replace("-", "‑")
+    return f"{day:%d-%m-%Y}".replace("-", "-\u2060")
 
 
 def _dutch(text: str) -> str:

@@ -3,6 +3,8 @@ shows what it will do with the figures that are stored."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -16,14 +18,20 @@ from funds.distribution_form import DistributionForm
 from funds.models import Distribution, Fund
 from funds.permissions import can_administer, regions_in_full
 from municipalities.models import Region
+from reports.distribution_document import (
+    distribution_document,
+    distribution_facts,
+    taken_back,
+)
 from reports.distribution_tables import (
     distribution_list_table,
     division_csv,
     division_tables,
-    key_words,
 )
-from reports.reserve_page import reserve_page
-from reports.views import file_response, reference_date
+from reports.presence import presence
+from reports.rendering import paper
+from reports.reserve_page import reserve_after, reserve_page
+from reports.views import download, file_response, reference_date
 
 FUNDS = ("Fondsen", "reports:fund_list")
 
@@ -62,18 +70,24 @@ def distribution_create(request: HttpRequest, slug: str, region: str) -> HttpRes
         else:
             messages.success(request, "De verdeling is vastgelegd, met haar bewijs.")
             return redirect("reports:distribution_detail", slug, made.pk)
-    is_shown = form.is_bound and not form.errors
-    context = {
-        "fund": fund,
-        "region": over,
-        "form": form,
-        "proposal": form.proposal if is_shown else None,
-        "tables": division_tables(form.proposal.division) if is_shown else (),
-        "has_changed_since": is_shown and bool(form.cleaned_data["seen"]),
-        "breadcrumbs": (FUNDS,),
-    }
+    context = {"fund": fund, "region": over, "form": form, "breadcrumbs": (FUNDS,)}
+    context |= _effect(fund, form)
     status = 422 if form.errors else 200
     return render(request, "reports/distribution_create.html", context, status=status)
+
+
+def _effect(fund: Fund, form: DistributionForm) -> dict[str, Any]:
+    """What a form that is right would do; nothing before that."""
+    if not form.is_bound or form.errors:
+        return {}
+    proposal = form.proposal
+    drawn = proposal.division.amount if proposal.from_reserve else None
+    return {
+        "proposal": proposal,
+        "tables": division_tables(proposal.division),
+        "reserve": reserve_after(fund, drawn) if drawn else None,
+        "has_changed_since": bool(form.cleaned_data["seen"]),
+    }
 
 
 @require_safe
@@ -86,9 +100,8 @@ def distribution_detail(request: HttpRequest, slug: str, number: int) -> HttpRes
     context = {
         "fund": fund,
         "distribution": distribution,
-        "back": getattr(distribution, "correction", None),
-        "key": key_words(division.key, division.day),
-        "is_proven": division.is_proven,
+        "back": taken_back(distribution),
+        "facts": distribution_facts(distribution, division),
         "tables": division_tables(division),
         "may_administer": can_administer(request.user, fund),
         "breadcrumbs": (FUNDS,),
@@ -100,10 +113,17 @@ def distribution_detail(request: HttpRequest, slug: str, number: int) -> HttpRes
 def distribution_download(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     """The same as a file."""
     fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
-    distribution = get_object_or_404(_visible(request, fund).select_related("fund"), pk=number)
-    if form != "csv":
+    shown = _visible(request, fund).select_related("fund", "region", "correction", "entered_by")
+    distribution = get_object_or_404(shown, pk=number)
+    if form not in ("csv", "pdf"):
         raise Http404
-    return file_response(division_csv(distribution, stored_division(distribution)))
+    division = stored_division(distribution)
+    if form == "csv":
+        return file_response(division_csv(distribution, division))
+    document = distribution_document(distribution, division)
+    name = f"verdeling-{fund.slug}-{distribution.pk}.pdf"
+    is_wanted = presence(request.META.get("gunicorn.socket"))
+    return download(request, lambda: paper(document, name, is_wanted=is_wanted))
 
 
 @require_safe

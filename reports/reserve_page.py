@@ -47,6 +47,13 @@ def reserve_page(fund: Fund, *, on: datetime.date, may_correct: bool) -> Reserve
     )
 
 
+def reserve_after(fund: Fund, taken: Decimal) -> tuple[Figure, Figure]:
+    """What is in the reserve with all that was entered, also of days to come, and what
+    would be left of that. Two queries."""
+    rest = reserve_rest(reserve_entries(fund), datetime.date.max)
+    return Figure.of(rest), Figure.of(rest - taken)
+
+
 def _year_table(years: Sequence[ReserveYear]) -> Table:
     return Table(
         key="reserve-jaren",

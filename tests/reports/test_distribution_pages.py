@@ -11,11 +11,14 @@ import pytest
 from django.urls import reverse
 
 from funds.distribution_form import DistributionForm
+from funds.division import Place, Tranche, divide
+from funds.key import WHOLE, Key
 from funds.models import Distribution, Fund, ReserveMovement
 from municipalities.models import Municipality, PopulationFigure
+from reports.distribution_tables import division_tables
 from reports.fund_entries import Asked, entries, entry_total
 from tests.factories import DistributionFactory, ReserveMovementFactory
-from tests.reports.reading import parse, seen, tables
+from tests.reports.reading import parse, pdf_text, seen, tables
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +144,9 @@ class TestMaking:
         assert made.entered_by == fenna
 
     def test_what_the_reserve_does_not_hold_is_refused_on_the_form(self, post: Any) -> None:
-        digest = post(from_reserve="on").context["proposal"].digest
+        shown = post(from_reserve="on")
+        assert "Na deze verdeling € −1.000" in seen(parse(shown.content))
+        digest = shown.context["proposal"].digest
         answer = post(from_reserve="on", seen=digest)
         assert answer.status_code == 422
         assert "In de reserve zit op 01-01-2020 nog" in answer.content.decode()
@@ -166,6 +171,22 @@ class TestReading:
         assert "elk bedrag komt er weer uit" in seen(parse(page.content))
         file = client.get(f"{url}download/csv/").content.decode("utf-8-sig")
         assert "GM0537;Katwijk;;;;;1;100/3;1;33.34;33.34" in file
+        assert client.get(f"{url}download/json/").status_code == 404
+
+    def test_the_proof_on_paper(self, client: Any, made: Distribution, anna: Any) -> None:
+        client.force_login(anna)
+        url = reverse("reports:distribution_download", args=[made.fund.slug, made.pk, "pdf"])
+        text = pdf_text(client.get(url).content)
+        assert "Verdeling Duin- en Bollenstreek" in text
+        assert "laatste cent" in text
+
+    def test_many_tranches_have_tables_of_their_own(self) -> None:
+        days = [datetime.date(2020, month, 1) for month in range(1, 11)]
+        key = Key(equally=WHOLE, sharers=["GM0001"])
+        tranches = [Tranche(day, Decimal(1)) for day in days]
+        found = division_tables(divide(key, [Place("GM0001", "A")], tranches, unit="euro"))
+        assert [len(table.columns) for table in found] == [5, 9, 3]
+        assert found[2].caption == "Wat elke gemeente krijgt in tranche 9 tot en met 10"
 
     def test_its_entries_add_up_to_what_was_distributed(
         self, client: Any, made: Distribution, fenna: Any
