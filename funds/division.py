@@ -80,6 +80,15 @@ class Division:
         return max((row.rank or 0 for row in self.rows), default=0)
 
     @property
+    def follows_remainders(self) -> bool:
+        """Whether nobody with a larger remainder was passed over. With tranches that
+        cannot always be: see `apportion_table`."""
+        unit = Fraction(1, 10 ** PLACES[self.unit])
+        up = [unit - row.rounding for row in self.rows if row.rank]
+        down = [-row.rounding for row in self.rows if not row.rank]
+        return not up or not down or min(up) >= max(down)
+
+    @property
     def is_proven(self) -> bool:
         """Whether the same key gives the same amounts when it is divided again."""
         places = [row.place for row in self.rows]

@@ -219,6 +219,11 @@ def _notes(division: Division) -> Iterable[str]:
             f"{UNITS[division.unit]} voor {UNITS[division.unit]} naar wie het meeste werd "
             "afgerond; bij gelijke stand naar het grootste deel, en dan naar de laagste CBS-code."
         )
+        if not division.follows_remainders:
+            yield (
+                "Met deze tranches kan dat niet voor iedereen: dan tellen de tranches niet op. "
+                "Daarom ging iemand met een kleinere afronding voor."
+            )
     else:
         yield f"Er was niets af te ronden: elk precies bedrag is al in {unit}."
     if len(division.tranches) > 1:

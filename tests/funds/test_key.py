@@ -85,6 +85,16 @@ def test_a_division_that_was_made_otherwise_is_not_proven() -> None:
     assert not read_division(made.proof(), made.tranches, other, unit="euro").is_proven
 
 
+def test_where_tranches_pass_somebody_over_the_division_says_so() -> None:
+    """Tranches of 9 and 6 over 3, 3, 4, 4, 4: both totals of 2.5 cannot be 3."""
+    people = dict(zip(CODES, (3, 3, 4, 4, 4), strict=False))
+    key = Key(by_inhabitants=WHOLE, sharers=tuple(people), inhabitants=people)
+    places = [Place(code, code) for code in people]
+    for parts, follows in (((9, 6), False), ((15,), True)):
+        tranches = [Tranche(DAY, Decimal(part)) for part in parts]
+        assert divide(key, places, tranches, unit="euro").follows_remainders is follows
+
+
 def test_half_to_one_and_the_rest_by_inhabitants() -> None:
     """27B of Westfriesland: Hoorn half of 75.000, the others by inhabitants."""
     people = {
