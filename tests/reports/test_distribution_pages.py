@@ -168,7 +168,7 @@ class TestReading:
         assert rows["Katwijk"][1:] == ("33,33%", "33,3333", "+0,0067 1e, laatste cent", "33,34")
         assert rows["Lisse"][1:] == ("33,33%", "33,3333", "−0,0033", "33,33")
         assert rows["Totaal"][-1] == "100,00"
-        assert "elk bedrag komt er weer uit" in seen(parse(page.content))
+        assert "komt elk bedrag er weer uit" in seen(parse(page.content))
         file = client.get(f"{url}download/csv/").content.decode("utf-8-sig")
         assert "GM0537;Katwijk;;;;;1;100/3;1;33.34;33.34" in file
         assert client.get(f"{url}download/json/").status_code == 404
