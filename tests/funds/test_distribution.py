@@ -213,10 +213,19 @@ class TestByPlainSql:
         sentence = refused("distribution_municipality", distribute, fund, proposal, by=fenna)
         assert f"{gone.name} bestaat niet op 01-01-2020" in sentence
 
-    def test_cents_in_whole_euros(self, fenna: Any, refuses: Any) -> None:
+    @pytest.mark.parametrize(
+        ("unit", "shares", "refusal"),
+        [
+            ("euro", "33.34, 33.33, 33.33", "distribution_unit"),
+            ("cent", "150, -50, 0", "distribution_sign"),
+        ],
+    )
+    def test_cents_in_whole_euros_or_taking_while_giving(
+        self, unit: str, shares: str, refusal: str, refuses: Any
+    ) -> None:
         DistributionFactory()
-        with refuses("distribution_unit"):
-            insert_like(Distribution, unit="euro")
+        with refuses(refusal):
+            insert_like(Distribution, unit=unit)
             sql(
                 "INSERT INTO funds_distributiontranche (distribution_id, number, dated_on, "
                 "amount, amount_currency) SELECT max(id), 1, '2020-07-01', 100, 'EUR' "
@@ -225,7 +234,8 @@ class TestByPlainSql:
             sql(
                 "INSERT INTO funds_distributionshare (tranche_id, municipality_id, amount, "
                 "amount_currency) SELECT (SELECT max(id) FROM funds_distributiontranche), "
-                "municipality_id, amount, 'EUR' FROM funds_distributionshare"
+                f"municipality_id, (ARRAY[{shares}])[row_number() OVER ()], 'EUR' "
+                "FROM funds_distributionshare"
             )
 
     def test_a_closed_day(self, made: Distribution, entered: Any) -> None:
