@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds import proposal_views, room_views, views
+from funds import proposal_views, reserve_views, room_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -45,5 +45,16 @@ urlpatterns = [
         "fondsen/<slug:slug>/boekingen/<int:number>/terugnemen/",
         views.entry_correct,
         name="entry_correct",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/<int:number>/terugnemen/",
+        reserve_views.distribution_take_back,
+        name="distribution_take_back",
+    ),
+    path("fondsen/<slug:slug>/reserve/boeken/", reserve_views.reserve_move, name="reserve_move"),
+    path(
+        "fondsen/<slug:slug>/reserve/<int:number>/terugnemen/",
+        reserve_views.reserve_correct,
+        name="reserve_correct",
     ),
 ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import (
     adoption_views,
+    distribution_views,
     fund_views,
     progress_views,
     publication_views,
@@ -98,4 +99,25 @@ urlpatterns = [
         fund_views.application_detail,
         name="application_detail",
     ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/",
+        distribution_views.distribution_list,
+        name="distribution_list",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/nieuw/<slug:region>/",
+        distribution_views.distribution_create,
+        name="distribution_create",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/<int:number>/",
+        distribution_views.distribution_detail,
+        name="distribution_detail",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/<int:number>/download/<slug:form>/",
+        distribution_views.distribution_download,
+        name="distribution_download",
+    ),
+    path("fondsen/<slug:slug>/reserve/", distribution_views.reserve_detail, name="reserve_detail"),
 ]

@@ -14,8 +14,12 @@ from djmoney.money import Money
 from factory.django import DjangoModelFactory
 
 from funds import models as funds
+from funds.distributing import Proposal, distribute
+from funds.division import Place, Tranche, divide
+from funds.key import WHOLE, Key
 from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
+from funds.reserving import move_reserve
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
@@ -346,6 +350,59 @@ class ProposedGrantFactory(DjangoModelFactory):
     proposal = factory.SubFactory(GrantProposalFactory)
     line = factory.LazyAttribute(lambda row: row.proposal.application.lines.first())
     amount = euro(1_000)
+
+
+class DistributionFactory(DjangoModelFactory):
+    """An amount that is shared equally over the region, on one day; with `reserved` it
+    comes from a reserve that holds just that."""
+
+    class Meta:
+        model = funds.Distribution
+
+    class Params:
+        reserved = factory.Trait(from_reserve=True, decision="Besluit 1")
+
+    fund = factory.LazyFunction(lambda: EnvelopeFactory().fund)
+    region = factory.LazyAttribute(lambda row: row.fund.envelopes.first().region)
+    title = factory.Sequence(lambda n: f"Verdeling {n}")
+    amount = 100
+    on = datetime.date(2020, 1, 1)
+    decision = ""
+    from_reserve = False
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.Distribution:
+        fund, amount, on = kwargs["fund"], kwargs.pop("amount"), kwargs.pop("on")
+        if kwargs["from_reserve"]:
+            ReserveMovementFactory(fund=fund, amount=amount, on=on)
+        members = who.Municipality.objects.valid_on(on).filter(memberships__region=kwargs["region"])
+        places = [Place(each.code, each.name) for each in members.order_by("code")]
+        key = Key(equally=WHOLE, sharers=[each.code for each in places])
+        tranche = Tranche(on, Decimal(amount))
+        by = kwargs.pop("by")
+        del kwargs["fund"]
+        division = divide(key, places, [tranche], unit="cent")
+        return distribute(fund, Proposal(division=division, decided_on=on, **kwargs), by=by)
+
+
+class ReserveMovementFactory(DjangoModelFactory):
+    """An addition to the reserve of a fund."""
+
+    class Meta:
+        model = funds.ReserveMovement
+
+    fund = factory.SubFactory(FundFactory)
+    kind = "toevoeging"
+    amount = 100
+    reason = "Overschot"
+    decision = "Raadsbesluit 1"
+    on = datetime.date(2020, 1, 1)
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.ReserveMovement:
+        return move_reserve(kwargs.pop("fund"), Decimal(kwargs.pop("amount")), **kwargs)
 
 
 # ---- to what end

@@ -20,14 +20,15 @@ from config.context import frame
 from funds.balance import standings
 from funds.deciding import effect
 from funds.ledger import decide, pay
-from funds.models import Application, GrantProposal
+from funds.models import Application, Fund, GrantProposal
 from funds.proposing import propose
-from municipalities.models import User
+from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
     CommentFactory,
     DecisionBodyFactory,
+    DistributionFactory,
     EarmarkFactory,
     EnvelopeFactory,
     EnvelopeMutationFactory,
@@ -254,6 +255,40 @@ funds:fund_four_eyes        fund-elsewhere  GET  404    404    404  404   404   
 funds:fund_close            fund            GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
 funds:fund_close            fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:distribution_list   fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_list   fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_detail own-distribution GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_detail unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_download own-distribution GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_download unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_create own-distributing GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+reports:distribution_create other-distributing GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:distribution_take_back own-distribution GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:distribution_take_back unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:reserve_detail      fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:reserve_detail      fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+funds:reserve_move          fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:reserve_move          fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+funds:reserve_correct       own-movement    GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:reserve_correct       unknown-application GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
 workplans:workplan_new      -               GET  403    200  403   403   403   403  403        403    302
@@ -702,6 +737,10 @@ POSTED = {
     "funds:mutation_conclude",
     "funds:round_open",
     "funds:round_change",
+    "funds:distribution_take_back",
+    "funds:reserve_move",
+    "funds:reserve_correct",
+    "reports:distribution_create",
     "workplans:workplan_new",
     "workplans:part_edit",
     "workplans:part_move",
@@ -812,6 +851,7 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         | body_addresses(plans["own-submitted"], plans["other-draft"])
         | progress_addresses(ProgressRoundFactory(plan=plans["own-submitted"]))
         | money_addresses(plans, cast["fenna"])
+        | distribution_addresses(fund, bollenstreek, rijnstreek)
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -910,6 +950,17 @@ def proposed(application: Application) -> GrantProposal:
     by = UserFactory(display_name="Tweede fondsbeheerder")
     shown = effect(application, amounts, on=on)
     return propose(application, amounts, shown=shown, on=on, by=by)
+
+
+def distribution_addresses(fund: Fund, own: Region, other: Region) -> dict[str, str]:
+    """What the addresses of distributions and of the reserve name."""
+    made = DistributionFactory(fund=fund, region=own, reserved=True)
+    return {
+        "own-distribution": f"{fund.slug}/{made.pk}",
+        "own-distributing": f"{fund.slug}/{own.slug}",
+        "other-distributing": f"{fund.slug}/{other.slug}",
+        "own-movement": f"{fund.slug}/{fund.reserve_movements.get().pk}",
+    }
 
 
 def address(route: str, slug: str | None) -> str:

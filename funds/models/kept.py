@@ -1,7 +1,8 @@
 """The guards that every entry of a fund passes: its day, its moment and the ceiling.
 
 What they look at stands in the functions of the migrations `grant_entries`,
-`rounds_and_conclusions` and `earmarks`.
+`distributions` (also for the reserve), `rounds_and_conclusions`, `earmarks` and
+`four_eyes`.
 """
 
 import pgtrigger
@@ -54,6 +55,20 @@ EARMARKS = {
         "lager is, of stel eerst de ruimte bij."
     ),
 }
+RESERVE = {
+    "reserve_below_zero": (
+        "In de reserve zit op {day} nog € {left} en dit neemt er € {taken} uit; neem er hoogstens "
+        "€ {left} uit."
+    ),
+    "reserve_begin": (
+        "Een reserve heeft één beginstand, en niets ervoor; boek een toevoeging of een onttrekking "
+        "na die dag, of neem eerst terug wat er staat."
+    ),
+    "reserve_correction": (
+        "Een terugname neemt één boeking van dezelfde reserve precies terug, niet eerder dan die "
+        "boeking; neem de boeking zelf terug."
+    ),
+}
 
 
 def entered() -> Guard:
@@ -95,6 +110,19 @@ def in_round() -> Guard:
     )
 
 
+def counter_kept() -> Guard:
+    """The guard that only guards write a counter."""
+    return Guard(
+        name="kept",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        call="guard_counter()",
+        sentences={
+            "counter_kept": "De teller houdt de database zelf bij; leg een boeking vast.",
+        },
+    )
+
+
 def earmarked() -> Guard:
     """The guard that what is earmarked stays free, and that no more is granted in it than
     its maximum, on any day."""
@@ -121,3 +149,23 @@ def four_eyes() -> Guard:
             )
         },
     )
+
+
+def reserve_guards(*, counts: bool = True) -> list[Guard]:
+    """The guard of the day and the moment of what is entered beside the envelopes, and,
+    where it `counts`, that the reserve of the fund is never below zero."""
+    day = Guard(
+        name="entered",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        call="guard_fund_entered()",
+        sentences={"entry_locked": LOCKED},
+    )
+    rest = Guard(
+        name="counted",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        call="guard_reserve()",
+        sentences=RESERVE,
+    )
+    return [day, rest] if counts else [day]

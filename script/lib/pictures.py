@@ -57,6 +57,8 @@ MORE = (
     ("fund entries", "fenna", f"{FUND}boekingen/?cijfer=beschikt", ""),
     ("fund room", "pieter", f"{FUND}ruimte/?peildatum=2020-03-01", ""),
     ("fund envelope fault", "fenna", f"{FUND}ruimte/nieuw/", EMPTIED),
+    ("reserve fault", "fenna", f"{FUND}reserve/boeken/", EMPTIED),
+    ("distribution fault", "fenna", f"{FUND}verdelingen/nieuw/duin-en-bollenstreek/", EMPTIED),
     ("fund close fault", "fenna", f"{FUND}afsluiten/", EMPTIED),
     ("login fault", "nobody", "/inloggen/", EMPTIED),
     ("reset fault", "nobody", "/wachtwoord/vergeten/", EMPTIED),

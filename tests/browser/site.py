@@ -57,6 +57,7 @@ from tests.test_access import (
     address,
     body_addresses,
     comment_addresses,
+    distribution_addresses,
     money_addresses,
     progress_addresses,
     publish,
@@ -193,6 +194,7 @@ def _slugs() -> dict[str, str]:
             others | {"own-submitted": WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")},
             person("fenna"),
         )
+        | distribution_addresses(fund, Region.objects.get(slug="duin-en-bollenstreek"), rijnstreek)
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,

@@ -87,7 +87,7 @@ DROP FUNCTION guard_round_ceiling();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funds', '0009_rounds_of_known_amounts'),
+        ('funds', '0010_distributions'),
     ]
 
     operations = [

@@ -121,7 +121,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funds', '0010_rounds_and_conclusions'),
+        ('funds', '0011_rounds_and_conclusions'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 

@@ -78,7 +78,7 @@ DROP FUNCTION guard_proposal();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funds', '0011_earmarks'),
+        ('funds', '0012_earmarks'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
