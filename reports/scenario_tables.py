@@ -12,9 +12,9 @@ from django.urls import reverse
 from funds.figure import Figure
 from funds.notation import format_euro
 from funds.scenario import Effect, Result, WhatIf
-from reports.table import Amount, Cell, Column, Row, State, Table, Text, Titled
+from reports.table import Amount, Cell, Column, Row, State, Table, Text
 from workplans.majority import VOTES, Vote
-from workplans.scenarios import Said, Scenarios, Standing
+from workplans.scenarios import NOBODY, Said, Scenarios, Standing
 
 LIST = (
     Column("scenario", "Scenario", "text", 34),
@@ -91,7 +91,7 @@ def line_table(outcome: WhatIf) -> Table:
             f"regel-{row.line.key}",
             (
                 Text(row.line.key),
-                Titled(row.line.title, row.line.organisation),
+                Text(row.line.title, note=_who(row), is_header=True),
                 *_amounts(Effect(row.line.figure, row.figure)),
                 Text(_why(row)),
             ),
@@ -101,6 +101,10 @@ def line_table(outcome: WhatIf) -> Table:
     total = (Text("Totaal", is_header=True), Text("", empty=""), *_amounts(outcome.total))
     rows.append(Row("totaal", (*total, Text("", empty="")), kind="total"))
     return Table("regels", "Effect per regel", LINES, tuple(rows), notes=_notes(outcome))
+
+
+def _who(row: Result) -> str:
+    return "" if row.line.organisation == NOBODY else row.line.organisation
 
 
 def _why(row: Result) -> str:

@@ -14,7 +14,7 @@ from municipalities.characters import INVISIBLE, has_control
 from municipalities.fields import day_field
 from workplans.majority import MAJORITIES, VOTES
 from workplans.models import AllocationTable, Block, Scenario, TableMember, WorkPlan
-from workplans.scenarios import known_figures
+from workplans.scenarios import Said, known_figures
 
 MOST_MEMBERS = 100
 
@@ -140,17 +140,20 @@ class VoteForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        members: Iterable[TableMember],
+        votes: Iterable[Said],
         digest: str,
         on: datetime.date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, initial={"digest": digest, "dated_on": on}, **kwargs)
-        self.members = {f"lid-{member.pk}": member for member in members}
-        for name, member in self.members.items():
+        self.members: dict[str, TableMember] = {}
+        for row in votes:
+            name = f"lid-{row.member.pk}"
+            self.members[name] = row.member
             self.fields[name] = forms.ChoiceField(
-                label=member.name,
+                label=row.member.name,
                 required=False,
+                help_text=f"Nu: {row.vote.get_vote_display().lower()}" if row.vote else "",
                 choices=[("", "Niets vastleggen"), *((v.value, w) for v, w in VOTES.items())],
             )
 

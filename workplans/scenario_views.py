@@ -108,9 +108,8 @@ def scenario_vote(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     plan = _plan(request, slug)
     standing = _standing(plan, number)
     can_make_scenarios(request.user, plan).require()
-    members = [row.member for row in standing.votes]
     digest, today = standing.outcome.digest, localdate()
-    form = VoteForm(_typed(request), members=members, digest=digest, on=today)
+    form = VoteForm(_typed(request), votes=standing.votes, digest=digest, on=today)
 
     def act() -> str:
         said = form.cleaned_data

@@ -166,7 +166,7 @@ class WhatIf:
         for row in self.results:
             asked = dict(row.line.shares)
             now = row.shares
-            for code in asked or {"": None}:
+            for code in list(asked) or [""]:
                 before = found.get(code, Effect(Figure.zero(), Figure.zero()))
                 whole = not asked or not row.line.figure.is_complete
                 found[code] = Effect(

@@ -289,6 +289,6 @@ class ScenarioChoice(Written):
         """What was chosen and when. Follows scenario and version: fetch them along."""
         cited = f" ({self.reference})" if self.reference else ""
         return (
-            f"{self.scenario} is gekozen op {self.dated_on:%d-%m-%Y}{cited}. Het plan heeft sindsdien "
-            f"die bedragen: versie {self.version.number}."
+            f"{self.scenario} is gekozen op {self.dated_on:%d-%m-%Y}{cited}. Het plan heeft "
+            f"sindsdien die bedragen: versie {self.version.number}."
         )
