@@ -691,8 +691,8 @@ workplans:operation_edit    own-operation   GET 403   200   403   404   200   40
                                            POST 403   422   403   404   422   404   404   404   302
 workplans:operation_edit    other-operation GET 404   404   404   403   200   404   404   404   302
                                            POST 404   404   404   403   422   404   404   404   302
-workplans:operation_edit    unknown-operation GET 404   404   404   404   404   404   404   404   302
-                                            POST 404   404   404   404   404   404   404   404   302
+workplans:operation_edit    unknown-operation GET 403   404   403   404   404   404   404   404   302
+                                             POST 403   404   403   404   404   404   404   404   302
 """  # noqa: E501
 
 # Routes that a form is sent to.
