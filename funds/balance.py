@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from funds.figure import Figure
 from funds.models import (
@@ -39,16 +40,17 @@ class Moved:
     recovered: Decimal = Decimal(0)
     settled: Decimal = Decimal(0)
     released: Decimal = Decimal(0)
+    realised: Figure = field(default_factory=Figure.zero)
 
     @classmethod
-    def of(cls, kind: str, amount: Decimal, released: Decimal) -> "Moved":
+    def of(cls, kind: str, amount: Decimal, released: Decimal, realised: Figure) -> "Moved":
         """The sum of entries of one kind."""
         name = {
             GrantEntry.Kind.CHANGE: "changed",
             GrantEntry.Kind.SETTLEMENT: "settled",
             GrantEntry.Kind.RECOVERY: "recovered",
         } | dict.fromkeys(PAYMENTS, "paid")
-        return cls(**{name[GrantEntry.Kind(kind)]: amount}, released=released)
+        return cls(**{name[GrantEntry.Kind(kind)]: amount}, released=released, realised=realised)
 
     def __add__(self, other: "Moved") -> "Moved":
         return Moved(
@@ -57,6 +59,7 @@ class Moved:
             self.recovered + other.recovered,
             self.settled + other.settled,
             self.released + other.released,
+            self.realised + other.realised,
         )
 
 
@@ -73,7 +76,19 @@ class Balance:
     granted: Figure
     requested: Figure
     mutations: Figure = field(default_factory=Figure.zero)
+    conditional: Figure = field(default_factory=Figure.zero)
     moved: Moved = Moved()
+
+    @property
+    def available_with_conditional(self) -> Figure:
+        """Beschikbaar met voorwaardelijk: if every condition is met."""
+        return self.available + self.conditional
+
+    @property
+    def realised(self) -> Figure:
+        """Verantwoord: what was spent according to the accountability. Settlements that
+        do not say it are a gap."""
+        return self.moved.realised
 
     @property
     def paid(self) -> Figure:
@@ -127,6 +142,7 @@ class Balance:
             self.granted + other.granted,
             self.requested + other.requested,
             self.mutations + other.mutations,
+            self.conditional + other.conditional,
             self.moved + other.moved,
         )
 
@@ -198,12 +214,7 @@ def balances(
     wanted = list(envelopes)
     keys = [envelope.pk for envelope in wanted]
     of_grant = "line__application__envelope"
-    mutations = _sums(
-        EnvelopeMutation.objects.filter(
-            counted(on, known_at), envelope__in=keys, condition="", amount__isnull=False
-        ),
-        "envelope",
-    )
+    mutations, conditional = _mutations(keys, on, known_at)
     granted = _sums(
         Grant.objects.filter(counted(on, known_at), line__application__envelope__in=keys), of_grant
     )
@@ -222,6 +233,7 @@ def balances(
             granted=Figure.of(granted[envelope.pk] + moved[envelope.pk].changed),
             requested=requested[envelope.pk],
             mutations=Figure.of(mutations[envelope.pk]),
+            conditional=conditional[envelope.pk],
             moved=moved[envelope.pk],
         )
         for envelope in wanted
@@ -275,6 +287,26 @@ def _opening(envelope: Envelope, on: datetime.date, known_at: Known) -> Figure:
     return Figure.of(envelope.amount.amount)
 
 
+def _mutations(
+    keys: list[int], on: datetime.date, known_at: Known
+) -> tuple[dict[int, Decimal], dict[int, Figure]]:
+    """Per envelope: the mutations that count, and the conditional ones with those of
+    which the amount is not known yet."""
+    counts: dict[int, Decimal] = defaultdict(Decimal)
+    waits: dict[int, Figure] = defaultdict(Figure.zero)
+    rows = EnvelopeMutation.objects.filter(counted(on, known_at), envelope__in=keys).values_list(
+        "envelope", Q(condition="")
+    )
+    totals = rows.annotate(total=Sum("amount"), open=Count("pk", filter=Q(amount=None)))
+    for key, is_sure, total, unknown in totals.order_by("envelope"):
+        if is_sure:
+            counts[key] = total
+        else:
+            known = total or Decimal(0)
+            waits[key] = Figure(known, {AmountState.TBD: unknown}, has_known=bool(known))
+    return counts, waits
+
+
 def _sums(entries: QuerySet[Any], by: str) -> dict[int, Decimal]:
     """Known amounts added up per envelope; zero where there are none."""
     found: dict[int, Decimal] = defaultdict(Decimal)
@@ -285,9 +317,18 @@ def _sums(entries: QuerySet[Any], by: str) -> dict[int, Decimal]:
 def _moved(entries: QuerySet[GrantEntry], by: str) -> dict[int, Moved]:
     """Entries on grants added up by kind; nothing where there are none."""
     found: dict[int, Moved] = defaultdict(Moved)
-    rows = entries.values_list(by, "kind").annotate(total=Sum("amount"), back=Sum("released"))
-    for key, kind, total, back in rows.order_by(by, "kind"):
-        found[key] += Moved.of(kind, total, back)
+    settlement, taken = Q(kind=GrantEntry.Kind.SETTLEMENT), Q(corrects__isnull=False)
+    rows = entries.values_list(by, "kind").annotate(
+        total=Sum("amount"),
+        back=Sum("released"),
+        spent=Coalesce(Sum("realised"), Decimal(0))
+        - Coalesce(Sum("corrects__realised"), Decimal(0)),
+        silent=Count("pk", filter=settlement & ~taken & Q(realised=None))
+        - Count("pk", filter=settlement & taken & Q(corrects__realised=None)),
+    )
+    for key, kind, total, back, spent, silent in rows.order_by(by, "kind"):
+        realised = Figure(spent, {AmountState.BLANK: silent}, has_known=bool(spent))
+        found[key] += Moved.of(kind, total, back, realised)
     return found
 
 

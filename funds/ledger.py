@@ -8,6 +8,7 @@ refusal becomes the sentence that a person reads. Every verb is one transaction 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypedDict, Unpack
@@ -119,7 +120,8 @@ def pay_all(
     reference with the place of its line, and no other payment has that reference."""
     with guarded():
         fund = next(iter(amounts)).line.application.envelope.fund_id
-        if GrantEntry.objects.filter(fund=fund, reference__startswith=f"{reference}/").exists():
+        parts = rf"^{re.escape(reference)}/\d+$"
+        if GrantEntry.objects.filter(fund=fund, reference__regex=parts).exists():
             raise ValidationError(
                 f"In dit fonds staat al een betaling met kenmerk {reference}; gebruik een ander "
                 "kenmerk, of betaal niet nog een keer.",

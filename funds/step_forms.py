@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from abc import abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -59,9 +60,9 @@ class StepForm(forms.Form):
                 initial=self.proposal(standing),
             )
 
+    @abstractmethod
     def takes(self, standing: Standing) -> bool:
         """Whether the step can be taken on this line now."""
-        raise NotImplementedError
 
     def says(self, standing: Standing) -> str:
         """What somebody has to know to fill in the amount."""
@@ -71,9 +72,9 @@ class StepForm(forms.Form):
         """What stands in the field beforehand."""
         return None
 
+    @abstractmethod
     def act(self, by: User) -> str:
         """Enter what was typed; the sentence that tells what was done."""
-        raise NotImplementedError
 
     @property
     def shows_first(self) -> bool:

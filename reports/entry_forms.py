@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from django import forms
 
@@ -57,3 +58,23 @@ class EntryFilterForm(forms.Form):
     def kept(self) -> dict[str, str]:
         """What is filled in, as an address holds it."""
         return {name: value for name, value in self.data.items() if value}
+
+
+class ChangeFilterForm(EntryFilterForm):
+    """Two days to compare, and of which region. One query, for the regions."""
+
+    cijfer = None
+    van = day_field("Van", required=False)
+    tot = day_field("Naar", required=False)
+
+    def since(self, on: datetime.date) -> datetime.date:
+        """The first of the two days: the one that was asked, or a year earlier."""
+        found: datetime.date | None = self.cleaned_data.get("van")
+        return found or on - datetime.timedelta(days=365)
+
+    def clean(self) -> dict[str, Any]:
+        """The first day comes first."""
+        said = super().clean() or self.cleaned_data
+        if said.get("van") and said.get("tot") and said["van"] > said["tot"]:
+            self.add_error("van", "De eerste dag ligt na de tweede; draai de twee om.")
+        return said

@@ -65,8 +65,8 @@ def entries_csv(fund: Fund, found: Iterable[Entry], on: datetime.date) -> Render
             entry.title,
             entry.note,
             entry.kind,
-            f"{entry.figure.known:.2f}" if entry.figure and not entry.figure.is_open else "",
-            " + ".join(entry.figure.gap_words) if entry.figure else entry.text,
+            "" if entry.figure.is_open else f"{entry.figure.known:.2f}",
+            " + ".join(entry.figure.gap_words),
         )
         for entry in found
     )
@@ -90,6 +90,6 @@ def _row(number: int, entry: Entry) -> Row:
         Text(entry.region),
         Text(entry.title, note=entry.note, url=entry.url),
         Text(entry.kind),
-        Amount(entry.figure, text=entry.text),
+        Amount(entry.figure),
     )
     return Row(str(number), cells)

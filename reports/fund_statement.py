@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
+import operator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from funds.balance import Balance, balances
 from funds.figure import Figure
 from funds.models import Envelope, Fund
+from municipalities.models import Region
 from reports.fund_entries import entries_url
 from reports.fund_positions import FundPosition
-from reports.table import Amount, Cell, Column, Percentage, Row, Table, Text
+from reports.table import Amount, Cell, Column, Percentage, Row, RowKind, Table, Text
 
 DEFINITIONS = {
     "available": "Beschikbaar: de ruimte van de regio met alle bijstellingen waarover besloten is.",
@@ -33,7 +36,8 @@ class StatementRow:
 
 @dataclass(frozen=True)
 class FundStatement:
-    """A fund on a day. `rows` in order of region; the total covers what all may see."""
+    """A fund on a day. `rows` in order of region and period; the total covers what all
+    may see of the periods that run."""
 
     fund: Fund
     on: datetime.date
@@ -43,6 +47,21 @@ class FundStatement:
     def is_complete(self) -> bool:
         """Whether the reader sees every region in full."""
         return all(row.in_full for row in self.rows)
+
+    @property
+    def current(self) -> tuple[StatementRow, ...]:
+        """Without the periods that are over, where a later one of the region has begun."""
+        begun: dict[int, datetime.date] = {}
+        for row in self.rows:
+            envelope = row.balance.envelope
+            if envelope.starts_on <= self.on:
+                last = begun.get(envelope.region_id, envelope.starts_on)
+                begun[envelope.region_id] = max(last, envelope.starts_on)
+        return tuple(row for row in self.rows if not self._is_over(row.balance.envelope, begun))
+
+    def _is_over(self, envelope: Envelope, begun: Mapping[int, datetime.date]) -> bool:
+        later = begun.get(envelope.region_id, envelope.starts_on)
+        return envelope.ends_on < self.on and envelope.starts_on < later
 
 
 def fund_statement(fund: Fund, *, on: datetime.date, in_full: Collection[int]) -> FundStatement:
@@ -58,7 +77,7 @@ def fund_statements(
     Four queries for any number of funds."""
     envelopes = (
         Envelope.objects.filter(fund__in=funds)
-        .select_related("region", "fund")
+        .select_related("region__parent", "fund")
         .order_by("region__name", "starts_on", "pk")
     )
     rows: dict[int, list[StatementRow]] = {fund.pk: [] for fund in funds}
@@ -82,10 +101,13 @@ REGION_COLUMNS = (
 
 def region_table(statement: FundStatement) -> Table:
     """A row per region and period; with several, the total of what everybody sees."""
-    rows = [_region(row) for row in statement.rows]
-    if len(rows) > 1:
-        rows.append(_region_total(statement))
+    shown = statement.current
+    rows = list(_by_larger_region(shown))
+    if len(shown) > 1:
+        rows.append(total_row("totaal", "Totaal", shown))
     notes = list(DEFINITIONS.values())
+    if len(shown) < len(statement.rows):
+        notes.append("Perioden die voorbij zijn, staan hieronder en tellen hier niet mee.")
     if not statement.is_complete:
         notes.append("Wat andere regio’s hebben aangevraagd, ziet alleen de fondsbeheerder.")
     return Table(
@@ -98,6 +120,18 @@ def region_table(statement: FundStatement) -> Table:
     )
 
 
+def _by_larger_region(shown: Sequence[StatementRow]) -> Iterator[Row]:
+    """The rows of the regions, below the larger region that they are a part of; with
+    more than one of those, its own total comes first."""
+    by: dict[Region | None, list[StatementRow]] = {}
+    for row in shown:
+        by.setdefault(row.balance.envelope.region.parent, []).append(row)
+    for larger, rows in sorted(by.items(), key=lambda item: item[0].name if item[0] else ""):
+        if larger is not None and len(by) > 1:
+            yield total_row(larger.slug, larger.name, rows, kind="group")
+        yield from map(_region, rows)
+
+
 def _region(row: StatementRow) -> Row:
     envelope = row.balance.envelope
     key = f"{envelope.region.slug}-{envelope.starts_on:%Y}"
@@ -105,13 +139,16 @@ def _region(row: StatementRow) -> Row:
     return Row(key, (heading, *_figures(row.balance, in_full=row.in_full, is_linked=True)))
 
 
-def _region_total(statement: FundStatement) -> Row:
-    first, *others = (row.balance for row in statement.rows)
-    total = first
-    for balance in others:
-        total = total + balance
-    heading = Text("Totaal", is_header=True)
-    return Row("totaal", (heading, *_figures(total, in_full=statement.is_complete)), kind="total")
+def total_row(key: str, name: str, rows: Sequence[StatementRow], kind: RowKind = "total") -> Row:
+    """Several regions or periods as one; of what not all may see, nothing."""
+    in_full = all(row.in_full for row in rows)
+    total = added_up(row.balance for row in rows)
+    return Row(key, (Text(name, is_header=True), *_figures(total, in_full=in_full)), kind=kind)
+
+
+def added_up(found: Iterable[Balance]) -> Balance:
+    """Balances, of which there is at least one, as one."""
+    return reduce(operator.add, found)
 
 
 def _figures(balance: Balance, *, in_full: bool, is_linked: bool = False) -> tuple[Cell, ...]:

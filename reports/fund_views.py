@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from funds.models import Application, Fund
 from funds.permissions import can_administer, regions_in_full
 from reports.application_page import application_page
-from reports.entry_forms import EntryFilterForm
+from reports.entry_forms import ChangeFilterForm, EntryFilterForm
 from reports.entry_tables import entries_csv, entry_table
 from reports.fund_entries import entries, entry_total
+from reports.fund_history import changed_between
 from reports.views import file_response, reference_date
 
 ENTRIES_PER_PAGE = 200
@@ -65,6 +66,24 @@ def fund_entries(request: HttpRequest, slug: str) -> HttpResponse:
     }
     template = "reports/_entries.html" if request.wants_fragment else "reports/fund_entries.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+@require_safe
+def fund_changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed in a fund between two days, of the regions that the reader sees."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    in_full = regions_in_full(request.user, fund)
+    form = ChangeFilterForm(request.GET.dict(), fund, in_full)
+    on = form.on(localdate())
+    context = {
+        "fund": fund,
+        "form": form,
+        "table": changed_between(fund, form.since(on), on, in_full, form.asked.region),
+        "breadcrumbs": (FUNDS,),
+        "is_swapped": request.wants_fragment,
+    }
+    name = "_fund_changes" if request.wants_fragment else "fund_changes"
+    return render(request, f"reports/{name}.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

@@ -36,7 +36,7 @@ class FundCard:
         slug = self.statement.fund.slug
         return tuple(
             (row, region_bar(row, f"figuur-{slug}-{n}"))
-            for n, row in enumerate(self.statement.rows, start=1)
+            for n, row in enumerate(self.statement.current, start=1)
         )
 
 

@@ -92,6 +92,7 @@ urlpatterns = [
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
     path("fondsen/<slug:slug>/regels/", views.fund_rules, name="fund_rules"),
+    path("fondsen/<slug:slug>/veranderd/", fund_views.fund_changes, name="fund_changes"),
     path("fondsen/<slug:slug>/boekingen/", fund_views.fund_entries, name="fund_entries"),
     path(
         "fondsen/<slug:slug>/boekingen/download/<slug:form>/",

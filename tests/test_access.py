@@ -154,6 +154,13 @@ reports:fund_rules          fund-elsewhere  GET  404    404  404   404   404   4
 reports:fund_rules          unknown         GET  404    404  404   404   404   404  404        404    302
                                            POST  405    405  405   405   405   405  405        405    302
 
+reports:fund_changes        fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_changes        fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_changes        unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
 reports:fund_entries        fund            GET  200    200    200  200   200   404   404  404        302
                                            POST  405    405    405  405   405   405   405  405        302
 reports:fund_entries        fund-elsewhere  GET  404    404    404  404   404   404   404  404        302

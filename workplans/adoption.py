@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from json import loads
 
-from workplans import planfile
+from workplans import lifecycle, planfile
 from workplans.majority import MAJORITIES, WAITING, Count, Majority, Outcome, count
 from workplans.models import Adoption, BodyDecision, DecisionBody, PlanVersion, WorkPlan
 from workplans.planfile import Tree
@@ -32,7 +32,10 @@ class BodyStanding:
 
     @property
     def waits(self) -> bool:
-        """Whether something is still to come of this body, who gives advice too."""
+        """Whether something is still to come of this body, who gives advice too. A plan
+        that stands fast waits for nobody."""
+        if self.body.plan.status in lifecycle.UNCHANGING:
+            return False
         return self.outcome is None or self.outcome in WAITING
 
     def is_late(self, on: datetime.date) -> bool:

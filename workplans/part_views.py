@@ -36,7 +36,7 @@ def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse
     if found is None:
         raise Http404
     form = _form(request, plan, found)
-    is_valid = form.is_bound and form.is_valid()
+    is_valid = form.is_valid()
     if is_valid and _store(plan, form, form.changes(), request):
         return redirect(back(plan, handle))
     context = {
@@ -77,7 +77,7 @@ def part_add(request: HttpRequest, plan: WorkPlan, handle: str, name: str) -> Ht
     columns = tuple(field for field in desk.OF_KIND[lists[name]] if field.key in NEEDED[name])
     data = request.POST if request.method == "POST" else None
     form = PartForm(columns, {}, "new:1", data, kind=lists[name])
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         tree = {
             key: value
             for key, value in form.cleaned_data.items()
@@ -108,7 +108,7 @@ def part_move(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse
     if found is None or handle == "plan":
         raise Http404
     form = MoveForm(found.parts, handle, request.POST if request.method == "POST" else None)
-    is_valid = request.method == "POST" and form.is_valid()
+    is_valid = form.is_valid()
     if is_valid and _store(plan, form, [form.change()], request):
         return redirect(back(plan, handle))
     context = {

@@ -12,7 +12,7 @@ from municipalities.fields import day_field
 from municipalities.models import User
 from workplans.choices import Radios
 from workplans.models import Action, ActionProgress, ProgressRound, WorkPlan, half_year_end
-from workplans.models.progress import HALVES, LONGEST_REPORT
+from workplans.models.progress import LONGEST_REPORT
 from workplans.services import (
     Overtaken,
     Reported,
@@ -24,6 +24,7 @@ from workplans.services import (
 
 ONE_MONTH = datetime.timedelta(days=31)
 OTHER = "measured_other"
+Half = ProgressRound.Half
 
 
 class DueForm(forms.Form):
@@ -58,7 +59,7 @@ class RoundForm(DueForm):
         self.plan, self.on = plan, on
         there = set(plan.progress_rounds.values_list("year", "half"))
         years = range(plan.first_year, plan.last_year + 1)
-        left = [(y, h) for y in years for h in HALVES if (y, h) not in there]
+        left = [(y, h) for y in years for h in Half.values if (y, h) not in there]
         self.has_choice = bool(left)
         initial = {}
         if left:
@@ -69,7 +70,7 @@ class RoundForm(DueForm):
             initial = {"half_year": f"{year}-{half}", "due_on": due}
         super().__init__(typed, initial=initial)
         self.fields["half_year"].choices = [
-            (f"{y}-{h}", f"{HALVES[h].capitalize()} half jaar van {y}") for y, h in left
+            (f"{y}-{h}", f"{Half(h).label.capitalize()} van {y}") for y, h in left
         ]
 
     def open(self, by: User) -> ProgressRound:

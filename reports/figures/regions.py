@@ -49,9 +49,9 @@ def region_bars(statement: FundStatement, key: str) -> Drawing | None:
 
     Of a region that the reader does not see in full, what is left before the requests.
     """
-    names = _names(statement.rows)
-    shown = list(zip(names, statement.rows, strict=True))[:MOST_REGIONS]
-    most = max((_length(row) for row in statement.rows), default=Decimal(0))
+    names = _names(statement.current)
+    shown = list(zip(names, statement.current, strict=True))[:MOST_REGIONS]
+    most = max((_length(row) for row in statement.current), default=Decimal(0))
     if most == 0:
         return None
     caption = "Per regio: wat is beschikt, gevraagd en over"
@@ -61,7 +61,7 @@ def region_bars(statement: FundStatement, key: str) -> Drawing | None:
         for (name, row), y in zip(shown, accumulate([0, *heights]), strict=False)
         for part in _region(name, row, key, y, WIDTH / float(most))
     ]
-    explained, height = legend(_swatches(key, statement.rows), top=sum(heights), room=WIDTH)
+    explained, height = legend(_swatches(key, statement.current), top=sum(heights), room=WIDTH)
     drawing = svg(
         key,
         "fund",
@@ -70,9 +70,9 @@ def region_bars(statement: FundStatement, key: str) -> Drawing | None:
         description=" ".join(_in_words(name, row) for name, row in shown),
         parts=[hatch(key, "gevraagd", "requested", "surface"), *rows, *explained],
     )
-    left_out = len(statement.rows) - len(shown)
+    left_out = len(statement.current) - len(shown)
     notes = (f"Nog {left_out} regio’s staan alleen in de tabel.",) if left_out else ()
-    return Drawing(drawing, caption, _table(names, statement.rows, key, caption), notes)
+    return Drawing(drawing, caption, _table(names, statement.current, key, caption), notes)
 
 
 def region_bar(row: StatementRow, key: str) -> Drawing | None:

@@ -137,7 +137,7 @@ def test_a_draft_is_submitted(window: BrowserContext, leader: User, draft: WorkP
     page.goto(reverse("reports:workplan_detail", args=[draft.slug]))
     tab_to(page, "Dien in")
     page.keyboard.press("Enter")
-    heading(page, f"{draft.title} indienen")
+    heading(page, f"Dien in: {draft.title}")
     tab_to(page, "Dien het plan in")
     page.keyboard.press("Enter")
     heading(page, draft.title)

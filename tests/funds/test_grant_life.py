@@ -14,6 +14,7 @@ from funds.ledger import (
     decide,
     decide_all,
     pay,
+    pay_all,
     recover,
     settle,
 )
@@ -153,6 +154,14 @@ class TestAfterwards:
         assert "al een betaling met dit betalingskenmerk" in said
         with refuses("funds_entry_once"):
             insert_like(GrantEntry)
+
+    def test_a_spread_payment_twice(self, grant, entered) -> None:
+        """Another payment whose reference only begins alike is no second one."""
+        part = {grant: Decimal(10)}
+        pay_all(part, reference="2020/117", **entered)
+        assert refused("paid_twice", pay_all, part, reference="2020/117", **entered)
+        (made,) = pay_all(part, reference="2020", **entered)
+        assert made.reference == f"2020/{grant.line.position}"
 
     def test_a_payment_before_the_decision(self, grant, fenna) -> None:
         before = {"on": DAY - ONE_DAY, "by": fenna}

@@ -110,7 +110,7 @@ def test_entries_are_of_the_own_region_only_the_newest_first(get, anna) -> None:
         "Beschikt",
         "Ruimte",
     ]
-    assert [amount for _, _, amount in cells] == ["7.000", "n.t.b.", "1.000", "−20.000", "100.000"]
+    assert [amount for _, _, amount in cells] == ["7.000", "n.t.b.", "1.000", "20.000", "100.000"]
     assert "Andermans aanvraag" not in seen(parse(get(anna).content))
 
 

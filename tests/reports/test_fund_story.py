@@ -12,6 +12,7 @@ from django.urls import reverse
 from funds.balance import balances
 from funds.models import Application, Envelope, FundRule, Grant
 from funds.withdrawing import withdraw_application
+from reports.fund_entries import OF_FIGURE, Asked, entries, entry_total
 from reports.rendering import render
 from tests.browser_form import filled_in
 from tests.factories import euro
@@ -55,6 +56,18 @@ def figures(day: str) -> list[Decimal]:
     return [getattr(found, name).known for name in wanted]
 
 
+def listed(application: Application, day: str) -> list[Decimal]:
+    """The same figures, as the entries behind them come to."""
+    envelope, on = application.envelope, datetime.date.fromisoformat(day)
+    found = {
+        name: entry_total(entries(envelope.fund, on, [envelope.region_id], Asked(name))).known
+        for name in OF_FIGURE
+    }
+    left = found["beschikbaar"] - found["beschikt"] + found["vrijgevallen"]
+    others = ("aangevraagd", "uitbetaald", "vastgesteld", "vrijgevallen", "teruggevorderd")
+    return [found["beschikt"], left, *(found[name] for name in others)]
+
+
 def page(client: Client, application: Application, day: str) -> str:
     url = reverse("reports:fund_detail", args=[application.envelope.fund.slug])
     return client.get(f"{url}?peildatum={day}").content.decode()
@@ -74,6 +87,7 @@ def test_from_asked_to_released(at_work, application, loaded) -> None:
     assert step(at_work, application, "terugvorderen", on=SETTLED).url == detail
     after = [2_627_500, 317_966, 0, 1_282_500, 1_272_500, 10_000, 10_000]
     assert figures(SETTLED) == after
+    assert listed(application, SETTLED) == after
     # G3 stands on the page and in the file of its day, and the new figures on theirs.
     shown = page(at_work, application, "2020-03-01")
     assert all(text in shown for text in ("2.935.466", "1.345.000", "1.590.466", "307.966"))

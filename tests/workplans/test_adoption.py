@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from tests.factories import WorkPlanFactory
 from tests.trail import bring
-from workplans.adoption import what_waits
+from workplans.adoption import deliberation, what_waits
 from workplans.majority import Majority, Outcome
 from workplans.models import BodyDecision, DecisionBody, PlanVersion, WorkPlan
 from workplans.services import (
@@ -208,6 +208,18 @@ class TestBodies:
             "college van Lisse",
             "college van Noordwijk",
         ]
+
+    @pytest.mark.parametrize("status", ["aangeboden", "vastgesteld", "afgesloten"])
+    def test_a_list_and_a_plan_know_the_same_bodies_as_late(self, plan, version, status) -> None:
+        today = localdate()
+        plan.bodies.update(due_on=today - DAY)
+        decide(version, Outcome.AGREED, "Katwijk")
+        decide(version, Outcome.POSTPONED, "Lisse")
+        bring(plan, status)
+        plan.refresh_from_db()
+        late = {row.body for row in deliberation(plan).standings if row.is_late(today)}
+        assert late == set(DecisionBody.objects.late_on(today))
+        assert len(late) == (2 if status == "aangeboden" else 0)
 
 
 class TestDecisions:

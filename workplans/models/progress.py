@@ -24,7 +24,6 @@ from workplans.models.plan import WorkPlan
 
 LONGEST_REPORT = 10_000
 PROGRESS_STATUSES = ("niet_begonnen", "op_schema", "vertraagd", "afgerond", "vervallen")
-HALVES = {1: "eerste", 2: "tweede"}
 
 
 class ProgressRoundQuerySet(models.QuerySet["ProgressRound"]):
@@ -106,7 +105,7 @@ class ProgressRound(Written):
     @property
     def half_year(self) -> str:
         """`eerste half jaar van 2020`."""
-        return f"{HALVES[self.half]} half jaar van {self.year}"
+        return f"{self.get_half_display()} van {self.year}"
 
     @property
     def moment(self) -> str:
