@@ -150,19 +150,25 @@ def test_a_line_that_is_gone_is_named() -> None:
     assert found.lost_names == ("Z",)
 
 
-@pytest.mark.parametrize("change", ["amount", "budget", "state"])
+@pytest.mark.parametrize("change", ["amount", "budget", "state", "operation"])
 def test_another_outcome_has_another_mark(change: str) -> None:
     was = outcome([line("A")], budget="50")
     other = {
         "amount": outcome([line("A", "99.99")], budget="50"),
         "budget": outcome([line("A")], budget="50.01"),
         "state": outcome([line("A", None)], budget="50"),
+        "operation": outcome([line("A")], Operation(Kind.CUT, part="1%"), budget="50"),
     }[change]
     assert was.digest == outcome([line("A")], budget="50").digest != other.digest
 
 
 def test_what_is_stored_is_read_back() -> None:
-    operation = Operation(BY_HAND, lines=("A",), amount=Decimal("12.50"), reason="Omdat")
+    for operation in (
+        Operation(BY_HAND, lines=("A",), amount=Decimal("12.50"), reason="Omdat"),
+        Operation(BY_HAND, lines=("A",), amount=Decimal("0.00")),
+        Operation(Kind.PROTECT, lines=("A", "B"), earmarked=True),
+        Operation(Kind.CUT, part="23,3%"),
+    ):
+        assert Operation.read(operation.as_json()) == operation
     row = line("A", "12.34", is_new=True, organisation="MEE", shares=(("GM1", Decimal("12.34")),))
-    assert Operation.read(operation.as_json()) == operation
     assert Line.read(row.as_json()) == row
