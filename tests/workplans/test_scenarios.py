@@ -282,18 +282,38 @@ class TestChoice:
         assert refusal.value.code == "lines_gone"
 
 
+def with_budget(plan: WorkPlan) -> None:
+    """€ 1.000.000 to divide, and nobody who votes."""
+    figure = {"code": "ruimte", "title": "Ruimte", "amount": "€ 1.000.000,-"}
+    store_plan(textfile.TextFile(planfile.dump(plan) | {"figures": [figure]}), replace=True)
+    set_table(plan, budget="ruimte", requested="", majority="", members=[])
+
+
 def test_shares_that_a_cell_names_follow_the_amount(loaded) -> None:
     """A6 of DB2 is divided by amounts per municipality, C1 by so much for each."""
-    figure = {"code": "ruimte", "title": "Ruimte", "amount": "€ 1.000.000,-"}
-    tree = planfile.dump(loaded) | {"figures": [figure]}
-    store_plan(textfile.TextFile(tree), replace=True)
-    set_table(loaded, budget="ruimte", requested="", majority="", members=[])
+    with_budget(loaded)
     choice = choose(scenario(loaded, Operation(Kind.CUT)))
     costs = CostLine.objects.filter(action__line__plan=loaded)
     total = sum((cost.amount.amount for cost in costs), Decimal(0))
     assert total == Decimal("1000000.00")
     assert not loaded.lines.filter(actions__municipalities_unread=True).exists()
     assert choice.version.figure.is_complete
+
+
+def test_without_an_agenda_what_drops_gets_one_before_the_signatures(loaded) -> None:
+    """D2 is of one municipality, A6 names an amount for each and C1 the same for all."""
+    with_budget(loaded)
+    nothing = [
+        Operation(Kind.BY_HAND, lines=(key,), amount=Decimal(0)) for key in ("A6", "C1", "D2")
+    ]
+    choose(scenario(loaded, *nothing))
+    blocks = list(loaded.blocks.order_by("position"))
+    assert [block.kind for block in blocks[-2:]] == ["ontwikkelagenda", "ondertekening"]
+    rows = blocks[-2].rows.order_by("position").select_related("action__line", "action__point")
+    assert [row.action.full_code for row in rows] == ["A6", "C1", "D2"]
+    dropped = CostLine.objects.filter(action__in=[row.action_id for row in rows])
+    assert [cost.amount.amount for cost in dropped] == [0, 0, 0]
+    assert not loaded.lines.filter(actions__municipalities_unread=True).exists()
 
 
 def test_who_changes_what_somebody_else_changed_is_told(lv) -> None:
