@@ -21,6 +21,9 @@ GAP_WORDS: Mapping[AmountState, str] = MappingProxyType(
 )
 
 
+NO_GAPS: Mapping[AmountState, int] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Figure:
     """A known amount in euros and, per state, how many cost lines it leaves out.
@@ -43,7 +46,7 @@ class Figure:
                 raise ValueError(f"No gap of a figure: {count} × {state!r}.")
         counted = {state: self.gaps[state] for state in GAP_WORDS if self.gaps.get(state)}
         object.__setattr__(self, "known", known)
-        object.__setattr__(self, "gaps", MappingProxyType(counted))
+        object.__setattr__(self, "gaps", MappingProxyType(counted) if counted else NO_GAPS)
 
     @classmethod
     def zero(cls) -> Figure:

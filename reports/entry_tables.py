@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from funds.models import Fund
+from reports.entry_sources import Entry
 from reports.files import CSV, Rendered, rows_as_csv
-from reports.fund_entries import Entry
 from reports.table import Amount, Cell, Column, Row, Table, Text
 
 COLUMNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -59,7 +60,13 @@ def entries_url(
         asked["van"] = (after + datetime.timedelta(days=1)).isoformat()
     if region is not None:
         asked["regio"] = region.slug
-    return f"{reverse('reports:fund_entries', args=[fund.slug])}?{urlencode(asked)}"
+    return f"{_page(fund.slug)}?{urlencode(asked)}"
+
+
+@lru_cache(maxsize=64)
+def _page(slug: str) -> str:
+    """Where the entries stand; a table of hundreds of regions asks it thousands of times."""
+    return reverse("reports:fund_entries", args=[slug])
 
 
 def entries(

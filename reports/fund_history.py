@@ -134,7 +134,7 @@ def underspent_table(fund: Fund, on: datetime.date, in_full: Collection[int]) ->
         .select_related("grant__line__application")
         .order_by(F("released").desc(), "pk")
     )
-    rows = tuple(map(_underspent, found[: MOST_UNDERSPENT + 1]))
+    rows = tuple(_underspent(fund, entry) for entry in found[: MOST_UNDERSPENT + 1])
     if not rows:
         return None
     notes = ["Onderbesteding: wat is beschikt en niet is vastgesteld. Het valt vrij."]
@@ -157,11 +157,11 @@ def underspent_table(fund: Fund, on: datetime.date, in_full: Collection[int]) ->
     )
 
 
-def _underspent(entry: GrantEntry) -> Row:
+def _underspent(fund: Fund, entry: GrantEntry) -> Row:
     line = entry.grant.line
     granted = entry.amount.amount + entry.released.amount
     realised = None if entry.realised is None else Figure.of(entry.realised.amount)
-    url = reverse("reports:application_detail", args=[entry.fund.slug, line.application_id])
+    url = reverse("reports:application_detail", args=[fund.slug, line.application_id])
     cells: tuple[Cell, ...] = (
         Text(str(line), is_header=True, note=line.application.title, url=url),
         Text(entry.reason),

@@ -82,7 +82,7 @@ class FundPage:
 
 def fund_page(fund: Fund, *, on: datetime.date, in_full: Collection[int]) -> FundPage:
     """Everything about a fund on a day that this reader may see: of its entries the
-    newest. Fourteen queries."""
+    newest. At most sixteen queries."""
     statement = fund_statement(fund, on=on, in_full=in_full)
     return FundPage(
         statement,

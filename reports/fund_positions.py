@@ -71,7 +71,7 @@ class FundPosition:
 
 
 def fund_positions(plan: WorkPlan, on: datetime.date) -> tuple[FundPosition, ...]:
-    """The position in each fund, in the order of the plan. Seven queries for one fund."""
+    """The position in each fund, in the order of the plan. Eight queries for one fund."""
     rows = applications_of(plan)
     return tuple(_position(plan, row, on, alone=len(rows) == 1) for row in rows)
 

@@ -66,7 +66,7 @@ class FundStatement:
 
 def fund_statement(fund: Fund, *, on: datetime.date, in_full: Collection[int]) -> FundStatement:
     """The statement of a fund on a day; `in_full` holds the keys of the regions of which
-    the reader may see what was asked. Four queries."""
+    the reader may see what was asked. Six queries."""
     return fund_statements([fund], on=on, in_full={fund.pk: in_full})[0]
 
 
@@ -74,7 +74,7 @@ def fund_statements(
     funds: Sequence[Fund], *, on: datetime.date, in_full: Mapping[int, Collection[int]]
 ) -> tuple[FundStatement, ...]:
     """The statement of each fund, in the order given; `in_full` is by key of the fund.
-    Four queries for any number of funds."""
+    Six queries for any number of funds."""
     envelopes = (
         Envelope.objects.filter(fund__in=funds)
         .select_related("region__parent", "fund")

@@ -34,7 +34,7 @@ def plan_rules(reported: Reported) -> tuple[Table, ...]:
 
 def fund_rules(fund: Fund, *, on: datetime.date, in_full: Collection[int]) -> tuple[Table, ...]:
     """The rules of a fund on a day: a table per region that the reader sees in full, and
-    without any the rules as they are. No table without rules. Five queries."""
+    without any the rules as they are. No table without rules. Eight queries."""
     _fetch_rules([fund])
     rules = list(fund.rules.all())
     statement = fund_statement(fund, on=on, in_full=in_full)

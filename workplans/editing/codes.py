@@ -41,7 +41,7 @@ def follow_codes(before: Tree, after: Tree, parts: Parts) -> set[str]:
 
 
 def _renamed(before: Tree, after: Tree) -> Renamed:
-    old, new = _codes(before), _codes(after)
+    old, new = codes_in(before), codes_in(after)
     found: dict[str, dict[str, str]] = {"line": {}, "point": {}, "action": {}, "result": {}}
     for kind, codes in old.items():
         times = Counter(code for _, code in codes)
@@ -52,7 +52,7 @@ def _renamed(before: Tree, after: Tree) -> Renamed:
     return found
 
 
-def _codes(tree: Tree) -> dict[str, list[tuple[Any, str]]]:
+def codes_in(tree: Tree) -> dict[str, list[tuple[Any, str]]]:
     """Codes as people say them, with the key of the part, by kind. A result is named
     with the code of its line before it, or without."""
     found: dict[str, list[tuple[Any, str]]] = defaultdict(list)
