@@ -34,11 +34,14 @@ LEADS = {
 }
 
 
+NO_LINES = "Noem minstens één regel, met haar code uit de tabel."
+
+
 class OperationForm(forms.Form):
     """One operation of a scenario: only the fields that its kind uses."""
 
     earmarked = forms.BooleanField(label="Alles wat uit geoormerkt geld komt", required=False)
-    lines = forms.CharField(label="Regels", required=False, max_length=5000)
+    lines = forms.CharField(label="Regels", max_length=5000, error_messages={"required": NO_LINES})
     line = forms.ChoiceField(label="Regel", error_messages={"required": "Kies een regel."})
     part = forms.CharField(
         label="Hoeveel lager",
@@ -80,6 +83,7 @@ class OperationForm(forms.Form):
             self.fields["line"].choices = [("", "Kies"), *titles]
         if "lines" in self.fields:
             example = ", ".join(list(self.by_key)[:2])
+            self.fields["lines"].required = kind == Kind.PRIORITY
             order = "De laagste prioriteit eerst. " if kind == Kind.PRIORITY else ""
             self.fields[
                 "lines"
@@ -117,7 +121,7 @@ class OperationForm(forms.Form):
         found = super().clean() or {}
         named = "lines" in self.fields and "lines" not in self.errors
         if named and not found.get("lines") and not found.get("earmarked"):
-            self.add_error("lines", "Noem minstens één regel, met haar code uit de tabel.")
+            self.add_error("lines", NO_LINES)
         line, amount = self.by_key.get(found.get("line", "")), found.get("amount")
         is_known = line is not None and line.state == AmountState.KNOWN
         if is_known and amount is not None and amount.amount > line.asked:
