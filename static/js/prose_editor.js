@@ -8,17 +8,33 @@ export const make = (tag, attributes = {}, ...children) => {
   return made;
 };
 
+export const button = (label, act) => {
+  const made = make("button", { type: "button", class: "button quiet" }, label);
+  made.addEventListener("click", act);
+  return made;
+};
+
 const MAY_LINK = /^(https?:\/\/|mailto:)[^\s()<>"]+$/;
 
-const extensions = (tiptap) => {
+const extensions = (t) => {
   const alone = { excludes: "_" }; // one mark on a word, as the text has it
+  const cell = { content: "paragraph" };
   return [
-    tiptap.Document, tiptap.Paragraph, tiptap.Text, tiptap.HardBreak, tiptap.History,
-    tiptap.Heading.configure({ levels: [3] }),
-    tiptap.Bold.extend(alone), tiptap.Italic.extend(alone),
-    tiptap.Link.extend(alone).configure({ openOnClick: false, autolink: false, isAllowedUri: (url) => MAY_LINK.test(url ?? "") }),
-    tiptap.BulletList, tiptap.OrderedList, tiptap.ListItem.extend({ content: "paragraph" }),
-    tiptap.Blockquote.extend({ content: "paragraph+" }),
+    t.Document, t.Paragraph, t.Text, t.HardBreak, t.History,
+    t.Heading.configure({ levels: [3] }),
+    t.Bold.extend(alone), t.Italic.extend(alone),
+    t.Link.extend(alone).configure({ openOnClick: false, autolink: false, isAllowedUri: (url) => MAY_LINK.test(url ?? "") }),
+    t.BulletList, t.OrderedList, t.ListItem.extend({ content: "paragraph" }),
+    t.Blockquote.extend({ content: "paragraph+" }),
+    t.Table.extend({
+      renderHTML: () => ["table", ["tbody", 0]], // its own has styles
+      addKeyboardShortcuts() { // the last Tab leaves
+        const { goToNextCell, goToPreviousCell } = this.editor.commands;
+        return { Tab: goToNextCell, "Shift-Tab": goToPreviousCell };
+      },
+    }),
+    t.TableRow, t.TableCell.extend(cell), t.TableHeader.extend(cell).configure({ HTMLAttributes: { scope: "col" } }),
+    t.Gapcursor,
   ];
 };
 
@@ -47,18 +63,30 @@ const note = (editor) => {
   }).focus("end").run();
 };
 
+/* What each says, the state it shows, and the command of the editor that it gives. */
 const BUTTONS = [
-  ["Vet", "bold", (editor) => editor.chain().focus().toggleBold().run()],
-  ["Nadruk", "italic", (editor) => editor.chain().focus().toggleItalic().run()],
-  ["Kopje", "heading", (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run()],
-  ["Opsomming", "bulletList", (editor) => editor.chain().focus().toggleBulletList().run()],
-  ["Nummers", "orderedList", (editor) => editor.chain().focus().toggleOrderedList().run()],
-  ["Citaat", "blockquote", (editor) => editor.chain().focus().toggleBlockquote().run()],
-  ["Link", "link", null],
+  ["Vet", "bold", "toggleBold"],
+  ["Nadruk", "italic", "toggleItalic"],
+  ["Kopje", "heading", "toggleHeading", { level: 3 }],
+  ["Opsomming", "bulletList", "toggleBulletList"],
+  ["Nummers", "orderedList", "toggleOrderedList"],
+  ["Citaat", "blockquote", "toggleBlockquote"],
+  ["Link", "link"],
+  ["Tabel", "table", "insertTable"],
   ["Noot", "", note],
-  ["Ongedaan maken", "", (editor) => editor.chain().focus().undo().run()],
-  ["Opnieuw", "", (editor) => editor.chain().focus().redo().run()],
+  ["Ongedaan maken", "", "undo"],
+  ["Opnieuw", "", "redo"],
 ];
+const IN_TABLE = [
+  ["Rij erbij", "", "addRowAfter"], ["Kolom erbij", "", "addColumnAfter"],
+  ["Rij weg", "", "deleteRow"], ["Kolom weg", "", "deleteColumn"], ["Tabel weg", "", "deleteTable"],
+];
+
+const buttons = (editor, said, other) => said.map(([label, state, act = other, how]) => {
+  const made = button(label, () => (act.call ? act(editor) : editor.chain().focus()[act](how).run()));
+  if (state) made.dataset.state = state;
+  return made;
+});
 
 /* Where the address of a link is typed, and what opens it. */
 const linkRow = (editor, id) => {
@@ -77,9 +105,10 @@ const linkRow = (editor, id) => {
   };
   done.addEventListener("click", apply);
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return;
+    const act = { Enter: apply, Escape: close }[event.key];
+    if (!act) return;
     event.preventDefault();
-    (event.key === "Enter" ? apply : close)();
+    act();
   });
   const openLink = () => {
     if (editor.isActive("link")) return editor.chain().focus().extendMarkRange("link").unsetLink().run();
@@ -93,12 +122,10 @@ const linkRow = (editor, id) => {
 const toolbar = (editor, name, id) => {
   const bar = make("div", { class: "prose-bar", role: "toolbar", "aria-label": `Opmaak van ${name}`, "aria-controls": id });
   const [row, openLink] = linkRow(editor, id);
-  const all = BUTTONS.map(([label, state, act], turn) => {
-    const button = make("button", { type: "button", class: "button quiet", tabindex: turn ? -1 : 0 }, label);
-    if (state) button.dataset.state = state;
-    button.addEventListener("click", () => (act ? act(editor) : openLink()));
-    return button;
-  });
+  const all = buttons(editor, BUTTONS, openLink);
+  const cells = make("div", { class: "prose-link", role: "group", "aria-label": "Tabel" }, ...buttons(editor, IN_TABLE));
+  const stop = (one) => { for (const other of all) other.tabIndex = other === one ? 0 : -1; };
+  stop(all[0]);
   bar.append(...all);
   bar.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -106,15 +133,16 @@ const toolbar = (editor, name, id) => {
     event.preventDefault();
     const at = all.indexOf(document.activeElement);
     const next = all[(at + step + all.length) % all.length];
-    for (const button of all) button.tabIndex = button === next ? 0 : -1;
+    stop(next);
     next.focus();
   });
   const show = () => {
-    for (const button of all) if (button.dataset.state) button.setAttribute("aria-pressed", editor.isActive(button.dataset.state));
+    for (const one of all) if (one.dataset.state) one.setAttribute("aria-pressed", editor.isActive(one.dataset.state));
+    cells.hidden = !editor.isActive("table");
   };
   editor.on("transaction", show);
   show();
-  return [bar, row];
+  return [bar, row, cells];
 };
 
 /* An editor in `box`, which holds `content`. `post` asks the server what is made of a text;

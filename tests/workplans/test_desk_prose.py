@@ -64,6 +64,17 @@ class TestForm:
         block.refresh_from_db()
         assert block.text == "Nu *anders*."
 
+    def test_a_table_with_a_row_too_short_is_refused_with_a_sentence(
+        self, page, block, url
+    ) -> None:
+        response = page.post(url, filled_in(page.get(url), text="| a | b |\n| c |"))
+        assert response.status_code == 422
+        (area,) = parse(response.content).xpath('//textarea[@name="text"]')
+        assert area.text.strip() == "| a | b |\n| c |"
+        assert "Rij 2 van de tabel heeft 1 cel en de kop 2 cellen" in response.content.decode()
+        block.refresh_from_db()
+        assert block.text == TEXT
+
     def test_what_was_made_up_comes_back_when_the_form_is_refused(self, page, block, url) -> None:
         sent = filled_in(page.get(url), text_opgemaakt="<p>Mijn <em>tekst</em></p>")
         Block.objects.filter(pk=block.pk).update(text="Van een ander")
@@ -76,9 +87,11 @@ class TestForm:
 
 class TestPasting:
     def test_html_becomes_what_the_plan_can_say(self, read) -> None:
-        assert read({"html": "<h1>Kop</h1><table><tr><td>a<td>b</table>"}).json() == {
-            "text": "### Kop\n\na | b",
-            "html": "<h3>Kop</h3><p>a | b</p>",
+        assert read({"html": "<h1>Kop</h1><table><tr><td>a<td>b<tr><td>c<td>d</table>"}).json() == {
+            "text": "### Kop\n\n| a | b |\n| c | d |",
+            "html": '<h3>Kop</h3><table><thead><tr><th scope="col"><p>a</p></th><th scope="col">'
+            "<p>b</p></th></tr></thead><tbody><tr><td><p>c</p></td><td><p>d</p></td></tr></tbody>"
+            "</table>",
         }
 
     def test_text_is_laid_out_as_it_reads(self, read) -> None:

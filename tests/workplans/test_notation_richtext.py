@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workplans.notation.richtext import Kind, Mark, Piece, Run, figures, read_text
+from funds.notation import NotationError
+from workplans.notation.richtext import Kind, Mark, Piece, Run, check_tables, figures, read_text
 
 PLAIN = Mark.PLAIN
 
@@ -70,6 +71,33 @@ def test_every_piece_and_every_mark_is_read() -> None:
 )
 def test_what_is_not_in_the_subset_stays_text(text: str) -> None:
     assert read_text(text) == (Piece(Kind.PARAGRAPH, ((Run(PLAIN, text),),)),)
+
+
+def test_rows_between_bars_are_a_table() -> None:
+    """With the row of dashes that others write, or without."""
+    typed = "Vooraf:\n| Taak | Wie |{}\n| *Opvang* | |\n|a\\|b|[[A1]]|\nNa."
+    _, table, _ = read_text(typed.format(""))
+    assert (table.kind, table.columns) == (Kind.TABLE, 2)
+    assert table.rows == (
+        ((Run(PLAIN, "Taak"),), (Run(PLAIN, "Wie"),)),
+        ((Run(Mark.EMPHASIS, "Opvang"),), ()),
+        ((Run(PLAIN, "a|b"),), (Run(Mark.CROSS_REFERENCE, "A1", "A1"),)),
+    )
+    assert read_text(typed.format("\n|:--|---|"))[1] == table
+
+
+@pytest.mark.parametrize(
+    "text", ["| a | b |", "| a |\n| b |", "| a | b |\n| c |", "| a\\|\n| b\\|"]
+)
+def test_what_is_no_table_stays_text(text: str) -> None:
+    assert read_text(text) == (Piece(Kind.PARAGRAPH, ((Run(PLAIN, text),),)),)
+
+
+def test_a_table_with_rows_of_different_width_is_refused_with_a_sentence() -> None:
+    with pytest.raises(NotationError) as refused:
+        check_tables("| a | b |\n| c | d |\n\nTekst\n| a | b |\n|--|--|\n| c |")
+    assert refused.value.sentence.startswith("Rij 2 van de tabel heeft 1 cel en de kop 2 cellen;")
+    assert refused.value.sentence.endswith(".")
 
 
 def test_an_amount_stays_together() -> None:

@@ -2,17 +2,22 @@
 type it in mail.
 
 Paragraphs part at a blank line; `- ` and `1. ` make lists, `### ` a small heading,
-`> ` a quotation; inside, `*nadruk*`, `**vet**`, `[tekst](https://…)`, a footnote
+`> ` a quotation, and lines of `| cel | cel |` a table whose first row is its heading
+(`\\|` is a bar in a cell); inside, `*nadruk*`, `**vet**`, `[tekst](https://…)`, a footnote
 `[^1]`, a cross-reference `[[A1]]` and a live figure `{{totaal A}}`. All else is text:
-no HTML, no other scheme than http, https and mailto. Reading never fails.
+no HTML, no other scheme than http, https and mailto. Reading never fails; `check_tables`
+refuses a table whose rows differ in width, which reads as a paragraph.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+
+from funds.notation import NotationError
 
 
 class Mark(StrEnum):
@@ -36,6 +41,7 @@ class Kind(StrEnum):
     LIST = "list"
     NUMBERED = "numbered"
     NOTES = "notes"
+    TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -56,15 +62,26 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Piece:
-    """A paragraph, heading, quotation or list; a list has a line per item, the others
-    have one. Of notes each line begins with a run of mark FOOTNOTE that is its number."""
+    """A paragraph, heading, quotation, list or table; a list has a line per item, a table
+    one per cell, row by row, the others have one. Of notes each line begins with a run of
+    mark FOOTNOTE that is its number. `columns` is that of a table."""
 
     kind: Kind
     lines: tuple[Line, ...]
+    columns: int = 0
+
+    @property
+    def rows(self) -> tuple[tuple[Line, ...], ...]:
+        """The rows of a table; the first is its heading."""
+        starts = range(0, len(self.lines), self.columns) if self.columns else ()
+        return tuple(self.lines[start : start + self.columns] for start in starts)
 
 
 _ITEM = re.compile(r"(?:- |(\d{1,4})\. )(.*)", re.S)
 _NOTE = re.compile(r"\[\^(\d{1,3})\]: ?(.*)", re.S)
+_ROW = re.compile(r"\|.*(?<!\\)\|[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r":?-+:?")
 _RUN = re.compile(
     r"\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*"
     r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
@@ -114,6 +131,8 @@ def _kind_of(typed: str) -> tuple[Kind, str]:
         return Kind.HEADING, typed[4:].strip()
     if typed.startswith("> "):
         return Kind.QUOTE, typed[2:]
+    if _ROW.fullmatch(typed):
+        return Kind.TABLE, typed
     if match := _NOTE.fullmatch(typed):
         return Kind.NOTES, f"[^{match[1]}]{match[2]}"
     if match := _ITEM.fullmatch(typed):
@@ -122,9 +141,64 @@ def _kind_of(typed: str) -> tuple[Kind, str]:
 
 
 def _piece(kind: Kind, held: list[str]) -> Piece:
+    if kind is Kind.TABLE:
+        rows = _rows(held)
+        if _is_table(rows):
+            return Piece(kind, tuple(runs(cell) for row in rows for cell in row), len(rows[0]))
+        kind = Kind.PARAGRAPH
     if kind in (Kind.LIST, Kind.NUMBERED, Kind.NOTES):
         return Piece(kind, tuple(runs(line) for line in held))
     return Piece(kind, (runs("\n".join(held)),))
+
+
+def _rows(held: list[str]) -> list[list[str]]:
+    """The cells of each row; a second row of dashes, as others write it, says nothing."""
+    rows = [
+        [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.rstrip())[1:-1]]
+        for line in held
+    ]
+    if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1])):
+        del rows[1]
+    return rows
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    return len(rows) > 1 and len(rows[0]) > 1 and len(set(map(len, rows))) == 1
+
+
+def format_table(rows: Sequence[Sequence[str]]) -> str:
+    """A table as it is typed. Dashes in its second row are words where a row of them
+    stands before."""
+    if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1])):
+        rows = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+    return "\n".join(
+        "".join(f"| {cell} " if cell else "| " for cell in (_barred(cell) for cell in row)) + "|"
+        for row in rows
+    )
+
+
+def _barred(cell: str) -> str:
+    return cell.replace("|", "\\|")
+
+
+def check_tables(text: str) -> str:
+    """The text, or a `NotationError` for a table whose rows differ in width."""
+    for is_row, lines in groupby(
+        text.replace("\r\n", "\n").split("\n"), lambda line: bool(_ROW.fullmatch(line))
+    ):
+        rows = _rows(list(lines)) if is_row else []
+        for number, row in enumerate(rows, 1):
+            if len(row) != len(rows[0]):
+                raise NotationError(
+                    f"Rij {number} van de tabel heeft {_cells(row)} en de kop {_cells(rows[0])}; "
+                    "geef elke rij evenveel cellen, elk tussen twee streepjes: | een | twee |.",
+                    code="uneven_table",
+                )
+    return text
+
+
+def _cells(row: list[str]) -> str:
+    return f"{len(row)} {'cel' if len(row) == 1 else 'cellen'}"
 
 
 def runs(text: str) -> Line:

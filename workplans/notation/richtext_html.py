@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
-from workplans.notation.richtext import Kind, Line, Mark, Piece, Run, read_text, runs
+from workplans.notation.richtext import (
+    Kind,
+    Line,
+    Mark,
+    Piece,
+    Run,
+    format_table,
+    read_text,
+    runs,
+)
 
 TAGS = {
     Kind.PARAGRAPH: ("<p>", "</p>"),
@@ -21,7 +30,8 @@ LISTS = {Kind.LIST: "ul", Kind.NUMBERED: "ol"}
 
 
 def to_html(text: str) -> str:
-    """The HTML of a text: p, h3, blockquote, ul, ol, li, br, strong, em and a, no more.
+    """The HTML of a text: p, h3, blockquote, ul, ol, li, table, thead, tbody, tr, th, td,
+    br, strong, em and a, no more.
 
     What only means something in a plan stays as it is typed: `[^1]`, `[[A1]]`,
     `{{totaal A}}`, and a note at the beginning of its line.
@@ -37,8 +47,16 @@ def _piece(piece: Piece) -> str:
     if piece.kind is Kind.NOTES:
         notes = (f"[^{line[0].target}]: {_line(line[1:])}" for line in piece.lines)
         return f"<p>{'<br>'.join(notes)}</p>"
+    if piece.kind is Kind.TABLE:
+        head, *rows = (_row(row, "td" if n else "th") for n, row in enumerate(piece.rows))
+        return f"<table><thead>{head}</thead><tbody>{''.join(rows)}</tbody></table>"
     before, after = TAGS[piece.kind]
     return f"{before}{_line(piece.lines[0])}{after}"
+
+
+def _row(row: tuple[Line, ...], tag: str) -> str:
+    start = '<th scope="col">' if tag == "th" else "<td>"
+    return f"<tr>{''.join(f'{start}<p>{_line(cell)}</p></{tag}>' for cell in row)}</tr>"
 
 
 def _line(line: Line) -> str:
@@ -72,6 +90,7 @@ BLOCKS = HEADINGS | {
     *("dt", "dd", "section", "article", "header", "footer", "main", "figure", "figcaption"),
     *("thead", "tbody", "tfoot", "caption", "body", "html", "address", "aside", "nav", "form"),
 }
+TABLE = frozenset({"table", "tr", "td", "th", "thead", "tbody", "tfoot"})
 UNSEEN = frozenset({"script", "style", "title", "template", "svg", "math", "xml", "noscript"})
 VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base"})
 NOTE_OF = re.compile(r"#(?:_ftn|_edn|.*-noot-)(\d{1,3})")
@@ -86,7 +105,8 @@ def to_text(html: str) -> str:
     """The text of any HTML, in the subset.
 
     Of marks on one word one stays: a link, else bold. Lists within lists become one
-    list, a row of a table a line. Word's lists and footnotes are known for what they are.
+    list; of a table within a table the words stay. A table of one row or one column is
+    lines. Word's lists and footnotes are known for what they are.
     """
     # Twice: what became text may read as structure, and is then laid out as that.
     return _text(to_html(_text(html)))
@@ -97,19 +117,60 @@ def _text(html: str) -> str:
     reader = _Reader()
     reader.feed(CONDITION.sub("", fragment[1] if fragment else html).replace("<![", "&lt;!["))
     reader.close()
-    reader.end_block()
+    reader.end_table()
     return _written(reader.blocks)
 
 
 @dataclass
 class _Block:
-    """A paragraph or an item. Items with one `group` are one list; what has one `item`
-    stands in one of them."""
+    """A paragraph, an item or a table. Items with one `group` are one list; what has one
+    `item` stands in one of them."""
 
     kind: Kind
     group: int
     item: int
     runs: list[Run] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+@dataclass
+class _Table:
+    """A table that is being read: its cells as typed, and what cells of rows above take
+    of this row and those below. `depth` counts the tables around what is read."""
+
+    depth: int = 1
+    rows: list[list[str]] = field(default_factory=list)
+    taken: dict[int, int] = field(default_factory=dict)
+    span: tuple[int, int] | None = None
+
+    def start_row(self) -> None:
+        self.rows.append([])
+
+    def put(self, text: str) -> None:
+        """Put a cell where the row has room for it; what else it spans is empty."""
+        across, down = self.span or (1, 1)
+        self.span = None
+        if not self.rows:
+            self.start_row()
+        self.fill()
+        for n in range(across):
+            if down > 1:
+                self.taken[len(self.rows[-1])] = down - 1
+            self.rows[-1].append("" if n else text)
+
+    def fill(self) -> None:
+        """Pass what cells of rows above take."""
+        row = self.rows[-1]
+        while self.taken.get(len(row)):
+            self.taken[len(row)] -= 1
+            row.append("")
+
+    @property
+    def whole(self) -> list[list[str]]:
+        """The rows that say something, all as wide as the widest."""
+        said = [row for row in self.rows if any(row)]
+        width = max(map(len, said), default=0)
+        return [row + [""] * (width - len(row)) for row in said]
 
 
 @dataclass(frozen=True)
@@ -131,7 +192,8 @@ class _Reader(HTMLParser):
         self.open: list[_Inline] = []
         self.lists: list[Kind] = []
         self.runs: list[Run] = []
-        self.unseen = self.quotes = self.cells = 0
+        self.unseen = self.quotes = 0
+        self.table: _Table | None = None
         self.group = self.item = 0
         self.heading = ""
         self.of_word = False
@@ -146,7 +208,7 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self.runs.append(self._marked("\n"))
         elif tag in BLOCKS:
-            self._start_block(tag, SPACE.sub("", said.get("style", "")).lower())
+            self._start_block(tag, said)
         elif tag not in VOID:
             self._start_inline(tag, said)
 
@@ -175,8 +237,8 @@ class _Reader(HTMLParser):
 
     # ---- blocks
 
-    def _start_block(self, tag: str, style: str) -> None:
-        if self._in_cell(tag):
+    def _start_block(self, tag: str, said: dict[str, str]) -> None:
+        if self._in_table(tag, said):
             return
         self.end_block()
         if tag in ("ul", "ol"):
@@ -189,23 +251,53 @@ class _Reader(HTMLParser):
             self.quotes += 1
         elif tag in HEADINGS:
             self.heading = tag
-        elif tag in ("td", "th"):
-            self.cells += 1
-        elif tag == "p" and "mso-list:" in style:
+        elif tag == "p" and "mso-list:" in SPACE.sub("", said.get("style", "")).lower():
             self.of_word, self.label = True, ""
             self.item += 1
 
-    def _in_cell(self, tag: str) -> bool:
-        """Whether the cells of a row go on: they stand in one line."""
-        if not self.cells or tag in ("tr", "table"):
-            return False
-        if any(run.text.strip() for run in self.runs):
-            self.runs.append(Run(Mark.PLAIN, " | " if tag in ("td", "th") else " "))
-        return True
+    def _in_table(self, tag: str, said: dict[str, str]) -> bool:
+        """Whether a block begins, or stands in, a table. Blocks of a cell are one line."""
+        if self.table is None:
+            if tag not in ("table", "tr", "td", "th"):
+                return False
+            self.end_block()
+            self.table = _Table()
+        elif tag == "table":
+            self.table.depth += 1
+        table = self.table
+        if table.depth == 1 and tag in ("tr", "td", "th"):
+            self._end_cell()
+            if tag == "tr":
+                table.start_row()
+            else:
+                self.end_block()
+                table.span = (_span(said, "colspan"), _span(said, "rowspan"))
+            return True
+        if table.span is not None:
+            self.runs.append(Run(Mark.PLAIN, " "))
+        return tag in TABLE or table.span is not None
+
+    def _end_cell(self) -> None:
+        if self.table is not None and self.table.span is not None:
+            held, self.runs = self.runs, []
+            self.table.put(_typed(list(_merged(held)), is_one_line=True))
 
     def _end_block(self, tag: str) -> None:
-        if self.cells and tag not in ("tr", "table"):
-            return
+        table = self.table
+        if table is not None and tag == "table":
+            table.depth -= 1
+            if not table.depth:
+                self.end_table()
+        elif table is not None and table.depth == 1 and tag in ("td", "th", "tr"):
+            self._end_cell()
+            if tag == "tr" and table.rows:
+                table.fill()
+        elif table is not None and table.span is not None:
+            self.runs.append(Run(Mark.PLAIN, " "))
+        else:
+            self._end_plain(tag)
+
+    def _end_plain(self, tag: str) -> None:
         self.end_block()
         if tag in ("ul", "ol"):
             self.lists = self.lists[:-1]
@@ -213,8 +305,19 @@ class _Reader(HTMLParser):
             self.quotes = max(self.quotes - 1, 0)
         elif tag in HEADINGS:
             self.heading = ""
-        elif tag in ("tr", "table"):
-            self.cells = 0
+
+    def end_table(self) -> None:
+        """Keep the table that was read, if any; what is too small for one as lines."""
+        self._end_cell()
+        self.end_block()
+        table, self.table = self.table, None
+        rows = table.whole if table else []
+        if len(rows) > 1 and len(rows[0]) > 1:
+            self.blocks.append(_Block(Kind.TABLE, 0, 0, rows=rows))
+            return
+        for row in rows:
+            self.runs.append(Run(Mark.PLAIN, " | ".join(filter(None, row))))
+            self.end_block()
 
     def end_block(self) -> None:
         """Keep what was read of this block, if anything."""
@@ -283,6 +386,12 @@ class _Reader(HTMLParser):
         return Run(Mark.PLAIN, text)
 
 
+def _span(said: dict[str, str], name: str) -> int:
+    """How many columns or rows a cell takes; what no table of words has is one."""
+    typed = said.get(name, "")
+    return int(typed) if re.fullmatch(r"[1-9]\d?", typed, re.A) else 1
+
+
 def _address(href: str) -> str:
     """The address of a link as the subset has it, or nothing."""
     address = "".join(ESCAPES.get(character, character) for character in href.strip())
@@ -311,6 +420,8 @@ def _written(blocks: list[_Block]) -> str:
 
 
 def _said(block: _Block, number: int) -> str:
+    if block.kind is Kind.TABLE:
+        return format_table(block.rows)
     is_one_line = block.kind in LISTS or block.kind is Kind.HEADING
     text = _typed(list(_merged(block.runs)), is_one_line)
     if not text:
