@@ -29,8 +29,7 @@ const extensions = (t) => {
     t.Table.extend({
       renderHTML: () => ["table", ["tbody", 0]], // its own has styles
       addKeyboardShortcuts() { // the last Tab leaves
-        const { goToNextCell, goToPreviousCell } = this.editor.commands;
-        return { Tab: goToNextCell, "Shift-Tab": goToPreviousCell };
+        return { Tab: () => this.editor.commands.goToNextCell(), "Shift-Tab": () => this.editor.commands.goToPreviousCell() };
       },
     }),
     t.TableRow, t.TableCell.extend(cell), t.TableHeader.extend(cell).configure({ HTMLAttributes: { scope: "col" } }),
