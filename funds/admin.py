@@ -162,8 +162,8 @@ class EnvelopeMutationAdmin(LedgerAdmin):
 
 @admin.register(Round)
 class RoundAdmin(GuardedAdmin):
-    list_display = ("name", "fund", "dated_on", "opens_on", "closes_on")
-    list_filter = (("fund", admin.RelatedOnlyFieldListFilter),)
+    list_display = ("name", "fund", "dated_on", "opens_on", "closes_on", "accepts_unknown")
+    list_filter = (("fund", admin.RelatedOnlyFieldListFilter), "accepts_unknown")
     list_select_related = ("fund",)
     search_fields = ("name", "slug", "fund__name")
     autocomplete_fields = ("fund",)

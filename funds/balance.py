@@ -149,8 +149,23 @@ class Standing:
         return Figure.entry(AmountState(self.line.state), amount)
 
     @property
+    def is_decided(self) -> bool:
+        """Whether somebody granted or refused it."""
+        return self.granted is not None
+
+    @property
     def is_settled(self) -> bool:
         return self.moved.settled + self.moved.released > 0
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether the amount that was granted can still become another."""
+        return self.is_decided and not self.is_settled
+
+    @property
+    def is_settleable(self) -> bool:
+        """Whether something was granted that is not settled yet."""
+        return bool(self.granted) and not self.is_settled
 
     @property
     def payable(self) -> Decimal:

@@ -113,5 +113,4 @@ def _outcome(rule: Rule, after: Balance, decided: Mapping[Standing, Decimal]) ->
 
 def _without(whole: Figure, part: Figure) -> Figure:
     """The whole without a part of it, gaps too; a day before the submission has none."""
-    gaps = {state: max(count - part.gaps.get(state, 0), 0) for state, count in whole.gaps.items()}
-    return Figure(max(whole.known - part.known, Decimal(0)), gaps)
+    return Figure(max(whole.known - part.known, Decimal(0)), whole.gaps).closing(part)

@@ -99,6 +99,12 @@ class Figure:
         """Subtract what is known; what is unknown on either side stays unknown."""
         return self._with(-other.known, other)
 
+    def closing(self, other: Figure) -> Figure:
+        """The same amount without the gaps of another: what was not known of that does
+        not matter any more."""
+        gaps = {n: max(count - other.gaps.get(n, 0), 0) for n, count in self.gaps.items()}
+        return Figure(self.known, gaps, self.has_known)
+
     def __hash__(self) -> int:
         return hash((self.known, tuple(self.gaps.items())))
 

@@ -27,6 +27,8 @@ from municipalities.models import Municipality, Region
 from municipalities.upsert import upsert
 
 Tree = dict[str, Any]
+REFUSED = "geweigerd"
+"""What a file says of a round that takes only known amounts."""
 
 
 @functools.cache
@@ -103,7 +105,7 @@ class _Loader:
         self.written += upsert(
             Round,
             {"fund": fund, "slug": row["slug"]},
-            {"name": row["name"]}
+            {"name": row["name"], "accepts_unknown": row.get("unknown_amounts") != REFUSED}
             | {name: self._day(row, name, path) for name in ("dated_on", "opens_on", "closes_on")},
         )
 
@@ -202,6 +204,10 @@ class _Loader:
             if dated_on is None:
                 raise ValidationError("Bij granted hoort een dag; vul granted_on in.")
             if not hasattr(line, "grant"):
+                # With a fault nothing is stored, and an envelope that was not read has
+                # nothing to grant: that would hide the fault itself.
+                if self.faults:
+                    continue
                 decision = part.get("decision", "")
                 record_grant(line, amount=amount, dated_on=dated_on, decision=decision)
                 self.written += 1

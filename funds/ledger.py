@@ -57,18 +57,15 @@ def decide(
 
 def decide_all(
     application: Application,
-    amounts: Mapping[int, Decimal] | None = None,
+    amounts: Mapping[int, Decimal],
     *,
     decision: str = "",
     answers: Answers = (),
     **entered: Unpack[Entered],
 ) -> list[Grant]:
-    """Decide on several lines, or on none: `amounts` by key of the line, or all that was
-    asked on every line that waits. Lines that are not named stay deferred."""
+    """Decide on several lines, or on none: `amounts` by key of the line. Lines that are
+    not named stay deferred."""
     lines = application.lines.select_related("application").order_by("position")
-    if amounts is None:
-        waiting = lines.filter(grant=None, amount__isnull=False)
-        amounts = {line.pk: line.amount.amount for line in waiting}
     with guarded():
         return [
             decide(line, amounts[line.pk], decision=decision, answers=answers, **entered)
@@ -178,6 +175,11 @@ def recover(
 
 def correct(entry: GrantEntry, *, reason: str, **entered: Unpack[Entered]) -> GrantEntry:
     """Take an entry back with one that is its opposite; both stay."""
+    if GrantEntry.objects.filter(corrects=entry).exists():
+        raise ValidationError(
+            "Deze boeking is al teruggenomen; er hoeft niets meer te gebeuren.",
+            code="corrected",
+        )
     return _enter(
         entry.grant,
         kind=entry.kind,

@@ -11,4 +11,7 @@ LINE_STATES = [
     (AmountState.BLANK.value, "niet ingevuld"),
 ]
 
+NOT_KNOWN = frozenset({AmountState.PM, AmountState.TBD, AmountState.UNKNOWN, AmountState.BLANK})
+"""An amount will come, and nobody knows it yet; a round may refuse that."""
+
 COST_STATES = [*LINE_STATES, (AmountState.UNREAD.value, "niet gelezen")]

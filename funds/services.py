@@ -1,7 +1,7 @@
 """Verbs that move money. Each locks what it counts and leaves rows that never change."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypedDict, Unpack
@@ -9,7 +9,8 @@ from typing import TypedDict, Unpack
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from funds.models import Application, ApplicationLine, Envelope, Grant, Round
+from funds.lifecycle import NOT_KNOWN
+from funds.models import LINE_KNOWN, Application, ApplicationLine, Envelope, Grant, Round
 from funds.money import euros
 from funds.notation import AmountState, format_euro
 from funds.withdrawing import next_attempt
@@ -39,7 +40,8 @@ def new_application(envelope: Envelope, **asked: Unpack[Asking]) -> Application:
     """What would be asked from an envelope, not stored. Four queries.
 
     What was withdrawn may be asked again, as the next attempt. Raises `ValidationError`:
-    `other_fund`, `before_envelope`, `nothing_asked`, or that of a constraint
+    `other_fund`, `before_envelope`, `nothing_asked`, `line_known` for each line that the
+    round does not take (with the line's `code` as parameter), or that of a constraint
     (`funds_application_once`).
     """
     if asked["round"].fund_id != envelope.fund_id:
@@ -59,6 +61,8 @@ def new_application(envelope: Envelope, **asked: Unpack[Asking]) -> Application:
             "Er staat geen enkel bedrag in de aanvraag; geef minstens één actie een bedrag.",
             code="nothing_asked",
         )
+    if unknown := list(_not_taken(asked["round"], asked["lines"])):
+        raise ValidationError(unknown)
     application = Application(
         envelope=envelope,
         round=asked["round"],
@@ -69,6 +73,18 @@ def new_application(envelope: Envelope, **asked: Unpack[Asking]) -> Application:
     )
     application.full_clean()
     return application
+
+
+def _not_taken(found: Round, lines: Sequence[AskedLine]) -> Iterator[ValidationError]:
+    """A fault for each line of which the amount is not known, once per code, where the
+    round takes only known amounts. The database refuses the same (`guard_line_known`)."""
+    if found.accepts_unknown:
+        return
+    unknown = [line for line in lines if line.state in NOT_KNOWN]
+    for code, name in dict.fromkeys((line.code, line.code or line.title) for line in unknown):
+        sentence = LINE_KNOWN.format(line=name, round=found.name)
+        # Django fills `params` in with %: a sentence that is whole already has none.
+        yield ValidationError(sentence.replace("%", "%%"), code="line_known", params={"code": code})
 
 
 @transaction.atomic

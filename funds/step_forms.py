@@ -16,17 +16,19 @@ from funds.ledger import change_grant, decide_all, pay_all, recover, settle
 from funds.models import Application, GrantEntry
 from funds.money import EuroFormField
 from funds.notation import format_euro
+from municipalities.fields import day_field
 from municipalities.guard import guarded
 from municipalities.models import User
 
 Kind = GrantEntry.Kind
 
 
-def day_field(label: str, **kwargs: Any) -> forms.DateField:
-    """A day, in the field of the browser for days."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
-    )
+def not_to_come(day: datetime.date, today: datetime.date) -> datetime.date:
+    """The day, unless it is still to come: what is entered has happened. A slip of a key
+    would otherwise be of a day that no correction can come before."""
+    if day > today:
+        raise ValidationError("Deze dag moet nog komen; vul de dag in waarop het is gebeurd.")
+    return day
 
 
 class StepForm(forms.Form):
@@ -38,13 +40,13 @@ class StepForm(forms.Form):
     verb: ClassVar[str]
     icon: ClassVar[str] = "check"
     nothing: ClassVar[str]
-    is_shown_first: ClassVar[bool] = False
 
     on = day_field("Datum")
 
     def __init__(self, *args: Any, application: Application, on: datetime.date, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.application = application
+        self.today = on
         self.fields["on"].initial = on
         lines = application.lines.order_by("position")
         found = standings(lines, datetime.date.max)
@@ -74,6 +76,11 @@ class StepForm(forms.Form):
         raise NotImplementedError
 
     @property
+    def shows_first(self) -> bool:
+        """Whether sending the form only shows what the step would do."""
+        return False
+
+    @property
     def lines(self) -> Iterator[list[forms.BoundField]]:
         """The fields of each line, line by line."""
         return ([self[name] for name in self.names(each)] for each in self.standings)
@@ -97,13 +104,34 @@ class StepForm(forms.Form):
                 found[standing] = money.amount
         return found
 
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._refuse_gone()
         if not self.errors and not self.typed:
             raise ValidationError(
                 "Er staat nergens een bedrag; vul er bij minstens één regel een in."
             )
         return cleaned
+
+    def _refuse_gone(self) -> None:
+        """What was typed for a line on which the step cannot be taken any more would be
+        lost in silence, and the rest entered without it."""
+        gone = [
+            f"{line.code or line.title}: {typed[:40]}"
+            for line in self.application.lines.order_by("position")
+            if (typed := self.data.get(f"regel-{line.pk}", "").strip())
+            and f"regel-{line.pk}" not in self.fields
+        ]
+        if gone:
+            self.add_error(
+                None,
+                "Intussen is er iets veranderd, en kan deze stap niet meer op een regel waarvoor u "
+                f"een bedrag typte ({'; '.join(gone)}). Er is niets vastgelegd; kijk de aanvraag "
+                "na.",
+            )
 
     @staticmethod
     def _name(standing: Standing) -> str:
@@ -124,8 +152,7 @@ class DecideForm(StepForm):
         "Na het beschikken ligt het bedrag vast; u kunt het dan alleen nog wijzigen."
     )
     verb = "Beschik"
-    nothing = "Over alle regels van deze aanvraag is al besloten."
-    is_shown_first = True
+    nothing = "Over alle regels van deze aanvraag is al besloten, of zij is ingetrokken."
 
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -134,8 +161,12 @@ class DecideForm(StepForm):
     has_changed_since = False
     """Whether the effect is another one than was shown before."""
 
+    @property
+    def shows_first(self) -> bool:
+        return self.effect is None or bool(self.errors)
+
     def takes(self, standing: Standing) -> bool:
-        return standing.granted is None
+        return not standing.is_decided and not hasattr(self.application, "withdrawal")
 
     def says(self, standing: Standing) -> str:
         return f"Aangevraagd {standing.asked}"
@@ -174,7 +205,7 @@ class ChangeForm(StepForm):
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
 
     def takes(self, standing: Standing) -> bool:
-        return standing.grant is not None and not standing.is_settled
+        return standing.is_changeable
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "reason", "decision")}
@@ -247,7 +278,20 @@ class SettleForm(StepForm):
         return standing.granted
 
     def takes(self, standing: Standing) -> bool:
-        return bool(standing.granted) and not standing.is_settled
+        return standing.is_settleable
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for standing in self.standings:
+            realised, settled = (cleaned.get(name) for name in self.names(standing))
+            name = self._name(standing)
+            if realised is not None and settled is None and name not in self.errors:
+                self.add_error(
+                    name,
+                    f"Vul ook in wat u vaststelt op {standing.line}, of maak leeg wat er is "
+                    "gerealiseerd.",
+                )
+        return cleaned
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "ground")}
@@ -313,8 +357,27 @@ class CorrectForm(forms.Form):
         label="Reden", max_length=200, help_text="Zoals: verkeerd bedrag, of dubbel ingevoerd."
     )
 
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
 
 class CloseForm(forms.Form):
     """Up to which day the years of a fund are closed."""
 
     until = day_field("Afsluiten tot en met", help_text="Meestal 31 december.")
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = on
+
+    def clean_until(self) -> datetime.date:
+        if self.cleaned_data["until"] > self.today:
+            raise ValidationError(
+                "Deze dag moet nog komen, en afsluiten kan niet ongedaan worden gemaakt; kies een "
+                "dag die is geweest."
+            )
+        return self.cleaned_data["until"]

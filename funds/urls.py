@@ -13,7 +13,7 @@ urlpatterns = [
         name="application_step",
     ),
     path(
-        "fondsen/<slug:slug>/boekingen/<int:number>/corrigeren/",
+        "fondsen/<slug:slug>/boekingen/<int:number>/terugnemen/",
         views.entry_correct,
         name="entry_correct",
     ),

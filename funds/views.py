@@ -52,7 +52,7 @@ def entry_correct(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         grant__line__application__in=Application.objects.visible_to(request.user),
     )
     can_administer(request.user, fund).require()
-    form = CorrectForm(_typed(request), initial={"on": localdate()})
+    form = CorrectForm(_typed(request), on=localdate())
     application = entry.grant.line.application
     if form.is_valid():
         try:
@@ -79,7 +79,7 @@ def fund_close(request: HttpRequest, slug: str) -> HttpResponse:
     funds = Fund.objects.visible_to(request.user).select_related("owner")
     fund = get_object_or_404(funds, slug=slug)
     can_administer(request.user, fund).require()
-    form = CloseForm(_typed(request))
+    form = CloseForm(_typed(request), on=localdate())
     if form.is_valid():
         try:
             closed = close_years(fund, **form.cleaned_data)

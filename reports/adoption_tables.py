@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from reports.moments import day_in_words, moment_in_words
 from reports.table import Cell, Column, Row, State, Table, Text
-from workplans.adoption import Standing, Trail
+from workplans.adoption import BodyStanding, Deliberation
 from workplans.majority import OUTCOMES, Outcome
 from workplans.models import BodyDecision, PlanVersion
 
@@ -43,21 +43,21 @@ NOT_YET = State("calendar", "Nog niet")
 
 
 def standing_table(
-    trail: Trail, *, on: datetime.date, may_record: bool, seen: Collection[int]
+    found: Deliberation, *, on: datetime.date, may_record: bool, seen: Collection[int]
 ) -> Table:
     """A row per body. `seen` are the numbers of the versions that the reader may see."""
-    rows = tuple(_standing(row, on, may_record, seen) for row in trail.standings)
+    rows = tuple(_standing(row, on, may_record, seen) for row in found.standings)
     return Table("organen", "Wie besluit over dit plan", STANDINGS, rows)
 
 
-def decision_table(trail: Trail, *, on: datetime.date) -> Table:
+def decision_table(found: Deliberation, *, on: datetime.date) -> Table:
     """Every decision there was, newest first."""
-    rows = tuple(_decision(decision, on) for decision in trail.decisions)
+    rows = tuple(_decision(decision, on) for decision in found.decisions)
     return Table("besluiten", "Alle besluiten", DECISIONS, rows)
 
 
 def _standing(
-    standing: Standing, on: datetime.date, may_record: bool, seen: Collection[int]
+    standing: BodyStanding, on: datetime.date, may_record: bool, seen: Collection[int]
 ) -> Row:
     body, slug = standing.body, standing.body.plan.slug
     edit = reverse("workplans:body_edit", args=[slug, body.pk]) if may_record else ""
@@ -84,7 +84,7 @@ def _version(slug: str, version: PlanVersion, seen: Collection[int]) -> Text:
     return Text(f"Versie {version.number}", url=url)
 
 
-def _earlier(standing: Standing, slug: str, seen: Collection[int]) -> Text:
+def _earlier(standing: BodyStanding, slug: str, seen: Collection[int]) -> Text:
     """The decision on another version, with the way to what changed since."""
     last, now = standing.earlier, standing.version
     if last is None:
@@ -97,7 +97,7 @@ def _earlier(standing: Standing, slug: str, seen: Collection[int]) -> Text:
     return Text("Wat er veranderde", url=url, note=said)
 
 
-def _waits(standing: Standing, on: datetime.date, may_record: bool) -> Text:
+def _waits(standing: BodyStanding, on: datetime.date, may_record: bool) -> Text:
     if not standing.waits:
         return Text("")
     body, since = standing.body, ""

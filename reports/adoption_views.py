@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from reports.adoption_tables import decision_table, standing_table
 from reports.moments import day_in_words
-from workplans.adoption import trail
+from workplans.adoption import deliberation
 from workplans.models import PlanVersion, WorkPlan
 from workplans.permissions import can_publish, can_record_decision
 
@@ -19,14 +19,15 @@ def adoption_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who decided what on which version, and on whom the plan waits."""
     plans = WorkPlan.objects.visible_to(request.user).select_related("region")
     plan = get_object_or_404(plans, slug=slug)
-    found, today = trail(plan), localdate()
+    found, today = deliberation(plan), localdate()
     may_record = can_record_decision(request.user, plan)
     versions = PlanVersion.objects.visible_to(request.user).filter(plan=plan)
     seen = set(versions.values_list("number", flat=True))
     put_forward_on = found.adoption.put_forward_on
     context = {
         "plan": plan,
-        "trail": found,
+        "deliberation": found,
+        "waits": found.waits,
         "since": day_in_words(put_forward_on, on=today) if put_forward_on else "",
         "sees_version": found.version is not None and found.version.number in seen,
         "bodies": standing_table(found, on=today, may_record=bool(may_record), seen=seen),

@@ -11,9 +11,10 @@ from decimal import Decimal
 from funds.balance import Standing, standings
 from funds.deciding import Effect, effect
 from funds.figure import Figure
-from funds.models import Application
+from funds.models import Application, ApplicationWithdrawal
 from funds.rules import ICONS, LABELS
-from reports.fund_entries import Asked, entries, step_table
+from reports.entry_tables import step_table
+from reports.fund_entries import Asked, entries
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 COLUMNS = (
@@ -62,8 +63,11 @@ def application_page(
 ) -> ApplicationPage:
     """Everything about an application on a day. Some fifteen queries, however many lines."""
     found = standings(application.lines.order_by("position"), on)
+    withdrawn = ApplicationWithdrawal.objects.filter(application=application).exists()
     waiting = {
-        each: each.asked.known for each in found if each.granted is None and each.asked.is_complete
+        each: each.asked.known
+        for each in found
+        if not each.is_decided and each.asked.is_complete and not withdrawn
     }
     shown = effect(application, waiting, on=on)
     fund, region = application.envelope.fund, application.envelope.region_id
@@ -76,12 +80,12 @@ def application_page(
         _rules(shown) if waiting else None,
         _kept(found),
         step_table(listed, can_correct=may_administer),
-        _steps(found) if may_administer else (),
+        _steps(found) if may_administer and not withdrawn else (),
     )
 
 
 def _lines(found: list[Standing]) -> Table:
-    is_decided = any(each.granted is not None for each in found)
+    is_decided = any(each.is_decided for each in found)
     rows = [_line(each, is_decided) for each in found]
     if len(rows) > 1:
         rows.append(_total(found))
@@ -103,13 +107,13 @@ def _line(standing: Standing, is_decided: bool) -> Row:
     cells: tuple[Cell, ...] = (
         Text(line.code),
         Text(line.title, is_header=True),
-        State(*OUTCOMES[outcome_of(standing, is_decided)]),
+        State(*OUTCOMES[_outcome(standing, is_decided)]),
         *_amounts([standing]),
     )
     return Row(str(line.pk), cells)
 
 
-def outcome_of(standing: Standing, is_decided: bool) -> str:
+def _outcome(standing: Standing, is_decided: bool) -> str:
     """What became of a line; `is_decided` says that another line was decided."""
     if standing.granted is None:
         return "deferred" if is_decided else "waiting"
@@ -132,7 +136,7 @@ def _total(found: list[Standing]) -> Row:
 
 def _amounts(found: Iterable[Standing]) -> tuple[Cell, ...]:
     found = list(found)
-    decided = [each for each in found if each.granted is not None]
+    decided = [each for each in found if each.is_decided]
     granted = sum((each.granted or Decimal(0) for each in decided), Decimal(0))
     paid = sum((each.moved.paid - each.moved.recovered for each in found), Decimal(0))
     settled = [each.moved.settled for each in found if each.is_settled]
@@ -219,10 +223,10 @@ def _kept(found: list[Standing]) -> Table | None:
 def _steps(found: list[Standing]) -> tuple[tuple[str, str], ...]:
     """The steps that can be taken now, with the word on the button."""
     can = {
-        "beschikken": any(each.granted is None for each in found),
-        "wijzigen": any(each.grant is not None and not each.is_settled for each in found),
+        "beschikken": any(not each.is_decided for each in found),
+        "wijzigen": any(each.is_changeable for each in found),
         "betalen": any(each.payable > 0 for each in found),
-        "vaststellen": any(each.granted and not each.is_settled for each in found),
+        "vaststellen": any(each.is_settleable for each in found),
         "terugvorderen": any(each.recoverable > 0 for each in found),
     }
     return tuple((step, word) for step, word in STEPS.items() if can[step])

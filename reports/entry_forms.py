@@ -8,6 +8,7 @@ from collections.abc import Collection
 from django import forms
 
 from funds.models import Fund
+from municipalities.fields import day_field
 from municipalities.models import Region
 from reports.fund_entries import OF_FIGURE, Asked
 
@@ -21,15 +22,14 @@ class EntryFilterForm(forms.Form):
         choices=[("", "Alle boekingen"), *((key, key.capitalize()) for key in OF_FIGURE)],
     )
     regio = forms.ModelChoiceField(
-        label="Regio", required=False, queryset=Region.objects.none(), to_field_name="slug",
+        Region.objects.none(),
+        label="Regio",
+        required=False,
+        to_field_name="slug",
         empty_label="Alle regio’s",
-    )  # fmt: skip
-    van = forms.DateField(
-        label="Vanaf", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    tot = forms.DateField(
-        label="Tot en met", required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    van = day_field("Vanaf", required=False)
+    tot = day_field("Tot en met", required=False)
 
     use_required_attribute = False
 

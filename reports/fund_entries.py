@@ -1,11 +1,10 @@
-"""The entries behind the figures of a fund, newest first: on its page, filtered on a page
-of their own, for one application, and as a file."""
+"""The entries behind the figures of a fund, newest first, and what they come to."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -23,19 +22,9 @@ from funds.models import (
 )
 from funds.notation import AmountState
 from municipalities.models import Region
-from reports.files import CSV, Rendered, rows_as_csv
-from reports.table import Amount, Cell, Column, Row, Table, Text
 
 Kind = GrantEntry.Kind
 
-COLUMNS = (
-    Column("datum", "Datum", "text", 14),
-    Column("regio", "Regio", "text", 20),
-    Column("boeking", "Boeking", "text", 32),
-    Column("soort", "Soort", "text", 18),
-    Column("bedrag", "Bedrag in €", "amount", 16),
-)
-STEP = Column("stap", "Stap", "text", 12)
 OF_FIGURE = {
     "beschikbaar": ("Ruimte", "Bijstelling"),
     "bijstellingen": ("Bijstelling",),
@@ -75,8 +64,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as it is shown; `order` puts those of one day in their order, and
-    `correct_url` is where it can be taken back, if it can."""
+    """One entry as it is shown; `order` puts those of one day in their order, `correct_url`
+    is where it can be taken back, if it can, and `closes` what a withdrawal takes along."""
 
     day: datetime.date
     order: int
@@ -88,6 +77,7 @@ class Entry:
     text: str = ""
     url: str = ""
     correct_url: str = ""
+    closes: Figure = field(default_factory=Figure.zero)
 
 
 def entries_url(fund: Fund, figure: str, on: datetime.date, region: Region | None = None) -> str:
@@ -109,82 +99,11 @@ def entries(
     return sorted(found, key=lambda e: (e.day, e.order, e.region), reverse=True)
 
 
-def entry_table(found: Iterable[Entry]) -> Table:
-    """The entries as a table, in the order given."""
-    return Table(
-        key="boekingen",
-        caption="Boekingen, de nieuwste eerst",
-        columns=COLUMNS,
-        rows=tuple(_rows(list(found))),
-        may_sort=True,
-    )
-
-
-def step_table(found: Iterable[Entry], *, can_correct: bool) -> Table:
-    """The entries of one application: without the region, for who may with a step."""
-    shown = list(found)
-    day, _, what, kind, amount = COLUMNS
-    columns: tuple[Column, ...] = (
-        day,
-        replace(what, width=52 - STEP.width),
-        kind,
-        amount,
-        STEP,
-    )
-    if not can_correct:
-        columns = (day, replace(what, width=52), kind, amount)
-    rows = zip(_rows(shown), shown, strict=True)
-    cells = ((row.key, (row.cells[0], *row.cells[2:], _step(entry))) for row, entry in rows)
-    return Table(
-        key="boekingen",
-        caption="Boekingen, de nieuwste eerst",
-        columns=columns,
-        rows=tuple(Row(key, found[: len(columns)]) for key, found in cells),
-    )
-
-
 def entry_total(found: Iterable[Entry]) -> Figure:
-    """What the entries come to, with their gaps."""
-    return sum((entry.figure for entry in found if entry.figure), Figure.zero())
-
-
-def entries_csv(fund: Fund, found: Iterable[Entry], on: datetime.date) -> Rendered:
-    """The entries as a file; amounts as numbers, what is open in words."""
-    rows = (
-        (
-            entry.day.isoformat(),
-            entry.region,
-            entry.title,
-            entry.note,
-            entry.kind,
-            f"{entry.figure.known:.2f}" if entry.figure and not entry.figure.is_open else "",
-            " + ".join(entry.figure.gap_words) if entry.figure else entry.text,
-        )
-        for entry in found
-    )
-    headings = ("Datum", "Regio", "Boeking", "Toelichting", "Soort", "Bedrag", "Open")
-    name = f"boekingen-{fund.slug}-peildatum-{on.isoformat()}.csv"
-    return Rendered(rows_as_csv(headings, rows), CSV, name)
-
-
-def _step(entry: Entry) -> Text:
-    return Text("Neem terug" if entry.correct_url else "", url=entry.correct_url, empty="")
-
-
-def _rows(shown: list[Entry]) -> Iterator[Row]:
-    """Numbered as they were entered, so that the newest has the highest."""
-    return (_row(len(shown) - place, entry) for place, entry in enumerate(shown))
-
-
-def _row(number: int, entry: Entry) -> Row:
-    cells: tuple[Cell, ...] = (
-        Text(f"{entry.day:%d-%m-%Y}", is_header=True, order=entry.day.isoformat()),
-        Text(entry.region),
-        Text(entry.title, note=entry.note, url=entry.url),
-        Text(entry.kind),
-        Amount(entry.figure, text=entry.text),
-    )
-    return Row(str(number), cells)
+    """What the entries come to, with the gaps that no withdrawal among them took along."""
+    found = list(found)
+    closed = sum((entry.closes for entry in found), Figure.zero())
+    return sum((entry.figure for entry in found if entry.figure), Figure.zero()).closing(closed)
 
 
 def _all(
@@ -268,7 +187,8 @@ def _asked_and_granted(
         back = getattr(line.application, "withdrawal", None)
         if back is not None and back.dated_on <= on:
             less = Figure.of(-figure.known)
-            yield _of_application(fund, line, back.dated_on, 4, "Ingetrokken", less, back.reason)
+            taken = _of_application(fund, line, back.dated_on, 4, "Ingetrokken", less, back.reason)
+            yield replace(taken, closes=figure)
     for (_, day), (line, amount, decision) in given.items():
         yield _of_application(fund, line, day, 3, "Beschikt", Figure.of(-amount), decision)
 

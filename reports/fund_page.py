@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from funds.balance import Balance
 from funds.figure import Figure
 from funds.models import Fund
+from reports.entry_tables import entry_table
 from reports.figures.fund import region_waterfall
 from reports.figures.regions import region_bars
 from reports.figures.shapes import Drawing
-from reports.fund_entries import entries, entries_url, entry_table
+from reports.fund_entries import entries, entries_url
 from reports.fund_statement import FundStatement, StatementRow, fund_statement, region_table
 from reports.table import Amount, Column, Row, Table, Text
 

@@ -13,7 +13,8 @@ from funds.models import Application, Fund
 from funds.permissions import can_administer, regions_in_full
 from reports.application_page import application_page
 from reports.entry_forms import EntryFilterForm
-from reports.fund_entries import entries, entries_csv, entry_table, entry_total
+from reports.entry_tables import entries_csv, entry_table
+from reports.fund_entries import entries, entry_total
 from reports.views import file_response, reference_date
 
 ENTRIES_PER_PAGE = 200

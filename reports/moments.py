@@ -1,8 +1,10 @@
-"""Days and moments in words, seen from a day: `gisteren`, `9.12 uur`, `over 2 weken`."""
+"""What sentences are made of: days and moments seen from a day (`gisteren`, `9.12 uur`),
+numbers, and words in a row."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.template.defaultfilters import date as format_date
 from django.utils.timezone import localtime
@@ -52,3 +54,8 @@ NUMBERS = (
 def number_in_words(number: int) -> str:
     """With a capital, up to twelve; figures from there."""
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """`het bedrag, de start en het eind`."""
+    return " en ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reports.document import Block, Document
-from reports.moments import number_in_words
+from reports.moments import in_a_row, number_in_words
 from reports.progress import ActionRow, RoundProgress
 from reports.progress_tables import missing_table, progress_table
 from reports.table import State
@@ -64,9 +64,8 @@ def summary(found: RoundProgress) -> str:
     ]
     if not words:
         return ""
-    told = " en ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
     actions = "actie" if len(found.rows) == 1 else "acties"
-    return f"{number_in_words(len(found.rows))} {actions}: {told}."
+    return f"{number_in_words(len(found.rows))} {actions}: {in_a_row(words)}."
 
 
 def report_blocks(found: RoundProgress) -> Iterator[Block]:

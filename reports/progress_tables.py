@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.utils.timezone import localtime
 
+from funds.notation import AmountState
 from reports.content import Content
 from reports.files import CSV, Rendered, rows_as_csv
 from reports.long_form import gaps_text
@@ -102,7 +103,7 @@ def places_of_row(row: ActionRow, content: Content) -> Cell:
 def _actual(row: ActionRow) -> Cell:
     if row.report and row.report.is_unread:
         return Text(row.report.actual_text, is_fault=True)
-    is_none = row.report is not None and row.report.state == "not_applicable"
+    is_none = row.report is not None and row.report.state == AmountState.NOT_APPLICABLE
     return Amount(row.actual, text="n.v.t." if is_none else "–")
 
 

@@ -44,7 +44,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 def public_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A published version as a document, as it was made on that day."""
     publication = _newest(slug)
-    if not _is_open(publication):
+    if not publication.is_in_force(localdate()):
         return _gone(request, publication)
     page = get_object_or_404(publication.files, form=PublishedFile.Form.PAGE)
     context = {
@@ -65,7 +65,7 @@ def public_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if form not in DOWNLOADS:
         raise Http404
     publication = _newest(slug)
-    if not _is_open(publication):
+    if not publication.is_in_force(localdate()):
         return _gone(request, publication)
     file = get_object_or_404(publication.files, form=form)
     response = HttpResponse(file.body, content_type=file.media_type)
@@ -131,10 +131,6 @@ def _newest(slug: str) -> Publication:
     """The last publication of the plan at this address, or 404. One query."""
     found = Publication.objects.newest().select_related("version__plan__region", "withdrawal")
     return get_object_or_404(found.defer("version__tree"), version__plan__slug=slug)
-
-
-def _is_open(publication: Publication) -> bool:
-    return not hasattr(publication, "withdrawal") and publication.retention_until >= localdate()
 
 
 def _gone(request: HttpRequest, publication: Publication) -> HttpResponse:

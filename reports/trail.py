@@ -12,11 +12,11 @@ from workplans import lifecycle
 from workplans.models import PlanStep
 
 COLUMNS = (
-    Column("stap", "Stap", "text", 26),
-    Column("status", "Status daarna", "text", 16),
+    Column("stap", "Stap", "text", 24),
+    Column("status", "Status daarna", "text", 20),
     Column("datum", "Datum", "text", 16),
-    Column("door", "Door", "text", 22),
-    Column("versie", "Versie", "text", 20),
+    Column("door", "Door", "text", 21),
+    Column("versie", "Versie", "text", 19),
 )
 
 

@@ -22,7 +22,7 @@ from municipalities.models import (
 )
 from municipalities.models.region import RegionQuerySet
 from reports.fund_statement import FundStatement, StatementRow
-from reports.moments import day_in_words
+from reports.moments import day_in_words, in_a_row
 from workplans import lifecycle
 from workplans.missing import WITHOUT, missing_reports
 from workplans.models import Action, DecisionBody, Notice, ProgressRound, WorkPlan, anchor_of
@@ -133,9 +133,9 @@ def _of_action(action: Action) -> Task:
     lacks = [CELLS[name] for name in LACKS if getattr(action, name)]
     parts = []
     if unread:
-        parts.append(f"maak {_and(unread)} leesbaar")
+        parts.append(f"maak {in_a_row(unread)} leesbaar")
     if lacks:
-        parts.append(f"vul {_and(lacks)} in")
+        parts.append(f"vul {in_a_row(lacks)} in")
     return Task(
         "warning" if unread else "edit",
         f"{_address(plan)}#{anchor_of(code)}",
@@ -144,10 +144,6 @@ def _of_action(action: Action) -> Task:
         code=code,
         note=plan.title,
     )
-
-
-def _and(words: list[str]) -> str:
-    return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 # ---- who writes plans
@@ -221,7 +217,7 @@ def _of_body(body: DecisionBody, on: datetime.date) -> Task:
 def _of_draft(
     plan: WorkPlan, stops: Obstacles, total: Figure, day: datetime.date | None, on: datetime.date
 ) -> Task:
-    gaps = _and([word for word in total.gap_words if "niet gelezen" not in word])
+    gaps = in_a_row([word for word in total.gap_words if "niet gelezen" not in word])
     end = day_in_words(day, on=on) if day else ""
     if stops:
         return Task(
@@ -242,6 +238,9 @@ def _reasons(plan: WorkPlan, stops: Obstacles) -> list[str]:
     if stops.unread:
         cells = "Eén cel is" if stops.unread == 1 else f"{stops.unread} cellen zijn"
         reasons.append(f"{cells} niet te lezen")
+    if stops.unknown:
+        actions = "één actie" if stops.unknown == 1 else f"{stops.unknown} acties"
+        reasons.append(f"Bij {actions} is het bedrag niet bekend, en dat neemt de ronde niet aan")
     if not stops.has_round:
         reasons.append("Er is nog geen aanvraagronde")
     if not stops.has_envelope:
@@ -334,7 +333,7 @@ def _of_members(on: datetime.date) -> list[Task]:
             reverse("admin:municipalities_populationfigure_changelist"),
             "Inwonertallen",
             f"voeg een aantal met een peildatum toe van {of}",
-            note=f"{', '.join(names[:NAMED])} en nog {rest}" if rest > 0 else _and(names),
+            note=f"{', '.join(names[:NAMED])} en nog {rest}" if rest > 0 else in_a_row(names),
         )
     ]
 

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from config.context import frame
 from funds.ledger import decide, pay
 from municipalities.models import User
 from municipalities.permissions import AdministratorBackend
@@ -1061,6 +1062,24 @@ def test_no_format_gives_away_a_plan_of_others(form: str, slugs, cast) -> None:
     url = reverse("reports:workplan_download", args=[slugs["own-draft"], form])
     assert sign_in("carla", cast).get(url).status_code == 404
     assert sign_in("nobody", cast).get(url).status_code == 302
+
+
+OUTSIDE_THE_MENU = {
+    *("openbaar", "zoeken", "meldingen"),
+    *("weergave", "sneltoetsen", "toegankelijkheid", "patronen"),
+}
+"""With what an address starts that belongs to no entry of the menu."""
+ENTRIES = {"": ["Start"], "werkplannen": ["Plannen"], "fondsen": ["Fondsen"]}
+
+
+def test_the_menu_says_where_one_is_on_every_page(slugs, cast) -> None:
+    for route, thing in ROWS:
+        request = RequestFactory().get(address(route, slugs.get(thing)))
+        request.user = cast["pieter"]
+        entries = frame(request)["navigation"]
+        current = [label for label, _, is_current in entries if is_current]
+        first = request.path.split("/")[1]
+        assert current == ([] if first in OUTSIDE_THE_MENU else ENTRIES[first]), request.path
 
 
 def test_lists_name_only_what_one_may_see(slugs, cast) -> None:

@@ -17,7 +17,7 @@ NOTHING_PUT_FORWARD = "Er is nog geen versie voorgelegd; kies de versie waarover
 
 
 @dataclass(frozen=True)
-class Standing:
+class BodyStanding:
     """One body: its last decision on the version that was put forward, or, where it said
     nothing of that one, its last on another (`earlier`)."""
 
@@ -53,12 +53,12 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Trail:
+class Deliberation:
     """All bodies of a plan in order, and the count of those that decide."""
 
     plan: WorkPlan
     adoption: Adoption
-    standings: tuple[Standing, ...]
+    standings: tuple[BodyStanding, ...]
     decisions: tuple[BodyDecision, ...]
 
     @property
@@ -108,10 +108,10 @@ class Trail:
 def what_waits(plan: WorkPlan) -> list[str]:
     """What stands between a plan and its adoption, as Dutch sentences; empty when the
     majority agreed with the plan as it stands, and when no body decides about it."""
-    return trail(plan).waits
+    return deliberation(plan).waits
 
 
-def trail(plan: WorkPlan) -> Trail:
+def deliberation(plan: WorkPlan) -> Deliberation:
     """Collect what was decided about a plan. Three queries."""
     adoption = Adoption.objects.filter(plan=plan).select_related("version").first() or Adoption(
         plan=plan
@@ -125,16 +125,16 @@ def trail(plan: WorkPlan) -> Trail:
     )
     decided = tuple(decisions)
     standings = tuple(_standing(body, adoption.version, decided) for body in bodies)
-    return Trail(plan, adoption, standings, decided)
+    return Deliberation(plan, adoption, standings, decided)
 
 
 def _standing(
     body: DecisionBody, version: PlanVersion | None, decided: tuple[BodyDecision, ...]
-) -> Standing:
+) -> BodyStanding:
     own = [row for row in decided if row.body_id == body.pk]
     now = next((row for row in own if version and row.version_id == version.pk), None)
     earlier = None if now else next(iter(own), None)
-    return Standing(body, version, now, earlier)
+    return BodyStanding(body, version, now, earlier)
 
 
 def _content(tree: Tree) -> Tree:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from municipalities.fields import day_field
 from municipalities.models import Municipality
-from workplans.choices import day_field
 from workplans.models import Adoption, BodyDecision, DecisionBody, PlanVersion, WorkPlan
 
 

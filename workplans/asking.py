@@ -1,11 +1,15 @@
-"""What a plan asks, and from which envelope: live until submitted, a draft until then."""
+"""What a plan asks, where it may ask, and from which envelope; a draft until submitted."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from funds.figure import Figure
-from funds.models import Application, Envelope
+from funds.models import Application, Envelope, Round
 from funds.notation import AmountState
 from funds.services import AskedLine
 from workplans.models import CostLine, PlanApplication, WorkPlan
@@ -83,3 +87,22 @@ def submitted_lines(application: Application) -> Iterator[AskedLine]:
 def total_of(lines: Iterable[AskedLine]) -> Figure:
     """Asked lines added up, with their gaps."""
     return sum((Figure.entry(line.state, line.amount) for line in lines), Figure.zero())
+
+
+def open_envelopes(regions: Any) -> QuerySet[Envelope]:
+    """Room in funds of these regions."""
+    return Envelope.objects.filter(region__in=regions)
+
+
+def open_rounds(regions: Any, on: datetime.date) -> QuerySet[Round]:
+    """Rounds that somebody may apply in on that day, of funds in which one of these
+    regions has an envelope."""
+    return (
+        Round.objects.filter(
+            Q(opens_on__isnull=True) | Q(opens_on__lte=on),
+            Q(closes_on__isnull=True) | Q(closes_on__gte=on),
+            fund__in=open_envelopes(regions).values("fund"),
+        )
+        .select_related("fund")
+        .order_by("fund__name", "-dated_on", "pk")
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from municipalities.fields import day_field
 from municipalities.models import User
 from workplans import planfile
 from workplans.choices import Radios
@@ -51,12 +52,11 @@ class CopyForm(forms.Form):
     )
     first_year = forms.IntegerField(label="Eerste jaar", min_value=1900, max_value=2199)
     last_year = forms.IntegerField(label="Laatste jaar", min_value=1900, max_value=2199)
-    as_of = forms.DateField(
-        label="Peildatum",
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    as_of = day_field(
+        "Peildatum",
+        missing="Vul de peildatum in, zoals 2022-01-01.",
+        invalid="Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01.",
         help_text="De dag waarvan de cijfers in het nieuwe plan zijn.",
-        error_messages={"invalid": "Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01."},
     )
 
     def __init__(self, typed: Any, *, plan: WorkPlan) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
-from funds.models import Envelope, Round
 from municipalities.characters import NO_SLUG, SLUG
+from municipalities.fields import day_field
 from municipalities.models import User
 from workplans import planfile
+from workplans.asking import open_envelopes, open_rounds
 from workplans.choices import Boxes, Radios
 from workplans.models import WorkPlan
 from workplans.models.plan import ADDRESS_TAKEN, LONGEST_SLUG, TAKEN_ADDRESSES
@@ -33,6 +33,13 @@ LINE = re.compile(
     r"(?P<code>[A-Z]{1,2}|[IVX]{1,5}|[A-Z]{0,4}\d[A-Z0-9.]{0,7}?)(?:[.:)]*\s+|\t+)(?P<title>.+)"
 )
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class RoundsField(forms.ModelMultipleChoiceField):
+    """Rounds, each with what it asks of amounts."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.in_full)
 
 
 class NewPlanForm(forms.Form):
@@ -74,15 +81,11 @@ class NewPlanForm(forms.Form):
         help_text="Leeg: het plan is van één jaar.",
         error_messages={"invalid": "Schrijf het laatste jaar als getal, zoals 2028."},
     )
-    as_of = forms.DateField(
-        label="Peildatum",
-        input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    as_of = day_field(
+        "Peildatum",
+        missing="Vul de peildatum in, zoals 2022-01-01.",
+        invalid="Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01.",
         help_text="De dag waarvan de cijfers in het plan zijn.",
-        error_messages={
-            "required": "Vul de peildatum in, zoals 2022-01-01.",
-            "invalid": "Schrijf de peildatum als jaar-maand-dag, zoals 2022-01-01.",
-        },
     )
     slug = forms.RegexField(
         regex=f"{SLUG[:-1]}\\Z",
@@ -123,7 +126,7 @@ class NewPlanForm(forms.Form):
         empty_label="Geen programma",
         error_messages={"invalid_choice": "Kies een programma van uw regio, of geen programma."},
     )
-    rounds = forms.ModelMultipleChoiceField(
+    rounds = RoundsField(
         None,
         label="Geld vragen in",
         required=False,
@@ -243,25 +246,6 @@ class NewPlanForm(forms.Form):
             self.data["slug"] = head.slug
         for key, sentences in getattr(refusal, "error_dict", {"": [refusal]}).items():
             self.add_error(key if key in self.fields else None, sentences)
-
-
-def open_envelopes(regions: Any) -> QuerySet[Envelope]:
-    """Room in funds of these regions."""
-    return Envelope.objects.filter(region__in=regions)
-
-
-def open_rounds(regions: Any, on: datetime.date) -> QuerySet[Round]:
-    """Rounds that somebody may apply in on that day, of funds in which one of these
-    regions has an envelope."""
-    return (
-        Round.objects.filter(
-            Q(opens_on__isnull=True) | Q(opens_on__lte=on),
-            Q(closes_on__isnull=True) | Q(closes_on__gte=on),
-            fund__in=open_envelopes(regions).values("fund"),
-        )
-        .select_related("fund")
-        .order_by("fund__name", "-dated_on", "pk")
-    )
 
 
 def slug_of(title: str, first_year: int, last_year: int) -> str:

@@ -15,7 +15,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from workplans.desk import page as desk
+from workplans.desk.cost_form import ASKED, ActionForm, rearranged
 from workplans.desk.forms import MoveForm, PartForm, as_seen
+from workplans.desk.head_form import HeadForm
 from workplans.desk.together import last_change, moment, who_removed
 from workplans.desk_views import GONE, back, crumbs, of_editor
 from workplans.editing import Add, Clash, Gone, Impossible, Remove
@@ -33,9 +35,8 @@ def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse
     found = desk.part(plan, handle)
     if found is None:
         raise Http404
-    data = request.POST if request.method == "POST" else None
-    form = PartForm(found.columns, found.tree, handle, data)
-    is_valid = request.method == "POST" and form.is_valid()
+    form = _form(request, plan, found)
+    is_valid = form.is_bound and form.is_valid()
     if is_valid and _store(plan, form, form.changes(), request):
         return redirect(back(plan, handle))
     context = {
@@ -48,6 +49,21 @@ def part_edit(request: HttpRequest, plan: WorkPlan, handle: str) -> HttpResponse
     }
     status = 422 if form.errors else 200
     return render(request, "workplans/desk/part_edit.html", context, status=status)
+
+
+def _form(request: HttpRequest, plan: WorkPlan, found: desk.Part) -> PartForm:
+    """The form of a part, with what was typed. A button for the cost lines of an action
+    stores nothing: the form comes back, with one line more or less."""
+    data = request.POST if request.method == "POST" else None
+    if found.handle == "plan":
+        top, user = found.parts.tree, request.user
+        return HeadForm(plan, found.columns, top, data, user=user, on=localdate())
+    if kind_of(found.handle) != "action":
+        return PartForm(found.columns, found.tree, found.handle, data)
+    if data and ASKED in data:
+        typed = rearranged(data.dict())
+        return ActionForm(found.columns, found.tree, found.handle, typed=typed)
+    return ActionForm(found.columns, found.tree, found.handle, data)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from municipalities.fields import day_field
 from municipalities.models import User
+from workplans.choices import Radios
 from workplans.models import Action, ActionProgress, ProgressRound, WorkPlan, half_year_end
 from workplans.models.progress import HALVES, LONGEST_REPORT
 from workplans.services import (
@@ -20,7 +22,6 @@ from workplans.services import (
     write_progress,
 )
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ONE_MONTH = datetime.timedelta(days=31)
 OTHER = "measured_other"
 
@@ -28,14 +29,10 @@ OTHER = "measured_other"
 class DueForm(forms.Form):
     """Until when the writers of a plan have."""
 
-    due_on = forms.DateField(
-        label="Klaar op",
-        widget=DAY,
+    due_on = day_field(
+        "Klaar op",
+        missing="Kies de dag waarop de verslagen klaar zijn.",
         help_text="Een week ervoor en op de dag zelf herinneren wij wie nog niets schreef.",
-        error_messages={
-            "required": "Kies de dag waarop de verslagen klaar zijn.",
-            "invalid": "Dit is geen dag; schrijf de dag zoals 2020-07-31.",
-        },
     )
 
     use_required_attribute = False
@@ -99,7 +96,7 @@ class ProgressForm(forms.Form):
     status = forms.ChoiceField(
         label="Hoe staat het ervoor?",
         choices=[(value, label.capitalize()) for value, label in ActionProgress.Status.choices],
-        widget=forms.RadioSelect,
+        widget=Radios,
         error_messages={
             "required": "Kies hoe het met deze actie staat.",
             "invalid_choice": "Deze voortgang kennen wij niet; kies er een uit de lijst.",

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from municipalities.fields import day_field
 from workplans import lifecycle
-from workplans.choices import day_field
 from workplans.models import BodyDecision, PlanVersion, PublicationWithdrawal, WorkPlan
 
 RETENTION_YEARS = 10

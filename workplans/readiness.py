@@ -6,10 +6,10 @@ The only definition of a complete action; in prose in docs/calculations.md.
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 
+from funds.lifecycle import NOT_KNOWN
 from funds.models import Envelope
 from funds.notation import AmountState
 from municipalities.models import Municipality, User
@@ -56,15 +57,17 @@ class Progress:
 
 @dataclass(frozen=True)
 class Obstacles:
-    """What stops the submission of a plan."""
+    """What stops the submission of a plan; `unknown` is how many actions ask an amount
+    that is not known of a round that takes only known ones."""
 
     unread: int
+    unknown: int
     has_round: bool
     has_envelope: bool
     asks_something: bool
 
     def __bool__(self) -> bool:
-        return bool(self.unread) or not (
+        return bool(self.unread or self.unknown) or not (
             self.has_round and self.has_envelope and self.asks_something
         )
 
@@ -162,7 +165,7 @@ def incomplete_for(user: User) -> QuerySet[Action]:
 
 def obstacles(plans: Collection[WorkPlan]) -> dict[int, Obstacles]:
     """What stops each plan from being submitted, by key. Three queries, and one more
-    where a cell was not read.
+    where a cell was not read, and where a round takes only known amounts.
 
     The service refuses with the same reasons, cell by cell (a test holds them together).
     """
@@ -176,11 +179,18 @@ def obstacles(plans: Collection[WorkPlan]) -> dict[int, Obstacles]:
     costs = CostLine.objects.filter(action__line__plan__in=keys)
     asking = costs.exclude(state=AmountState.NOT_APPLICABLE)
     asks = set(asking.values_list("action__line__plan", flat=True).distinct())
-    rounds: dict[int, list[bool]] = defaultdict(list)
-    for plan, has_envelope in _rounds(keys):
-        rounds[plan].append(has_envelope)
+    rounds: dict[int, list[_Round]] = defaultdict(list)
+    for row in _rounds(keys):
+        rounds[row.plan].append(row)
+    unknown = _unknown(rounds)
     return {
-        key: Obstacles(unread[key], bool(rounds[key]), all(rounds[key]), key in asks)
+        key: Obstacles(
+            unread[key],
+            unknown[key],
+            bool(rounds[key]),
+            all(row.has_envelope for row in rounds[key]),
+            key in asks,
+        )
         for key in keys
     }
 
@@ -197,13 +207,50 @@ def deadlines(plans: Collection[WorkPlan]) -> dict[int, datetime.date]:
     return dict(rows.values_list("plan").annotate(day=Min("round__closes_on")).order_by("plan"))
 
 
-def _rounds(keys: list[int]) -> QuerySet[PlanApplication, tuple[int, bool]]:
-    """Each round of the plans, with whether the region has an envelope in the period."""
+class _Round(NamedTuple):
+    """A round of a plan: whether the region has an envelope in the period, and whether
+    only known amounts can still be asked there."""
+
+    plan: int
+    fund: str
+    has_envelope: bool
+    is_strict: bool
+
+
+def _rounds(keys: list[int]) -> Iterator[_Round]:
     envelopes = Envelope.objects.filter(
         fund=OuterRef("round__fund"),
         region=OuterRef("plan__region"),
         starts_on__year__lte=OuterRef("plan__last_year"),
         ends_on__year__gte=OuterRef("plan__first_year"),
     )
-    rows = PlanApplication.objects.filter(plan__in=keys).annotate(found=Exists(envelopes))
-    return rows.values_list("plan", F("found"))
+    rows = PlanApplication.objects.filter(plan__in=keys).annotate(
+        found=Exists(envelopes),
+        strict=_claim(Q(application=None, round__accepts_unknown=False)),
+    )
+    said = rows.values_list("plan", "round__fund__slug", F("found"), F("strict"))
+    return (_Round(*row) for row in said)
+
+
+def _unknown(rounds: Mapping[int, Sequence[_Round]]) -> Counter[int]:
+    """How many actions of each plan ask an amount that is not known of a round that
+    takes only known ones: all of a plan with one round, otherwise those that name its
+    fund (`asked_lines`)."""
+    strict = {
+        (row.plan, row.fund if len(rows) > 1 else "")
+        for rows in rounds.values()
+        for row in rows
+        if row.is_strict
+    }
+    if not strict:
+        return Counter()
+    costs = CostLine.objects.filter(
+        action__line__plan__in={plan for plan, _ in strict}, state__in=NOT_KNOWN
+    )
+    asking = costs.values_list("action__line__plan", "action", "funding_text").distinct()
+    found = {
+        (plan, action)
+        for plan, action, fund in asking
+        if (plan, "") in strict or (plan, fund) in strict
+    }
+    return Counter(plan for plan, _ in found)

@@ -127,3 +127,10 @@ ACTION: Words = {
     "municipalities": "Gemeenten",
     "note": "Opmerking",
 }
+COST: Words = {
+    "label": "Waarvoor",
+    "amount": ACTION["amount"],
+    "nature": ACTION["nature"],
+    "funding": ACTION["funding"],
+    "municipalities": ACTION["municipalities"],
+}

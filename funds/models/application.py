@@ -35,6 +35,10 @@ GRANT_DAY = "De beschikking ligt voor de aanvraag ({submitted_on}); kies die dag
 APPLICATION_WITHDRAWN = (
     "De aanvraag {application} is ingetrokken; beschik op de aanvraag die ervoor in de plaats kwam."
 )
+LINE_KNOWN = (
+    "Bij {line} is het bedrag nog niet bekend, en de ronde {round} neemt alleen bekende bedragen "
+    "aan; vul een bedrag in, of n.v.t."
+)
 APPLICATION_AGAIN = (
     "De aanvraag {application} staat al in deze ronde; trek die eerst in, en dien dan opnieuw in."
 )
@@ -63,6 +67,17 @@ def again_guard() -> Guard:
     )
 
 
+def known_guard() -> Guard:
+    """The guard that a round that takes only known amounts gets no other."""
+    return Guard(
+        name="known",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        call="guard_line_known()",
+        sentences={"line_known": LINE_KNOWN},
+    )
+
+
 def not_withdrawn() -> Guard:
     """The guard that nothing is granted on what was withdrawn."""
     return Guard(
@@ -81,7 +96,11 @@ def fixed() -> Guard:
 
 @tracked()
 class Round(Written):
-    """A period in which regions may apply (aanvraagronde). Days are inclusive."""
+    """A period in which regions may apply (aanvraagronde). Days are inclusive.
+
+    `accepts_unknown` says whether an amount may be asked that is not known yet (PM).
+    What was asked before that changed stands.
+    """
 
     fund = models.ForeignKey(
         Fund, verbose_name="fonds", related_name="rounds", on_delete=models.PROTECT
@@ -91,6 +110,11 @@ class Round(Written):
     dated_on = models.DateField("datum")
     opens_on = models.DateField("open vanaf", null=True, blank=True)
     closes_on = models.DateField("open tot en met", null=True, blank=True)
+    accepts_unknown = models.BooleanField(
+        "neemt onbekende bedragen aan",
+        default=True,
+        help_text="Uit: een aanvraag met PM, n.t.b., niet bekend of een lege cel wordt geweigerd.",
+    )
 
     class Meta:
         verbose_name = "aanvraagronde"
@@ -113,6 +137,11 @@ class Round(Written):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.fund})"
+
+    @property
+    def in_full(self) -> str:
+        """As it is called where somebody chooses it, with what it asks of amounts."""
+        return str(self) if self.accepts_unknown else f"{self}: alleen bekende bedragen, geen PM"
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -210,7 +239,7 @@ class ApplicationLine(Written):
                 violation_error_message="Deze aanvraag heeft al een regel op deze plaats.",
             ),
         ]
-        triggers = [fixed(), lines_guard()]
+        triggers = [fixed(), lines_guard(), known_guard()]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()

@@ -1,6 +1,6 @@
 """The guards that every entry of a fund passes: its day, its moment and the ceiling.
 
-What they look at stands in the functions of migration `0007_grant_entries`.
+What they look at stands in the functions of migration `0008_grant_entries`.
 """
 
 import pgtrigger

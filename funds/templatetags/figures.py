@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from djmoney.money import Money
 
 from funds.figure import Figure
-from funds.notation import format_euro, format_number
+from funds.notation import NO_BREAK_SPACE, format_euro, format_number
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def euro(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Figure):
-        return str(value)
+        return _kept(str(value))
     return format_euro(_decimal(value))
 
 
@@ -39,8 +39,17 @@ def bare(figure: Figure | None, cents: bool | None = None) -> SafeString | str:
     if figure is None:
         return ""
     first, *others = figure.parts(format_number(figure.known, cents=cents))
-    gaps = format_html_join("", '<span class="gap">+ {}</span>', ((gap,) for gap in others))
-    return format_html("{}{}", first, gaps)
+    gaps = format_html_join(
+        "", '<span class="gap">+&nbsp;{}</span>', ((_kept(gap),) for gap in others)
+    )
+    return format_html("{}{}", _kept(first), gaps)
+
+
+def _kept(text: str) -> str:
+    """The text with each count beside its ×, so that no line ends between the two."""
+    return text.replace(" × ", f"{NO_BREAK_SPACE}×{NO_BREAK_SPACE}").replace(
+        " + ", f" +{NO_BREAK_SPACE}"
+    )
 
 
 @register.filter

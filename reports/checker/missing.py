@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from funds.models import LINE_KNOWN, Round
 from funds.notation import AmountState
 from reports.checker.finding import Found, Severity
 from reports.checker.material import Material
 from reports.content import recipients
 from workplans import lifecycle
-from workplans.models import Action
+from workplans.models import Action, CostLine
 from workplans.models import Block as AuthoredBlock
 from workplans.readiness import unread_cells
 from workplans.styles import rows_of
@@ -109,10 +110,15 @@ def _named(actions: list[Action]) -> str:
 
 
 def gaps(material: Material) -> Iterator[Found]:
-    """PM and what else is still to come; information as long as the plan is a concept."""
+    """PM and what else is still to come; information as long as the plan is a concept,
+    unless the round in which it will be asked takes only known amounts."""
     for action in material.content.actions:
         for cost in action.cost_lines.all():
-            if sentence := GAPS.get(AmountState(cost.state)):
+            sentence = GAPS.get(AmountState(cost.state))
+            if sentence and (refusing := _refusing(material, cost)):
+                said = LINE_KNOWN.format(line=action.full_code, round=refusing.name)
+                yield Found(material.action(action, "bedrag"), said, Severity.BLOCK)
+            elif sentence:
                 yield _gap(material, action, "bedrag", sentence)
         for entry in action.planning_entries.all():
             if entry.aspect == entry.Aspect.PERIOD and not action.planning_text:
@@ -135,9 +141,26 @@ def gaps(material: Material) -> Iterator[Found]:
 
 
 def _gap(material: Material, action: Action, cell: str, sentence: str) -> Found:
-    is_concept = lifecycle.Status(material.content.plan.status) in lifecycle.UNSUBMITTED
-    severity = Severity.INFORM if is_concept else Severity.WARN
+    severity = Severity.INFORM if _is_concept(material) else Severity.WARN
     return Found(material.action(action, cell), sentence, severity)
+
+
+def _is_concept(material: Material) -> bool:
+    return lifecycle.Status(material.content.plan.status) in lifecycle.UNSUBMITTED
+
+
+def _refusing(material: Material, cost: CostLine) -> Round | None:
+    """The round that refuses this cost as long as its amount is not known; none where
+    it was asked already."""
+    if not _is_concept(material):
+        return None
+    positions = material.reported.positions
+    for position in positions:
+        is_asked_here = len(positions) == 1 or cost.funding_text == position.fund.slug
+        is_open = position.submitted is None and not position.round.accepts_unknown
+        if is_asked_here and is_open:
+            return position.round
+    return None
 
 
 _CELLS = {

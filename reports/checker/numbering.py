@@ -9,6 +9,7 @@ from itertools import groupby
 
 from reports.checker.finding import Found
 from reports.checker.material import Material
+from reports.moments import in_a_row
 from workplans.models import Action, ActionLine
 
 
@@ -40,17 +41,13 @@ def missing_letters(material: Material) -> Iterator[Found]:
                 many = "ontbreekt" if len(skipped) == 1 else "ontbreken"
                 yield Found(
                     material.action(actions[0]),
-                    f"Bij {name} {many} {_and(skipped)}; nummer door, of zeg waar "
+                    f"Bij {name} {many} {in_a_row(skipped)}; nummer door, of zeg waar "
                     f"{'die' if len(skipped) > 1 else 'deze'} gebleven {_is(skipped)}.",
                 )
 
 
 def _is(skipped: list[str]) -> str:
     return "is" if len(skipped) == 1 else "zijn"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def _skipped(codes: list[str]) -> list[str]:
@@ -127,8 +124,8 @@ def missing_points(material: Material) -> Iterator[Found]:
     if skipped:
         yield Found(
             material.plan,
-            f"De actiepunten {_and(_runs(skipped))} komen niet voor; zeg waar ze gebleven zijn, of "
-            "dat zij in een ander jaar vallen.",
+            f"De actiepunten {in_a_row(_runs(skipped))} komen niet voor; zeg waar ze gebleven "
+            "zijn, of dat zij in een ander jaar vallen.",
         )
 
 

@@ -53,10 +53,11 @@ const paste = (editor, post, event) => {
   return true;
 };
 
+/* Behind what is chosen. */
 const note = (editor) => {
   const numbers = [...editor.getText().matchAll(/\[\^(\d{1,3})\]/g)].map((found) => Number(found[1]));
   const mark = `[^${Math.max(0, ...numbers) + 1}]`;
-  editor.chain().focus().insertContent({ type: "text", text: mark }).run();
+  editor.commands.insertContentAt(editor.state.selection.to, mark);
   editor.chain().insertContentAt(editor.state.doc.content.size, {
     type: "paragraph", content: [{ type: "text", text: `${mark}: ` }],
   }).focus("end").run();

@@ -89,7 +89,8 @@ class TestDeciding:
         assert decide(rest, Decimal("399.99"), **entered).pk
 
     def test_all_or_nothing(self, application, entered) -> None:
-        refused("grant_ceiling", decide_all, application, **entered)
+        amounts = dict(application.lines.values_list("pk", "amount"))
+        refused("grant_ceiling", decide_all, application, amounts, **entered)
         assert not Grant.objects.exists()
 
     def test_partly_and_deferred(self, application, entered) -> None:
@@ -206,7 +207,7 @@ class TestAfterwards:
         paid = pay(grant, Decimal(300), reference="1", **entered)
         back = correct(paid, reason="Dubbel", **entered)
         assert stands(grant).moved.paid == 0
-        refused("unique", correct, paid, reason="Nog eens", **entered)
+        refused("corrected", correct, paid, reason="Nog eens", **entered)
         refused("entry_correction", correct, back, reason="Terug", **entered)
         assert pay(grant, Decimal(500), reference="2", **entered).pk
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import ProtectedError
 
-from funds.models import Application, ApplicationLine, Envelope, EnvelopeMutation, Grant
+from funds.models import Application, ApplicationLine, Envelope, EnvelopeMutation, Grant, Round
 from funds.notation import AmountState
 from funds.services import record_grant, submit_application
 from tests.conftest import insert_like
@@ -161,6 +161,16 @@ class TestWithinTheRequest:
         ApplicationFactory()
         with refuses("funds_application_lines"):
             insert_like(Application, title="Zonder regels", line_count=0)
+
+    def test_a_line_that_is_not_known_where_the_round_wants_it(self, refuses, accepts) -> None:
+        """Also where who asks still thinks that the round takes it."""
+        envelope = EnvelopeFactory()
+        turn = RoundFactory(fund=envelope.fund)
+        Round.objects.update(accepts_unknown=False)
+        with refuses("line_known"):
+            ApplicationFactory(envelope=envelope, round=turn, lines=[asked(AmountState.PM)])
+        with accepts():
+            ApplicationFactory(envelope=envelope, round=turn, lines=[asked(1)])
 
     @pytest.mark.parametrize("state", ["unread", "onzin"])
     def test_a_line_in_a_state_that_nobody_asks(self, state, refuses) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from funds.models import Round
 from reports.checker.finding import Severity
 from reports.checker.printed import read_number
 from reports.checker.rulebook import RULES
@@ -26,9 +27,10 @@ from tests.reports.checking import (
     sentence,
     severities,
 )
+from tests.trail import bring
 from workplans.cells import Cell
 from workplans.models import Action, ActionOrder, WorkPlan
-from workplans.services import store_cells
+from workplans.services import reasons_against, store_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -116,9 +118,18 @@ def test_gaps_inform_in_a_concept_and_warn_once_submitted() -> None:
     action(a, "3", planning="n.t.b.")
     assert places(a.plan, "nog-open") == ["Actie A1, bedrag", "Actie A3, planning"]
     assert set(severities(a.plan, "nog-open")) == {Severity.INFORM}
-    a.plan.status = "aangeboden"
-    a.plan.save()
+    bring(a.plan, "aangeboden")
+    a.plan.refresh_from_db()
     assert set(severities(a.plan, "nog-open")) == {Severity.WARN}
+
+
+def test_a_gap_blocks_where_the_round_takes_only_known_amounts() -> None:
+    plan = WorkPlanFactory(draft=True)
+    action(line(plan, "B"), "1", amount="PM", planning="n.t.b.")
+    Round.objects.update(accepts_unknown=False)
+    refused, planning = found(plan, "nog-open")
+    assert (refused.severity, planning.severity) == (Severity.BLOCK, Severity.INFORM)
+    assert refused.sentence in [reason.sentence for reason in reasons_against(plan, on=plan.as_of)]
 
 
 def test_phases_of_which_the_columns_are_lost() -> None:

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from funds.balance import balances
+from funds.notation import AmountState
 from funds.services import record_grant
+from funds.withdrawing import withdraw_application
+from reports.fund_entries import Asked, entries, entry_total
 from tests.factories import ApplicationFactory, EnvelopeMutationFactory, asked, euro
 from tests.reports.reading import ReadTable, parse, seen, tables
 
@@ -166,3 +170,20 @@ def test_fund_list_says_of_others_what_is_left_and_not_what_they_ask(client, led
     assert "100.000" in words
     assert "97.000" not in words
     assert "3.000" not in words
+
+
+def test_what_is_withdrawn_takes_its_gaps_along(bollenstreek: Any, ledger: Any) -> None:
+    """The entries of a figure come to that figure, also after a withdrawal."""
+    envelope = ledger.envelopes.get(region=bollenstreek)
+    lines = [asked(4_000), asked(AmountState.PM)]
+    taken = ApplicationFactory(envelope=envelope, title="Eigen derde", lines=lines)
+    day = datetime.date(2020, 3, 31)
+
+    def both() -> tuple[str, str]:
+        listed = entries(ledger, day, [bollenstreek.pk], Asked("aangevraagd"))
+        (balance,) = balances([envelope], day)
+        return str(entry_total(listed)), str(balance.requested)
+
+    assert both() == ("€\u00a011.000 + 1 × PM",) * 2
+    withdraw_application(taken, dated_on=day, reason="Anders verdeeld")
+    assert both() == ("€\u00a07.000",) * 2

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from funds.balance import balances
 from funds.models import Application, Envelope, FundRule, Grant
+from funds.withdrawing import withdraw_application
 from reports.rendering import render
 from tests.browser_form import filled_in
 from tests.factories import euro
@@ -168,8 +169,62 @@ def test_an_entry_is_taken_back_and_a_year_closed(at_work, application) -> None:
     url = reverse("funds:entry_correct", args=[fund.slug, entry.pk])
     assert at_work.post(url, {"on": PAID, "reason": "Dubbel"}).status_code == 302
     assert figures(PAID)[3] == 1_282_500 - entry.amount.amount
-    assert "al een" in at_work.post(url, {"on": PAID, "reason": "Weer"}).content.decode().lower()
+    again = at_work.post(url, {"on": PAID, "reason": "Weer"})
+    assert "Deze boeking is al teruggenomen" in again.content.decode()
     close = reverse("funds:fund_close", args=[fund.slug])
     assert at_work.post(close, {"until": PAID}).status_code == 302
     refused = step(at_work, application, "betalen", on=PAID, reference="2020-118")
     assert "Het fonds is afgesloten tot en met 01-06-2020" in refused.content.decode()
+
+
+def test_a_line_that_went_meanwhile_is_not_left_out_in_silence(at_work, application) -> None:
+    decided(at_work, application)
+    a1, a2 = line(application, "A1"), line(application, "A2")
+    lines = [f"regel-{row.pk}" for row in application.lines.all()]
+    only = dict.fromkeys(lines, "")
+    step(at_work, application, "betalen", **(only | {a1: "80.000", "on": PAID, "reference": "1"}))
+    slug = application.envelope.fund.slug
+    url = reverse("funds:application_step", args=[slug, application.pk, "betalen"])
+    both = {a1: "80.000", a2: "30.000", "on": PAID, "reference": "2", "kind": "voorschot"}
+    refused = at_work.post(url, both)
+    assert refused.status_code == 422
+    assert "A1: 80.000" in refused.content.decode()
+    assert figures(PAID)[3] == 80_000
+
+
+def test_what_was_realised_is_not_lost_where_nothing_is_settled(at_work, application) -> None:
+    decided(at_work, application)
+    a1 = line(application, "A1")
+    typed = {"on": SETTLED, "ground": "Verantwoording", a1: "", f"{a1}-gerealiseerd": "500"}
+    refused = step(at_work, application, "vaststellen", **typed)
+    assert "Vul ook in wat u vaststelt op A1" in refused.content.decode()
+    assert figures(SETTLED)[4] == 0
+
+
+def test_a_day_that_is_to_come_is_refused(at_work, application) -> None:
+    """Closing until a year too far would lock the fund for ever."""
+    later = "9999-12-31"
+    decided(at_work, application)
+    refused = step(at_work, application, "betalen", on=later, reference="2020-117")
+    assert "Deze dag moet nog komen" in refused.content.decode()
+    step(at_work, application, "betalen", on=PAID, reference="2020-117")
+    fund = application.envelope.fund
+    correct = reverse("funds:entry_correct", args=[fund.slug, fund.entries.first().pk])
+    assert at_work.post(correct, {"on": later, "reason": "Dubbel"}).status_code == 422
+    close = reverse("funds:fund_close", args=[fund.slug])
+    assert at_work.post(close, {"until": later}).status_code == 422
+    fund.refresh_from_db()
+    assert fund.locked_until is None
+
+
+def test_what_was_withdrawn_does_not_ask_for_a_decision(at_work, application) -> None:
+    withdraw_application(application, dated_on=datetime.date(2020, 4, 1), reason="Te duur")
+    url = reverse(
+        "funds:application_step",
+        args=[application.envelope.fund.slug, application.pk, "beschikken"],
+    )
+    detail = at_work.get(
+        reverse("reports:application_detail", args=[application.envelope.fund.slug, application.pk])
+    )
+    assert url not in detail.content.decode()
+    assert "Hier is niets te doen" in at_work.get(url).content.decode()

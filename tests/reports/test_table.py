@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from funds.figure import Figure
 from funds.notation import AmountState
-from funds.templatetags.figures import bare
+from funds.templatetags.figures import bare, euro
 from reports.action_columns import _first_moment
 from reports.table import (
     TALL,
@@ -115,3 +115,10 @@ def test_cents_are_decided_for_the_whole_column() -> None:
     ]
     assert printed == [["1.250,50", "12"], ["−3,00", "0"], []]
     assert [cell.plain for cell in found.rows[1].cells] == ["2", "-3.00", "0.00"]
+
+
+def test_a_count_is_never_parted_from_what_it_counts() -> None:
+    figure = Figure.of(Decimal(10)) + Figure.gap(AmountState.PM)
+    kept = "+\u00a01\u00a0×\u00a0PM"
+    assert kept in bare(figure).replace("&nbsp;", "\u00a0")
+    assert euro(figure) == f"€\u00a010 {kept}"

@@ -10,6 +10,7 @@ from tests.browser_form import filled_in
 from tests.reports.reading import parse, seen
 from tests.workplans.desks import at, change, number, put, small_plan
 from workplans import planfile
+from workplans.desk.short import shortened
 from workplans.models import Action, ActionLine, Block, WorkPlan
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,29 @@ def test_a_part_moves_to_any_place_of_its_kind(page, plan) -> None:
     assert answer.status_code == 422
     for other in (two, point):
         assert page.post(at(plan, "part_move", other), {}).status_code == 422
+
+
+def test_a_long_name_ends_at_a_word_with_a_sign(page, plan) -> None:
+    title = "Regionaal uitvoeringsprogramma van de maatschappelijke zorg en beschermd wonen erbij"
+    WorkPlan.objects.filter(pk=plan.pk).update(title=title)
+    tree = parse(page.get(at(plan, "part_edit", "plan")).content)
+    name = "Regionaal uitvoeringsprogramma van de maatschappelijke zorg en beschermd wonen…"
+    assert [seen(one) for one in tree.xpath('//p[@class="lead"]')] == [name]
+    assert seen(tree.xpath('//*[@class="crumbs"]//*[@aria-current]')[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("een twee", "een twee"),
+        ("een twee drie", "een twee…"),
+        ("een, tweede drie", "een…"),
+        ("eentweedrie", "eentweedr…"),
+        ("", ""),
+    ],
+)
+def test_at_most_ten_characters(text, short) -> None:
+    assert shortened(text, 10) == short
 
 
 def test_a_clash_keeps_what_was_typed_and_goes_through_the_second_time(page, plan) -> None:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActionFactory, ActionLineFactory, BlockFactory, WorkPlanFactory
 from tests.reports.reading import parse, seen
+from tests.trail import bring
 from tests.workplans.desks import at, change, posted, put, small_plan
 from workplans.models import Action, ActionLine, Block, WorkPlan
 from workplans.services import submit_workplan
@@ -108,8 +109,7 @@ class TestWhatItShows:
 
 class TestWhoMay:
     def test_an_adopted_plan_says_that_it_stands(self, page, plan) -> None:
-        plan.status = "vastgesteld"
-        plan.save()
+        bring(plan, "vastgesteld")
         answer = page.get(at(plan, "plan_edit"))
         assert answer.status_code == 403
         assert "Dit plan is vastgesteld en verandert niet meer" in answer.content.decode()

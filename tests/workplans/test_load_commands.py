@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 
 from funds import fundfile
 from funds.limits import rule_tree
-from funds.models import Application, Envelope, Fund, FundRule, Grant
+from funds.models import Application, Envelope, Fund, FundRule, Grant, Round
 from municipalities import textfile
 from municipalities.models import Municipality
 from tests.conftest import DB2, FIXTURES
@@ -156,6 +156,20 @@ class TestFunds:
         assert "1 fout, er is niets opgeslagen." in said
         assert words in said
 
+    def test_a_round_may_refuse_what_is_not_known(self, loaded, write, capsys) -> None:
+        """As long as the file says so; what was asked before stands."""
+        said = (
+            "dated_on: 2020-01-01\n",
+            "dated_on: 2020-01-01\n        unknown_amounts: geweigerd\n",
+        )
+        path = write(self.text(said))
+        assert self.load(path, capsys) == "Fondsen: 1 regels bijgewerkt.\n"
+        assert self.load(path, capsys) == "Fondsen: ongewijzigd.\n"
+        strict = Round.objects.filter(accepts_unknown=False)
+        assert [found.slug for found in strict] == ["tweede-aanvraag"]
+        self.load(write(self.text()), capsys)
+        assert not strict.all().exists()
+
     def test_a_correction_is_a_mutation(self, loaded, write, capsys) -> None:
         more = "mutations:\n          - {reason: Verschil, dated_on: 2020-02-01, amount: −€ 1}"
         path = write(self.text(("mutations:", more)))
@@ -167,6 +181,11 @@ class TestFunds:
         ("old", "new", "words"),
         [
             ("owner: GM0546", "owner: GM9999", "GM9999 kennen wij niet; bekend zijn: GM0388"),
+            (
+                ROUNDS,
+                f"{ROUNDS[:-1]} [{{unknown_amounts: nee}}]\n    oud:\n",
+                "toegestaan, geweigerd",
+            ),
             ("region: duin", "region: groen", "groen-en-bollenstreek kennen wij niet"),
             ("€ 2.935.466,-", "€ 64,376", "regel 24, funds[0].envelopes[0].amount: “64,376”"),
             ("€ 2.935.466,-", "-5", "niet negatief"),

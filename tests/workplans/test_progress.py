@@ -19,6 +19,7 @@ from tests.factories import (
     WorkPlanFactory,
     euro,
 )
+from tests.trail import bring
 from workplans.missing import missing_reports
 from workplans.models import Action, ActionProgress, Measurement, Notice, ProgressRound
 from workplans.services import (
@@ -169,7 +170,7 @@ def test_action_with_a_report_stays_in_its_plan() -> None:
 def test_report_stays_when_the_plan_is_adopted(refuses) -> None:
     """Adopted is exactly when it is written."""
     round = ProgressRoundFactory()
-    type(round.plan).objects.filter(pk=round.plan_id).update(status="vastgesteld")
+    bring(round.plan, "vastgesteld")
     assert ActionProgressFactory(round=round).version == 1
 
 

@@ -6,13 +6,14 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
+from funds.models import Round
 from tests.factories import (
     ActionFactory,
     PlanApplicationFactory,
     WorkPlanFactory,
 )
 from workplans.cells import Cell
-from workplans.models import Action
+from workplans.models import Action, CostLine
 from workplans.readiness import (
     Progress,
     deadlines,
@@ -31,6 +32,22 @@ WHOLE = {"amount": "€ 10,-", "planning": "2020", "municipalities": "A", "monit
 def made(plan=None, **other) -> Action:
     plan = plan or WorkPlanFactory()
     return ActionFactory(line__plan=plan, **(WHOLE | other))
+
+
+def strict(plan) -> None:
+    """Every round of the plan takes only known amounts."""
+    Round.objects.filter(plan_applications__plan=plan).update(accepts_unknown=False)
+
+
+def in_two_funds(plan, *, unknown_at: int) -> None:
+    """The first fund takes only known amounts, and the second any; a PM is asked of one."""
+    strict(plan)
+    PlanApplicationFactory(plan=plan)
+    slugs = [row.round.fund.slug for row in plan.applications.order_by("pk")]
+    CostLine.objects.filter(action__line__plan=plan).update(funding_text=slugs[0])
+    for n, slug in enumerate(slugs):
+        amount = "PM" if n == unknown_at else "€ 1,-"
+        made(plan, amount=amount).cost_lines.update(funding_text=slug)
 
 
 def seen(action: Action) -> Action:
@@ -108,6 +125,14 @@ def test_nothing_waits_in_a_submitted_plan_or_another_region(
         lambda plan: plan.region.envelopes.update(
             ends_on=datetime.date(2019, 12, 31), starts_on=datetime.date(2019, 1, 1)
         ),
+        lambda plan: made(plan, amount="PM"),
+        lambda plan: (strict(plan), made(plan, amount="n.v.t.")),
+        lambda plan: (strict(plan), made(plan, amount="PM")),
+        lambda plan: (strict(plan), made(plan, amount="n.t.b.")),
+        lambda plan: (strict(plan), made(plan, amount="NB")),
+        lambda plan: (strict(plan), made(plan, amount="")),
+        lambda plan: in_two_funds(plan, unknown_at=0),
+        lambda plan: in_two_funds(plan, unknown_at=1),
     ],
 )
 def test_obstacles_are_those_of_the_submission(spoil) -> None:
@@ -139,6 +164,19 @@ def test_obstacles_of_many_plans_cost_as_much_as_of_one(django_assert_num_querie
     plans = [WorkPlanFactory(draft=True) for _ in range(4)]
     with django_assert_num_queries(3):
         assert not any(obstacles(plans).values())
+
+
+def test_each_action_of_which_the_amount_is_not_known_is_named() -> None:
+    plan = WorkPlanFactory(draft=True)
+    strict(plan)
+    named = {made(plan, amount=amount).full_code for amount in ("PM", "NB")}
+    reasons = reasons_against(plan, on=datetime.date(2020, 3, 1))
+    assert {(reason.code, reason.action) for reason in reasons} == {
+        ("line_known", code) for code in named
+    }
+    assert obstacles([plan])[plan.pk].unknown == 2
+    round = plan.applications.get().round
+    assert f"de ronde {round.name} neemt alleen bekende bedragen aan" in reasons[0].sentence
 
 
 def test_the_deadline_is_the_first_round_that_is_not_applied_in() -> None:

@@ -242,6 +242,10 @@ class TestRefusing:
             ),
         }
 
+    def test_a_round_that_takes_only_known_amounts_says_so(self, page, bollenstreek) -> None:
+        turn = RoundFactory(fund=EnvelopeFactory(region=bollenstreek).fund, accepts_unknown=False)
+        assert f"{turn}: alleen bekende bedragen, geen PM" in page.get(URL).content.decode()
+
     def test_a_round_that_is_closed_is_not_offered_nor_taken(
         self, page, typed, bollenstreek
     ) -> None:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from config import urls
-from funds.models import Application
+from funds.models import Application, Round
 from municipalities.guard import check_now
 from tests.browser_form import filled_in
 from tests.factories import (
@@ -66,6 +66,13 @@ class TestBefore:
         assert "De aanvraag verandert daarna niet meer" in said
         assert fund.name in said
         assert "€ 9.000 + 1 × PM" in said
+
+    def test_a_round_that_takes_only_known_amounts_names_the_action(self, page, url, draft) -> None:
+        Round.objects.update(accepts_unknown=False)
+        (link,) = parse(page.get(url).content).xpath('//*[@class="fault-summary"]//a')
+        assert "neemt alleen bekende bedragen aan" in words(page.get(url))
+        assert "nog niet bekend" in seen(link)
+        assert link.get("href").startswith(f"{draft.get_absolute_url()}#actie-")
 
     def test_looking_changes_nothing(self, page, url, draft) -> None:
         page.get(url)

@@ -39,7 +39,7 @@ CELL_FIELDS = ("planning_text", "start_text", "end_text", "municipalities_text")
 
 
 class ListedCostInline(ReadOnlyInline):
-    """Costs as they stand; several at one action are changed in the plan file."""
+    """Costs as they stand; they are changed in the editor."""
 
     model = CostLine
     fields = ("label", "text", euros, "nature", "funding_text", "municipalities_text")

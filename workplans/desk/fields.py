@@ -83,6 +83,15 @@ ACTION = {
     )
 }
 
+COST = _called(
+    words.COST,
+    Field("label", hint="Waarvoor dit bedrag is, of voor welk jaar."),
+    Field("amount", "read", hint=ACTION["amount"].hint),
+    Field("nature", "choice", choices=_NATURES),
+    Field("funding"),
+    Field("municipalities", "read", hint="Alleen waar dit bedrag anders verdeeld wordt."),
+)
+
 OF_COLUMN = {
     "nr": ("code",),
     "actie": ("title", "description"),

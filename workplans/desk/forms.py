@@ -13,6 +13,7 @@ from municipalities.characters import INVISIBLE, has_control
 from workplans.desk.fields import Field
 from workplans.desk.prose import ProseArea
 from workplans.desk.sheet import typed_text
+from workplans.desk.short import shortened
 from workplans.editing import LISTS, Change, Clash, Move, Parts, Put
 from workplans.editing.applying import seen
 from workplans.editing.parts import Place, kind_of
@@ -37,12 +38,12 @@ class PartForm(forms.Form):
         *,
         kind: str = "",
     ) -> None:
-        self.columns = [c for c in columns if not (c.key == "amount" and part.get("costs"))]
+        self.columns = list(columns)
         self.part, self.handle = part, handle
         super().__init__(data, initial=self._shown())
         needed = NAMED.get(kind or kind_of(handle), {})
         for column in self.columns:
-            self.fields[column.key] = _field(column, needed.get(column.key, ""))
+            self.fields[column.key] = field_of(column, needed.get(column.key, ""))
         if "amount" in self.fields:
             self.fields[NO_AMOUNT] = forms.BooleanField(
                 label="Bij deze actie is geen bedrag genoemd", required=False
@@ -59,7 +60,7 @@ class PartForm(forms.Form):
             if column.key in self.part
         }
         return values | {
-            "gezien": json.dumps(now, ensure_ascii=False),
+            "gezien": as_json(now),
             NO_AMOUNT: "amount" not in self.part,
         }
 
@@ -75,7 +76,7 @@ class PartForm(forms.Form):
         was = as_seen(self.cleaned_data["gezien"])
         found: list[Change] = []
         for column in self.columns:
-            now = _value(column, self.cleaned_data[column.key])
+            now = value_of(column, self.cleaned_data[column.key])
             if column.key == "amount" and self.cleaned_data[NO_AMOUNT] and not now:
                 now = None
             is_other = (now is None) != (column.key not in was) and column.key == "amount"
@@ -84,6 +85,11 @@ class PartForm(forms.Form):
                 found.append(Put(self.handle, column.key, before, now))
         return found
 
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """The fields that come first; all but those of an action with cost lines."""
+        return list(self)
+
     def tell(self, clashes: Sequence[Clash], by_whom: Callable[[Clash], str]) -> None:
         """Say at each field what somebody else made of it, and who did (`Els heeft hier om
         14:03`); what was typed stays, and goes through when it is saved once more."""
@@ -91,14 +97,18 @@ class PartForm(forms.Form):
         was = as_seen(data.get("gezien", ""))
         for clash in clashes:
             was[clash.key] = clash.theirs
-            theirs = typed_text(clash.theirs).replace("\n", ", ") or "niets"
+            theirs = _in_a_sentence(clash.theirs) or "niets"
             self.add_error(
                 clash.key if clash.key in self.fields else None,
                 f"{by_whom(clash)} “{theirs[:200]}” van gemaakt. U typte iets "
                 "anders; sla nog een keer op om uw tekst te houden.",
             )
-        data["gezien"] = json.dumps(was, ensure_ascii=False)
+        data["gezien"] = as_json(was)
         self.data = data
+
+
+def as_json(was: Any) -> str:
+    return json.dumps(was, ensure_ascii=False)
 
 
 def as_seen(sent: str) -> dict[str, Any]:
@@ -110,7 +120,7 @@ def as_seen(sent: str) -> dict[str, Any]:
     return was if isinstance(was, dict) else {}
 
 
-def _field(column: Field, needed: str) -> forms.Field:
+def field_of(column: Field, needed: str = "") -> forms.Field:
     """The field of a column; `needed` is the sentence where it may not be empty."""
     common: dict[str, Any] = {
         "label": column.label,
@@ -126,7 +136,16 @@ def _field(column: Field, needed: str) -> forms.Field:
     return forms.CharField(widget=widget, strip=False, **common)
 
 
-def _value(column: Field, typed: str) -> str | list[str] | None:
+def _in_a_sentence(value: Any) -> str:
+    """A value of the tree on one line: `Nota, € 5.000; Uitvoering, PM`."""
+    if isinstance(value, list):
+        return "; ".join(map(_in_a_sentence, value))
+    if isinstance(value, dict) and value.keys() != {"unread"}:
+        return ", ".join(filter(None, map(typed_text, value.values())))
+    return typed_text(value)
+
+
+def value_of(column: Field, typed: str) -> str | list[str] | None:
     """What was typed as a value of the tree."""
     text = typed.replace("\r\n", "\n").replace("\r", "\n").strip()
     if column.control == "list":
@@ -168,4 +187,4 @@ def _places(parts: Parts, handle: str) -> Iterator[tuple[str, str]]:
 
 def _called(part: Tree) -> str:
     name = part.get("title") or part.get("text") or part.get("kind") or part.get("where", "")
-    return " ".join(filter(None, (part.get("code"), name)))[:70]
+    return shortened(" ".join(filter(None, (part.get("code"), name))), 70)

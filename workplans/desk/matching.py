@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workplans.desk.fields import Field
+from workplans.desk.short import shortened
 from workplans.notation.clipboard import Row
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
@@ -145,7 +146,7 @@ def _notes(left: _Left) -> Iterable[str]:
 
 def _shown(cells: Sequence[str]) -> str:
     text = " ".join(" ".join(cell.split()) for cell in cells if cell)
-    return f"“{text if len(text) <= 60 else text[:57].rstrip() + '…'}”"
+    return f"“{shortened(text, 60)}”"
 
 
 def _listed(texts: Sequence[str]) -> str:

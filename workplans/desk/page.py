@@ -9,6 +9,7 @@ from workplans import planfile
 from workplans.desk import fields
 from workplans.desk.fields import Field
 from workplans.desk.sheet import Row, Sheet
+from workplans.desk.short import shortened
 from workplans.editing.parts import LISTS, Parts, key_of, kind_of
 from workplans.gazetteer import places_of
 from workplans.models import ActionLine, Block, CostLine, WorkPlan
@@ -172,4 +173,4 @@ def part(plan: WorkPlan, handle: str) -> Part | None:
     kind = kind_of(handle)
     name = " ".join(filter(None, (found.get("code"), found.get("title") or found.get("text"))))
     columns = fields.of_block(found) if kind == "block" else OF_KIND[kind]
-    return Part(handle, found, columns, WORDS[kind], name[:80] or WORDS[kind], parts)
+    return Part(handle, found, columns, WORDS[kind], shortened(name, 80) or WORDS[kind], parts)

@@ -11,6 +11,7 @@ from workplans.columns import column_key
 from workplans.desk import fields
 from workplans.desk.fields import Field
 from workplans.desk.saying import said
+from workplans.desk.short import shortened
 from workplans.desk.shown import Cell, Grid, Group, Row, Section
 from workplans.editing.change import KINDS
 from workplans.models import Block, WorkPlan
@@ -24,6 +25,9 @@ LISTS = (
     ("printed", "gedrukt bedrag", "Bedragen zoals de bron ze drukt", fields.PRINTED),
 )
 """The lists of a plan that are no part of its document: name, word for a row, heading."""
+
+MOST_NAMED = 60
+"""So many characters of its text name a row."""
 
 
 class Sheet:
@@ -49,7 +53,7 @@ class Sheet:
             rows = tuple(
                 Row(
                     f"{kind}:{part[KEY]}",
-                    _short(part.get("title") or part.get("where", "")),
+                    shortened(part.get("title") or part.get("where", ""), MOST_NAMED),
                     home,
                     _cells(columns, part),
                 )
@@ -110,10 +114,14 @@ class Sheet:
         columns = tuple(fields.ROW[key] for key in keys)
         home = f"block:{block[KEY]}/rows"
         found = tuple(
-            Row(f"row:{row[KEY]}", _short(row.get("title") or row.get("text", "")), home,
-                _cells(columns, row))
+            Row(
+                f"row:{row[KEY]}",
+                shortened(row.get("title") or row.get("text", ""), MOST_NAMED),
+                home,
+                _cells(columns, row),
+            )
             for row in rows
-        )  # fmt: skip
+        )
         return Grid(home, caption, columns, (Group(home, found),), "rij")
 
     def _lines(self, line: Tree, level: int, block: Tree) -> Iterator[Section]:
@@ -203,7 +211,13 @@ class Sheet:
             )
             for column in columns
         )
-        return Row(f"action:{action[KEY]}", f"{code} {_short(action['title'])}", home, cells, code)
+        return Row(
+            f"action:{action[KEY]}",
+            f"{code} {shortened(action['title'], MOST_NAMED)}",
+            home,
+            cells,
+            code,
+        )
 
 
 def _has_costs(line: Tree) -> bool:
@@ -213,7 +227,7 @@ def _has_costs(line: Tree) -> bool:
 
 
 def _result(result: Tree, home: str) -> Row:
-    name = result.get("code") or _short(result["text"])
+    name = result.get("code") or shortened(result["text"], MOST_NAMED)
     return Row(f"result:{result[KEY]}", name, home, _cells(fields.RESULT, result))
 
 
@@ -230,7 +244,7 @@ def _cell(
     value = part.get(column.key)
     if column.key == "amount" and part.get("costs"):
         own_page = replace(column, control="several")
-        return Cell(own_page, several(part))
+        return Cell(own_page, several(part), "", fault)
     return Cell(
         column,
         typed_text(value),
@@ -268,7 +282,3 @@ def _headings(texts: Any) -> dict[str, str]:
 
 def _named(field: Field, heading: str) -> Field:
     return replace(field, label=heading) if heading else field
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"

@@ -17,6 +17,11 @@ FIXED = {"plan": {"slug", "region", "status"}}
 CELLS = ("amount", "planning", "start", "end", "municipalities")
 
 
+SUBMITTED_STANDS = (
+    "In welke ronde een plan is ingediend, blijkt uit het indienen zelf; kies alleen andere rondes."
+)
+
+
 @dataclass(frozen=True)
 class Clash:
     """A change of something that became something else since the person saw it.
@@ -96,7 +101,8 @@ class Applying:
         return self.parts.found[handle]
 
     def _put(self, number: int, change: Put) -> None:
-        part = self._part(number, change.node)
+        self._part(number, change.node)
+        part = self.parts.holder(change.node, change.key)
         kind = self.parts.kind(change.node)
         fixed = {KEY, *FIXED.get(kind, ()), *LISTS.get(kind, ())}
         if change.key in fixed:
@@ -107,6 +113,8 @@ class Applying:
         if there != seen(change.was):
             self.clashes.append(Clash(number, change.node, change.key, there))
             return
+        if change.key == "applications" and _submitted(there) != _submitted(change.now):
+            raise Impossible(number, SUBMITTED_STANDS)
         if change.now or (change.key == "amount" and change.now is not None):
             part[change.key] = copy.deepcopy(change.now)
         else:
@@ -241,6 +249,12 @@ def _fills(part: Tree, change: Put) -> bool:
     """Whether a change of nothing into nothing does something all the same: an amount may
     be there and empty, and of another key empty is absent."""
     return change.key == "amount" and (change.key in part) != (change.now is not None)
+
+
+def _submitted(rounds: Any) -> list[Any]:
+    """The rounds in which the plan was submitted."""
+    rows = rounds if isinstance(rounds, list) else []
+    return [row for row in rows if isinstance(row, dict) and row.get("submitted_on")]
 
 
 def seen(value: Any) -> Any:

@@ -25,6 +25,9 @@ LISTS = {
 }
 """The lists that a kind of part has, and what stands in each."""
 
+BESIDE = ("applications",)
+"""What is said of the plan at the top of its tree, beside the plan itself."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -50,6 +53,10 @@ class Parts:
         owner = self.tree if place.into == "plan" else self.found[place.into]
         found: list[Tree] = owner.setdefault(place.name, [])
         return found
+
+    def holder(self, handle: str, key: str) -> Tree:
+        """What the value of a part stands in: the part, or the top of the tree."""
+        return self.tree if handle == "plan" and key in BESIDE else self.found[handle]
 
     def add(self, handle: str, part: Tree, place: Place) -> list[str]:
         """Know a new part, and all that came in it; gives their handles."""

@@ -68,7 +68,7 @@ class _Turning:
             return
         part = copy.copy(self.parts.found[change.node])
         if isinstance(change, Put):
-            self._turn_put(change, part)
+            self._turn_put(change, self.parts.holder(change.node, change.key))
         elif isinstance(change, Remove):
             self._turn_remove(f"new:back{number}", change, part)
         else:

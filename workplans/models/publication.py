@@ -110,6 +110,11 @@ class Publication(Written):
     def __str__(self) -> str:
         return self.title
 
+    def is_in_force(self, on: datetime.date) -> bool:
+        """Whether everybody may read it on a day, if it is the newest of its plan; follows
+        `withdrawal`."""
+        return not hasattr(self, "withdrawal") and self.retention_until >= on
+
 
 class PublishedFile(models.Model):
     """One form in which a published version is read, byte for byte as it was made then

@@ -146,6 +146,12 @@ def _plain_action(action: Tree) -> Tree:
     return _said_once(action) | ({"costs": costs} if costs else {})
 
 
+def costs_of(costs: list[Tree]) -> Tree:
+    """The keys of an action with these costs: `costs`, those of a single plain one, or none."""
+    found = _plain_action({"costs": costs})
+    return {key: value for key, value in found.items() if key != "costs" or value}
+
+
 def _filled(cost: Tree) -> set[str]:
     return {key for key, value in cost.items() if value}
 

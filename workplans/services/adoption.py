@@ -83,7 +83,8 @@ def remove_body(body: DecisionBody) -> None:
         _refuse_adopted(locked_plan(body.plan_id))
         if body.decisions.exists():
             raise ValidationError(
-                f"{body.in_sentence} heeft al besloten en blijft bij dit plan.",
+                f"{body.in_sentence} heeft al besloten en blijft bij dit plan; haal alleen weg wie "
+                "nog niet besloot.",
                 code="body_decided",
             )
         DecisionBody.objects.filter(pk=body.pk).delete()

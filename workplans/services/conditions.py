@@ -71,7 +71,7 @@ def nothing_granted(plan: WorkPlan, on: datetime.date) -> Iterable[Reason]:
 
 
 def bodies_agreed(plan: WorkPlan, on: datetime.date) -> Iterable[Reason]:
-    """Who decides about the plan agreed with it as it stands. As costly as `Trail.waits`."""
+    """Who decides about the plan agreed with it as it stands. As costly as `Deliberation.waits`."""
     url = reverse("reports:adoption_detail", args=[plan.slug])
     for sentence in what_waits(plan):
         yield Reason("waits", sentence, url=url)

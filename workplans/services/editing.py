@@ -17,7 +17,7 @@ from municipalities.models import User
 from workplans import lifecycle, planfile
 from workplans.editing import Change, Clash, Put, WayBack, apply, on_the_line, way_back
 from workplans.editing.applying import CELLS, Applied
-from workplans.editing.parts import LISTS, Parts, is_new, key_of, kind_of
+from workplans.editing.parts import BESIDE, LISTS, Parts, is_new, key_of, kind_of
 from workplans.gazetteer import places_of
 from workplans.models import (
     Action,
@@ -231,14 +231,21 @@ def _misshapen(applied: Applied, node: str) -> list[Refusal]:
         key: value for key, value in part.items() if key != KEY and key not in LISTS.get(kind, ())
     }
     shape = planfile.schema()
-    inner = shape["properties"]["plan"] if kind == "plan" else {"$ref": f"#/$defs/{kind}"}
+    inner: dict[str, Any] = {"$ref": f"#/$defs/{kind}"}
+    if kind == "plan":
+        inner = shape["properties"]["plan"]
+        beside = {name: shape["properties"][name] for name in BESIDE if name in applied.tree}
+        inner = inner | {"properties": inner["properties"] | beside}
+        own |= {name: applied.tree[name] for name in beside}
     faults = textfile.check(textfile.TextFile(own), {"$defs": shape["$defs"]} | inner)
     known = (inner if kind == "plan" else shape["$defs"][kind])["properties"]
     strange = next((key for key in own if key not in known), "")
-    return [
-        Refusal(node, str(fault.path[0]) if fault.path else strange, fault.sentence)
-        for fault in faults
-    ]
+    return [Refusal(node, _key_at(fault.path) or strange, fault.sentence) for fault in faults]
+
+
+def _key_at(path: textfile.Path) -> str:
+    """The key that a path in a part begins with; of a cost line all of it: `costs.1.funding`."""
+    return ".".join(map(str, path if path[:1] == ("costs",) else path[:1]))
 
 
 def _too_long(applied: Applied, node: str) -> list[Refusal]:
@@ -298,16 +305,16 @@ def _refusal(applied: Applied, fault: textfile.Fault) -> Refusal:
     rest = fault.path[1:] if fault.path[:1] == ("plan",) else fault.path
     found: Any = here["plan"] if fault.path[:1] == ("plan",) else here
     handles = {id(part): handle for handle, part in applied.parts.found.items()}
-    for step in rest:
+    for turn, step in enumerate(rest):
         try:
             found = found[step]
         except (KeyError, IndexError):
-            key = key or str(step)
+            key = key or _key_at(rest[turn:])
             break
         if id(found) in handles:
             node, key = handles[id(found)], ""
         elif isinstance(step, str) and step not in LISTS.get(applied.parts.kind(node), ()):
-            key = key or step
+            key = key or _key_at(rest[turn:])
     return Refusal(node, key, fault.sentence)
 
 

@@ -74,8 +74,8 @@ def open_round(
         plan = locked_plan(plan.pk)
         _refuse_status(plan)
         if not plan.first_year <= year <= plan.last_year:
-            raise _fault("period", f"Dit plan loopt in {plan.period_text}; kies een half jaar "
-                         "daaruit.", field="half_year")  # fmt: skip
+            sentence = f"Dit plan loopt in {plan.period_text}; kies een half jaar daaruit."
+            raise _fault("period", sentence, field="half_year")
         _refuse_past(due_on, on)
         round = ProgressRound(plan=plan, year=year, half=half, due_on=due_on, opened_by=by)
         round.full_clean(exclude=["opened_at"])

@@ -29,14 +29,22 @@ def publish_version(
     `future`, `publication_unsubmitted`, and what is wrong with the texts."""
     if adopted_on is not None and adopted_on > on:
         raise ValidationError(
-            {"adopted_on": ValidationError("Deze dag moet nog komen.", code="future")}
+            {
+                "adopted_on": ValidationError(
+                    "Deze dag moet nog komen; laat het veld leeg zolang het plan niet is "
+                    "vastgesteld.",
+                    code="future",
+                )
+            }
         )
     with guarded():
         plan = locked_plan(version.plan_id)
         now = Publication.objects.in_force(on).filter(version__plan=plan).first()
         if now is not None and (now.version_id, now.title) == (version.pk, title):
             raise ValidationError(
-                f"Versie {version.number} is al openbaar onder deze titel.", code="already_public"
+                f"Versie {version.number} is al openbaar onder deze titel; kies een andere versie "
+                "of titel.",
+                code="already_public",
             )
         publication = Publication(
             version=version,

@@ -151,7 +151,11 @@ def _against(
         )
     except ValidationError as refusal:
         return [
-            Reason(str(fault.code), " ".join(fault.messages))
+            Reason(
+                str(fault.code),
+                " ".join(fault.messages),
+                action=(fault.params or {}).get("code", ""),
+            )
             for fault in ValidationError([refusal]).error_list
         ]
     return []

@@ -14,7 +14,7 @@ from workplans.models import PlanStep, WorkPlan
 from workplans.services.conditions import not_now, reasons_against_step
 from workplans.services.keeping import keep_tree
 from workplans.services.notices import tell_of_status
-from workplans.services.submission import empty_rounds, withdraw_rounds, write_applications
+from workplans.services.submission import empty_rounds, withdraw_applications, write_applications
 from workplans.services.trail import add_step
 from workplans.services.turn import locked_plan
 
@@ -53,7 +53,7 @@ def take_step(
             raise ValidationError([found.fault for found in reasons])
         if step is SUBMIT:
             write_applications(plan, on=on)
-        withdrawn = withdraw_rounds(plan, on=on, reason=reason) if step is TAKE_BACK else []
+        withdrawn = withdraw_applications(plan, on=on, reason=reason) if step is TAKE_BACK else []
         plan.status = step.target.value
         if step in MOVES_DATE:
             plan.as_of = max(plan.as_of, on)

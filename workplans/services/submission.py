@@ -33,7 +33,9 @@ def write_applications(plan: WorkPlan, *, on: datetime.date | None = None) -> No
             _write(plan, row, on or row.submitted_on, alone=len(rows) == 1)
 
 
-def withdraw_rounds(plan: WorkPlan, *, on: datetime.date, reason: str) -> list[PlanApplication]:
+def withdraw_applications(
+    plan: WorkPlan, *, on: datetime.date, reason: str
+) -> list[PlanApplication]:
     """Withdraw what the plan asked and nobody decided on, in each of its rounds; gives
     those, as they were. The caller holds the transaction."""
     asked = plan.applications.filter(application__isnull=False)
