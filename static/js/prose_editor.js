@@ -18,7 +18,6 @@ const MAY_LINK = /^(https?:\/\/|mailto:)[^\s()<>"]+$/;
 
 const extensions = (t) => {
   const alone = { excludes: "_" }; // one mark on a word, as the text has it
-  const cell = { content: "paragraph" };
   return [
     t.Document, t.Paragraph, t.Text, t.HardBreak, t.History,
     t.Heading.configure({ levels: [3] }),
@@ -27,12 +26,14 @@ const extensions = (t) => {
     t.BulletList, t.OrderedList, t.ListItem.extend({ content: "paragraph" }),
     t.Blockquote.extend({ content: "paragraph+" }),
     t.Table.extend({
-      renderHTML: () => ["table", ["tbody", 0]], // its own has styles
+      addNodeView: null, // its own have styles
+      renderHTML: () => ["table", ["tbody", 0]],
       addKeyboardShortcuts() { // the last Tab leaves
         return { Tab: () => this.editor.commands.goToNextCell(), "Shift-Tab": () => this.editor.commands.goToPreviousCell() };
       },
     }),
-    t.TableRow, t.TableCell.extend(cell), t.TableHeader.extend(cell).configure({ HTMLAttributes: { scope: "col" } }),
+    // The first row is the heading, whatever its cells are.
+    t.TableRow.extend({ content: "tableCell+" }), t.TableCell.extend({ content: "paragraph", parseHTML: () => [{ tag: "td" }, { tag: "th" }] }),
     t.Gapcursor,
   ];
 };
@@ -45,6 +46,8 @@ const paste = (editor, post, event) => {
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (html.includes("data-pm-slice") || (!html && !text.includes("\n"))) return false;
   event.preventDefault();
+  // A cell takes one line of words, unless cells are pasted.
+  if (editor.isActive("table") && !/<t[dh]\b/i.test(html)) return editor.view.pasteText(text.replace(/\s+/g, " "));
   post(html ? { html } : { text }).then(
     // A heading or list stays one, also when the cursor stands behind other words.
     (said) => (said.html.startsWith("<p>") ? editor.view.pasteHTML(said.html) : editor.commands.insertContent(said.html)),
@@ -57,43 +60,47 @@ const paste = (editor, post, event) => {
 const note = (editor) => {
   const numbers = [...editor.getText().matchAll(/\[\^(\d{1,3})\]/g)].map((found) => Number(found[1]));
   const mark = `[^${Math.max(0, ...numbers) + 1}]`;
-  editor.commands.insertContentAt(editor.state.selection.to, mark);
+  const { doc, selection } = editor.state;
+  editor.commands.insertContentAt(Math.min(selection.to, doc.content.size - 1), mark);
   editor.chain().insertContentAt(editor.state.doc.content.size, {
     type: "paragraph", content: [{ type: "text", text: `${mark}: ` }],
   }).focus("end").run();
 };
 
-/* What each says, the state it shows, and the command of the editor that it gives. */
+/* What each says, the command of the editor that it gives, and the state that it shows. */
 const BUTTONS = [
-  ["Vet", "bold", "toggleBold"],
-  ["Nadruk", "italic", "toggleItalic"],
-  ["Kopje", "heading", "toggleHeading", { level: 3 }],
-  ["Opsomming", "bulletList", "toggleBulletList"],
-  ["Nummers", "orderedList", "toggleOrderedList"],
-  ["Citaat", "blockquote", "toggleBlockquote"],
-  ["Link", "link"],
-  ["Tabel", "table", "insertTable"],
-  ["Noot", "", note],
-  ["Ongedaan maken", "", "undo"],
-  ["Opnieuw", "", "redo"],
+  ["Vet", "toggleBold", "bold"],
+  ["Nadruk", "toggleItalic", "italic"],
+  ["Kopje", "toggleHeading", "heading", { level: 3 }],
+  ["Opsomming", "toggleBulletList", "bulletList"],
+  ["Nummers", "toggleOrderedList", "orderedList"],
+  ["Citaat", "toggleBlockquote", "blockquote"],
+  ["Link", "link", "link"],
+  ["Tabel", "insertTable", "", { withHeaderRow: false }],
+  ["Noot", "note"],
+  ["Ongedaan maken", "undo"],
+  ["Opnieuw", "redo"],
 ];
+const TABLE = 7;
 const IN_TABLE = [
-  ["Rij erbij", "", "addRowAfter"], ["Kolom erbij", "", "addColumnAfter"],
-  ["Rij weg", "", "deleteRow"], ["Kolom weg", "", "deleteColumn"], ["Tabel weg", "", "deleteTable"],
+  ["Rij erbij", "addRowAfter"], ["Kolom erbij", "addColumnAfter"],
+  ["Rij weg", "deleteRow"], ["Kolom weg", "deleteColumn"], ["Tabel weg", "deleteTable"],
 ];
 
-const buttons = (editor, said, other) => said.map(([label, state, act = other, how]) => {
-  const made = button(label, () => (act.call ? act(editor) : editor.chain().focus()[act](how).run()));
-  if (state) made.dataset.state = state;
+const buttons = (editor, said, own = {}) => said.map(([label, act, state, how]) => {
+  const made = button(label, () => {
+    if (own[act]) own[act](editor);
+    else if (made.ariaDisabled !== "true") editor.chain().focus()[act](how).run();
+  });
+  made.state = state;
   return made;
 });
 
 /* Where the address of a link is typed, and what opens it. */
 const linkRow = (editor, id) => {
   const input = make("input", { id: `${id}_link`, type: "url", placeholder: "https://" });
-  const done = make("button", { type: "button", class: "button" }, "Maak de link");
   const fault = make("p", { class: "fault", role: "alert" });
-  const row = make("div", { class: "prose-link", hidden: "" }, make("label", { for: input.id }, "Adres van de link"), input, done, fault);
+  const row = make("div", { class: "prose-link", hidden: "" }, make("label", { for: input.id }, "Adres van de link"), input, button("Maak de link", () => apply()), fault);
   const close = () => { row.hidden = true; editor.commands.focus(); };
   const apply = () => {
     if (!MAY_LINK.test(input.value.trim())) {
@@ -103,26 +110,25 @@ const linkRow = (editor, id) => {
     editor.chain().extendMarkRange("link").setLink({ href: input.value.trim() }).run();
     close();
   };
-  done.addEventListener("click", apply);
   input.addEventListener("keydown", (event) => {
     const act = { Enter: apply, Escape: close }[event.key];
     if (!act) return;
     event.preventDefault();
     act();
   });
-  const openLink = () => {
+  const open = () => {
     if (editor.isActive("link")) return editor.chain().focus().extendMarkRange("link").unsetLink().run();
     fault.textContent = editor.state.selection.empty ? "Kies eerst de woorden die de link worden." : "";
     row.hidden = false;
     return input.focus();
   };
-  return [row, openLink];
+  return [row, open];
 };
 
 const toolbar = (editor, name, id) => {
   const bar = make("div", { class: "prose-bar", role: "toolbar", "aria-label": `Opmaak van ${name}`, "aria-controls": id });
-  const [row, openLink] = linkRow(editor, id);
-  const all = buttons(editor, BUTTONS, openLink);
+  const [row, link] = linkRow(editor, id);
+  const all = buttons(editor, BUTTONS, { link, note });
   const cells = make("div", { class: "prose-link", role: "group", "aria-label": "Tabel" }, ...buttons(editor, IN_TABLE));
   const stop = (one) => { for (const other of all) other.tabIndex = other === one ? 0 : -1; };
   stop(all[0]);
@@ -137,7 +143,8 @@ const toolbar = (editor, name, id) => {
     next.focus();
   });
   const show = () => {
-    for (const one of all) if (one.dataset.state) one.setAttribute("aria-pressed", editor.isActive(one.dataset.state));
+    for (const one of all) if (one.state) one.ariaPressed = editor.isActive(one.state);
+    all[TABLE].ariaDisabled = editor.isActive("table"); // none within another
     cells.hidden = !editor.isActive("table");
   };
   editor.on("transaction", show);

@@ -5,8 +5,7 @@ Paragraphs part at a blank line; `- ` and `1. ` make lists, `### ` a small headi
 `> ` a quotation, and lines of `| cel | cel |` a table whose first row is its heading
 (`\\|` is a bar in a cell); inside, `*nadruk*`, `**vet**`, `[tekst](https://…)`, a footnote
 `[^1]`, a cross-reference `[[A1]]` and a live figure `{{totaal A}}`. All else is text:
-no HTML, no other scheme than http, https and mailto. Reading never fails; `check_tables`
-refuses a table whose rows differ in width, which reads as a paragraph.
+no HTML, no other scheme than http, https and mailto. Reading never fails.
 """
 
 from __future__ import annotations
@@ -15,9 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
-
-from funds.notation import NotationError
+from itertools import dropwhile
 
 
 class Mark(StrEnum):
@@ -76,6 +73,9 @@ class Piece:
         starts = range(0, len(self.lines), self.columns) if self.columns else ()
         return tuple(self.lines[start : start + self.columns] for start in starts)
 
+
+MOST_COLUMNS = 20
+"""Of a table; what is wider is no table of words, and stays text."""
 
 _ITEM = re.compile(r"(?:- |(\d{1,4})\. )(.*)", re.S)
 _NOTE = re.compile(r"\[\^(\d{1,3})\]: ?(.*)", re.S)
@@ -142,8 +142,7 @@ def _kind_of(typed: str) -> tuple[Kind, str]:
 
 def _piece(kind: Kind, held: list[str]) -> Piece:
     if kind is Kind.TABLE:
-        rows = _rows(held)
-        if _is_table(rows):
+        if rows := _rows(held):
             return Piece(kind, tuple(runs(cell) for row in rows for cell in row), len(rows[0]))
         kind = Kind.PARAGRAPH
     if kind in (Kind.LIST, Kind.NUMBERED, Kind.NOTES):
@@ -152,18 +151,24 @@ def _piece(kind: Kind, held: list[str]) -> Piece:
 
 
 def _rows(held: list[str]) -> list[list[str]]:
-    """The cells of each row; a second row of dashes, as others write it, says nothing."""
+    """The rows of a table; a second row of dashes, as others write it, says nothing."""
     rows = [
         [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.rstrip())[1:-1]]
         for line in held
     ]
     if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1])):
         del rows[1]
-    return rows
+    return squared(rows)
 
 
-def _is_table(rows: list[list[str]]) -> bool:
-    return len(rows) > 1 and len(rows[0]) > 1 and len(set(map(len, rows))) == 1
+def squared(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows from the first that says something, all as wide as the widest; none where
+    they make no table: two rows and two columns, and no more than `MOST_COLUMNS`."""
+    said = [list(row) for row in dropwhile(lambda row: not any(row), rows)]
+    width = max(map(len, said), default=0)
+    if len(said) < 2 or not 2 <= width <= MOST_COLUMNS:
+        return []
+    return [row + [""] * (width - len(row)) for row in said]
 
 
 def format_table(rows: Sequence[Sequence[str]]) -> str:
@@ -171,34 +176,12 @@ def format_table(rows: Sequence[Sequence[str]]) -> str:
     stands before."""
     if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1])):
         rows = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
-    return "\n".join(
-        "".join(f"| {cell} " if cell else "| " for cell in (_barred(cell) for cell in row)) + "|"
-        for row in rows
-    )
+    return "\n".join("|" + "".join(map(_cell, row)) for row in rows)
 
 
-def _barred(cell: str) -> str:
-    return cell.replace("|", "\\|")
-
-
-def check_tables(text: str) -> str:
-    """The text, or a `NotationError` for a table whose rows differ in width."""
-    for is_row, lines in groupby(
-        text.replace("\r\n", "\n").split("\n"), lambda line: bool(_ROW.fullmatch(line))
-    ):
-        rows = _rows(list(lines)) if is_row else []
-        for number, row in enumerate(rows, 1):
-            if len(row) != len(rows[0]):
-                raise NotationError(
-                    f"Rij {number} van de tabel heeft {_cells(row)} en de kop {_cells(rows[0])}; "
-                    "geef elke rij evenveel cellen, elk tussen twee streepjes: | een | twee |.",
-                    code="uneven_table",
-                )
-    return text
-
-
-def _cells(row: list[str]) -> str:
-    return f"{len(row)} {'cel' if len(row) == 1 else 'cellen'}"
+def _cell(text: str) -> str:
+    barred = text.replace("|", "\\|")
+    return f" {barred} |" if barred else " |"
 
 
 def runs(text: str) -> Line:
@@ -223,6 +206,16 @@ def _runs(text: str) -> Iterator[Run]:
 
 def _target(name: str, inside: str) -> str:
     return inside if name in ("footnote", "cross", "figure") else ""
+
+
+def plain_text(text: str) -> str:
+    """The words of a text on one line, without marks, bars and numbers of footnotes."""
+    return " ".join(
+        word
+        for piece in read_text(text)
+        for line in piece.lines
+        for word in "".join(run.text for run in line if run.mark is not Mark.FOOTNOTE).split()
+    )
 
 
 def figures(text: str) -> tuple[str, ...]:

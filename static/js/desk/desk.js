@@ -5,9 +5,8 @@ import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, leave, partName
 import { button, make } from "../prose_editor.js";
 import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
-import { post, say, send, state, waiting, waits } from "./store.js";
+import { desk, post, say, send, state, waiting, waits } from "./store.js";
 
-const desk = document.getElementById("desk");
 const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
 

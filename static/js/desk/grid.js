@@ -1,9 +1,8 @@
 /* A table to type in: one cell has the focus, the arrows go on from there, Enter opens it. */
 
 import { button, make, mount } from "../prose_editor.js";
-import { post } from "./store.js";
+import { desk, post } from "./store.js";
 
-const desk = document.getElementById("desk");
 const TOUCHED = "tr[data-node]:not(.group)";
 let open = null; // { cell, input, was }
 
@@ -44,7 +43,7 @@ const target = (cell) => cell.closest("td")?.dataset.key ? cell.closest("td") : 
 export const enhance = (part) => {
   for (const hidden of part.querySelectorAll(".scripted[hidden]")) hidden.hidden = false;
   for (const table of part.querySelectorAll("table.desk-grid")) {
-    table.setAttribute("role", "grid");
+    table.role = "grid";
     for (const row of table.querySelectorAll(TOUCHED)) dress(row);
     const first = table.querySelector(`${TOUCHED} td[data-key]`);
     if (first && !table.querySelector("td[tabindex='0']")) first.tabIndex = 0;
@@ -52,7 +51,7 @@ export const enhance = (part) => {
   for (const cell of part.querySelectorAll(".desk-cell")) {
     cell.hidden = false;
     cell.tabIndex = 0;
-    cell.setAttribute("role", "button");
+    cell.role = "button";
     cell.setAttribute("aria-describedby", "desk-hint");
   }
 };
@@ -133,6 +132,13 @@ const ask = async (body) => {
   return answer.json();
 };
 
+/* A button holds no field: while it is open it is none. */
+const begin = (held) => {
+  open = held;
+  held.cell.classList.add("open");
+  if (!isRow(held.cell)) for (const name of ["role", "tabindex", "aria-describedby"]) held.cell.removeAttribute(name);
+};
+
 const prose = (cell) => {
   const box = make("div", { class: "desk-input prose-box" });
   cell.append(box);
@@ -141,12 +147,10 @@ const prose = (cell) => {
     attributes: { id: "desk-prose", "aria-label": label(cell) },
   });
   const before = editor.getHTML();
-  open = {
+  begin({
     cell, input: box, was: text(cell), held: make("div"), leave: () => editor.destroy(),
     now: () => (editor.getHTML() === before ? null : { html: editor.getHTML() }),
-  };
-  cell.classList.add("open");
-  for (const name of ["role", "tabindex", "aria-describedby"]) cell.removeAttribute(name);
+  });
   editor.commands.focus("end");
   box.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !box.contains(event.relatedTarget)) close(true);
@@ -161,12 +165,9 @@ export const edit = (cell, start) => {
   }
   const input = field(cell, start);
   input.classList.add("desk-input");
-  input.setAttribute("aria-label", label(cell));
+  input.ariaLabel = label(cell);
   const held = make("div", { class: "desk-reading", role: "status" });
-  open = { cell, input, was: text(cell), held };
-  cell.classList.add("open");
-  // A button holds no field: while it is open it is none.
-  if (!isRow(cell)) for (const name of ["role", "tabindex", "aria-describedby"]) cell.removeAttribute(name);
+  begin({ cell, input, was: text(cell), held });
   cell.append(input, held);
   input.focus();
   if (start === undefined) input.select?.();

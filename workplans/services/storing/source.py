@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -16,15 +16,11 @@ from municipalities.models import Organisation
 from workplans import planfile
 from workplans.models import Action, IntendedResult, full_code
 from workplans.notation.partners import names_of
-from workplans.notation.richtext import check_tables
 from workplans.planfile import Tree
 from workplans.services.rows import Names
 
 Path = textfile.Path
 T = TypeVar("T")
-
-PROSE = frozenset({"text", "note", "items", "general_goal", "goals", "description"})
-"""What may hold running text, in any part of blocks and lines."""
 
 
 class Source:
@@ -42,22 +38,9 @@ class Source:
         self.slug: str = self.raw["plan"]["slug"]
         self.names = Names(keyed=planfile.KEY in self.raw["plan"])
         self.faults: list[textfile.Fault] = []
-        for name in ("blocks", "lines"):
-            self._check_tables((name,), self.raw.get(name, []))
 
     def fault(self, path: Path, sentence: str) -> None:
         self.faults.append(self.file.fault(path, sentence))
-
-    def _check_tables(self, path: Path, part: Any) -> None:
-        """A fault for each table in running text whose rows differ in width."""
-        if isinstance(part, dict):
-            for name, inner in part.items():
-                self._check_tables((*path, name), inner)
-        elif isinstance(part, list):
-            for n, inner in enumerate(part):
-                self._check_tables((*path, n), inner)
-        elif isinstance(part, str) and part.count("|") > 1 and PROSE.intersection(path[-2:]):
-            self.understand(path, part, check_tables)
 
     def understand(self, path: Path, text: str, read: Callable[[str], T]) -> T | None:
         """What a reader makes of a text, or a fault there. Nothing of an empty text."""
