@@ -24,12 +24,12 @@
   }
   const all = "a[href], button, input, select, textarea, summary, [tabindex]";
   const isStop = (one) =>
-    one.tabIndex >= 0 && one.type !== "radio" && !one.disabled &&
+    one.tabIndex >= 0 && (one.type !== "radio" || one.checked) && !one.disabled &&
     one.checkVisibility({ visibilityProperty: true });
   const stops = [...document.querySelectorAll(all)].filter((one) => one === stop || isStop(one));
   const at = stops.indexOf(stop);
-  // From a cell Tab goes to the next cell: what stands behind a table is reached from beyond.
-  const isBack = stops[at - 1].closest(inTable) !== null;
+  // From a cell or a part of a date Tab goes to the next one: then from beyond.
+  const isBack = stops[at - 1].matches(`${inTable} *, [type=date]`);
   stops[isBack ? at + 1 : at - 1].focus();
   return [isBack ? "Shift+Tab" : "Tab", ...arrows];
 }
