@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import bench_editor
+import bench_fund
 import bench_search
 from bench_clock import TURNS, heading, line, side_by_side, took
 from django.conf import settings
@@ -53,6 +54,7 @@ PARTS: dict[str, Callable[[Material], object]] = {
     "mensen": lambda found: bench_editor.people(found.drafts[200]),
     "gewicht": lambda found: weights(found.client, found.plan, found.drafts[200]),
     "zoeken": lambda _: bench_search.report(60_000),
+    "fonds": lambda _: bench_fund.report(),
 }
 """What can be asked for by name, in the order of a whole run."""
 
