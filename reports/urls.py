@@ -8,6 +8,7 @@ from reports import (
     fund_views,
     progress_views,
     publication_views,
+    scenario_views,
     version_views,
     views,
 )
@@ -81,6 +82,12 @@ urlpatterns = [
         "werkplannen/<slug:slug>/voortgang/download/<slug:form>/",
         progress_views.progress_download,
         name="progress_download",
+    ),
+    path("werkplannen/<slug:slug>/scenarios/", scenario_views.scenario_list, name="scenario_list"),
+    path(
+        "werkplannen/<slug:slug>/scenarios/<int:number>/",
+        scenario_views.scenario_detail,
+        name="scenario_detail",
     ),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),

@@ -20,6 +20,7 @@ from funds.key import WHOLE, Key
 from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
 from funds.reserving import move_reserve
+from funds.scenario import Kind, Operation
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
@@ -30,11 +31,13 @@ from workplans.services import (
     Reported,
     begin_trail,
     close_round,
+    make_scenario,
     name_body,
     open_round,
     publish_version,
     put_forward,
     record_decision,
+    set_table,
     store_cells,
     submit_workplan,
     withdraw_publication,
@@ -652,6 +655,40 @@ class AdoptionFactory(DjangoModelFactory):
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Adoption:
         version = kwargs.pop("version")
         return put_forward(version.plan, version, on=localdate(), **kwargs)
+
+
+class ScenarioFactory(DjangoModelFactory):
+    """A scenario of a table of two members that wants two thirds, with € 6.000 to divide:
+    every amount of the plan goes down until it fits."""
+
+    class Meta:
+        model = plans.Scenario
+
+    plan = factory.SubFactory(WorkPlanFactory, draft=True)
+    title = "Alles evenveel lager"
+    operations = (Operation(Kind.CUT),)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Scenario:
+        plan = kwargs.pop("plan")
+        if not plans.AllocationTable.objects.filter(plan=plan).exists():
+            plans.PlanFigure.objects.create(
+                plan=plan,
+                position=99,
+                code="te-verdelen",
+                title="Te verdelen",
+                amount_text="€ 6.000,-",
+                state=AmountState.KNOWN.value,
+                amount=euro(6000),
+            )
+            set_table(
+                plan,
+                budget="te-verdelen",
+                requested="",
+                majority=Majority.TWO_THIRDS,
+                members=["Woej", "Kwadraad"],
+            )
+        return make_scenario(plan, **kwargs)
 
 
 class PublicationFactory(DjangoModelFactory):

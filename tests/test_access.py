@@ -22,6 +22,7 @@ from funds.deciding import effect
 from funds.ledger import decide, pay
 from funds.models import Application, Fund, GrantProposal
 from funds.proposing import propose
+from funds.scenario import Kind
 from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
@@ -36,6 +37,7 @@ from tests.factories import (
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
+    ScenarioFactory,
     UserFactory,
     WorkPlanFactory,
 )
@@ -721,6 +723,77 @@ workplans:progress_write    own-report      GET  200  200    403  404   404   40
                                            POST  422  422    403  404   404   404   404  404        302
 workplans:progress_write    unknown-report  GET  404  404    404  404   404   404   404  404        302
                                            POST  404  404    404  404   404   404   404  404        302
+
+reports:scenario_list       own-draft       GET 200   200   200   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       own-table       GET 200   200   200   404   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       other-draft     GET 404   404   404   200   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       other-table     GET 404   404   404   200   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     own-scenario    GET 200   200   200   404   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     other-scenario  GET 404   404   404   200   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+workplans:table_edit        own-draft       GET 403   200   403   404   404   404   404   404   302
+                                           POST 403   422   403   404   404   404   404   404   302
+workplans:table_edit        own-table       GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:table_edit        other-draft     GET 404   404   404   403   404   404   404   404   302
+                                           POST 404   404   404   403   404   404   404   404   302
+workplans:table_edit        other-table     GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:table_edit        unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_create   own-table       GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_create   other-table     GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_create   unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_edit     own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_edit     other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_edit     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_vote     own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_vote     other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_vote     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_choose   own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_choose   other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_choose   unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:operation_add     own-korten      GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-beschermen  GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-prioriteit  GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-nieuw-valt-af GET 403   200   403   404   200   404   404   404   302
+                                            POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-oud-voor-nieuw GET 403   200   403   404   200   404   404   404   302
+                                             POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-met-de-hand GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     unknown-kind    GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:operation_edit    own-operation   GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_edit    other-operation GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:operation_edit    unknown-operation GET 403   404   403   404   404   404   404   404   302
+                                             POST 403   404   403   404   404   404   404   404   302
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -766,6 +839,13 @@ POSTED = {
     "workplans:body_edit",
     "workplans:adoption_edit",
     "workplans:decision_record",
+    "workplans:table_edit",
+    "workplans:scenario_create",
+    "workplans:scenario_edit",
+    "workplans:scenario_vote",
+    "workplans:scenario_choose",
+    "workplans:operation_add",
+    "workplans:operation_edit",
     "workplans:publication_withdraw",
     "reports:publication_create",
     "display",
@@ -850,6 +930,7 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         | step_addresses({name: plan.slug for name, plan in plans.items()})
         | body_addresses(plans["own-submitted"], plans["other-draft"])
         | progress_addresses(ProgressRoundFactory(plan=plans["own-submitted"]))
+        | scenario_addresses(plans["own-submitted"], plans["other-submitted"])
         | money_addresses(plans, cast["fenna"])
         | distribution_addresses(fund, bollenstreek, rijnstreek)
         | {
@@ -891,6 +972,20 @@ def body_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
         for name, plan in {"own-body": own, "other-body": other}.items()
     }
     return found | {"unknown-body": f"{own.slug}/0"}
+
+
+def scenario_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
+    """What the addresses of tables and scenarios name, by the object of the table."""
+    found = {"own-table": own.slug, "other-table": other.slug}
+    for name, plan in {"own": own, "other": other}.items():
+        ScenarioFactory(plan=plan)
+        found |= {f"{name}-scenario": f"{plan.slug}/1", f"{name}-operation": f"{plan.slug}/1/1"}
+    found |= {f"own-{kind}": f"{own.slug}/1/{kind}" for kind in Kind}
+    return found | {
+        "unknown-scenario": f"{own.slug}/9",
+        "unknown-operation": f"{own.slug}/1/9",
+        "unknown-kind": f"{own.slug}/1/bestaat-niet",
+    }
 
 
 def publish(plan: WorkPlan) -> Publication:
