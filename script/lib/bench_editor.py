@@ -16,10 +16,12 @@ import time
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.parse import urlsplit
 
 from bench_clock import heading, line, milliseconds, took
@@ -143,7 +145,6 @@ class Person(threading.Thread):
 
     def open(self) -> None:
         """The page of the editor, with the token and number that its script sends."""
-        self.line = HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.base = self.typing.url.removesuffix("wijzigingen/")
         page = self.ask("GET", self.base)
         number, self.totals, self.token = (
@@ -186,9 +187,11 @@ class Person(threading.Thread):
         headers = {"Cookie": self.cookie}
         if body is not None:
             headers |= {"Content-Type": "application/json", "X-CSRFToken": self.token}
-        self.line.request(method, url, body and body.encode(), headers)
-        answer = self.line.getresponse()
-        said = answer.read().decode()
+        # A new one each time: the server hangs up on who pauses.
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as asked:
+            asked.request(method, url, body and body.encode(), headers)
+            answer = asked.getresponse()
+            said = answer.read().decode()
         assert answer.status == 200, (answer.status, said[:500])
         return said
 
@@ -217,13 +220,28 @@ def server() -> Iterator[int]:
     given = os.environ | {"PORT": str(port), "DATABASE_URL": here.geturl()}
     config = Path(__file__).with_name("gunicorn_settings.py")
     command = [sys.executable, "-m", "gunicorn", "--config", str(config), "config.wsgi"]
-    with subprocess.Popen(
-        command, env=given, cwd=settings.BASE_DIR, stderr=subprocess.PIPE, text=True
-    ) as process:
+    # A file: a pipe that nobody empties would stop the server.
+    with TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, env=given, cwd=settings.BASE_DIR, stderr=said)
         try:
-            assert process.stderr is not None
-            ready = process.stderr.readline()
-            assert "staat klaar" in ready, ready + process.stderr.read()
+            _wait_for(process, said)
             yield port
         finally:
             process.terminate()
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(process: subprocess.Popen[bytes], said: IO[str]) -> None:
+    """Wait until the server says that it is ready."""
+    rest = threading.Event()
+    while process.poll() is None:
+        said.seek(0)
+        if "staat klaar" in said.read():
+            return
+        rest.wait(0.2)
+    said.seek(0)
+    raise RuntimeError(said.read())
