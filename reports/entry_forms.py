@@ -12,6 +12,7 @@ from funds.models import Fund
 from municipalities.fields import day_field
 from municipalities.models import Region
 from reports.fund_entries import OF_FIGURE, Asked
+from reports.letters import DECISION, KINDS
 
 
 class EntryFilterForm(forms.Form):
@@ -78,3 +79,23 @@ class ChangeFilterForm(EntryFilterForm):
         if said.get("van") and said.get("tot") and said["van"] > said["tot"]:
             self.add_error("van", "De eerste dag ligt na de tweede; draai de twee om.")
         return said
+
+
+class LetterFilterForm(ChangeFilterForm):
+    """Which letters: their kind, of which region, and of which days. One query."""
+
+    soort = forms.ChoiceField(label="Soort brief", required=False, choices=list(KINDS.items()))
+    van = day_field("Vanaf", required=False)
+    tot = day_field("Tot en met", required=False)
+
+    field_order = ("soort", "regio", "van", "tot")
+
+    @property
+    def kind(self) -> str:
+        """The kind that was asked for; decisions where none was."""
+        return self.cleaned_data.get("soort") or DECISION
+
+    def chosen(self, regions: Collection[int]) -> Collection[int]:
+        """Of these regions the one that was asked for, or all."""
+        asked = self.cleaned_data.get("regio")
+        return regions if asked is None else [asked.pk]
