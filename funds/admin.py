@@ -16,12 +16,19 @@ from funds.models import (
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    Distribution,
+    DistributionShare,
+    DistributionTranche,
+    Earmark,
     Envelope,
     EnvelopeMutation,
     Fund,
     FundRule,
     Grant,
     GrantEntry,
+    GrantProposal,
+    ProposedGrant,
+    ReserveMovement,
     Round,
 )
 from funds.notation import format_euro
@@ -49,6 +56,7 @@ def euros(row: Any) -> str:
 class RoundInline(GuardedRows, admin.TabularInline):
     model = Round
     prepopulated_fields = {"slug": ("name",)}
+    exclude = ("requires",)
     extra = 0
     show_change_link = True
 
@@ -80,6 +88,7 @@ class FundAdmin(GuardedAdmin):
         (None, {"fields": ("name", "slug", "owner")}),
         ("Recht", {"fields": ("regime", "legal_basis")}),
         ("Looptijd", {"fields": ("starts_on", "ends_on", "locked_until")}),
+        ("Besluiten", {"fields": ("four_eyes",)}),
     )
     history_of_parts = (
         (Round, "fund_id", "Aanvraagronde"),
@@ -155,7 +164,19 @@ class EnvelopeMutationAdmin(LedgerAdmin):
     list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("envelope__region", "envelope__fund")
     search_fields = ("reason", "decision", "condition", "envelope__region__name")
-    autocomplete_fields = ("envelope",)
+    autocomplete_fields = ("envelope", "concludes")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Earmark)
+class EarmarkAdmin(DerivedAdmin):
+    """To read and to find; the fund manager adds and changes one on a page of the fund."""
+
+    list_display = ("name", "envelope", "minimum", "maximum", "dated_on", "entered_at")
+    list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("envelope__region", "envelope__fund")
+    search_fields = ("name", "decision", "envelope__region__name")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
 
@@ -261,11 +282,11 @@ class GrantAdmin(LedgerAdmin):
     list_filter = (("line__application__round__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("line__application",)
     search_fields = ("line__code", "line__title", "line__application__title", "decision")
-    autocomplete_fields = ("line",)
+    autocomplete_fields = ("line", "earmark")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
     readonly_fields = ("entered_at",)
-    fields = ("line", "amount", "dated_on", "decision", "entered_at")
+    fields = ("line", "amount", "earmark", "dated_on", "decision", "entered_at")
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         stored = record_grant(
@@ -273,12 +294,36 @@ class GrantAdmin(LedgerAdmin):
             amount=obj.amount.amount,
             dated_on=obj.dated_on,
             decision=obj.decision,
+            earmark=obj.earmark,
         )
         obj.pk = stored.pk
 
     @admin.display(description="Aanvraag", ordering="line__application__title")
     def application(self, grant: Grant) -> models.Model:
         return grant.line.application
+
+
+@admin.register(GrantProposal)
+class GrantProposalAdmin(DerivedAdmin):
+    """To read and to find; fund managers propose and confirm on pages of the process."""
+
+    list_display = ("application", "dated_on", "proposed_by", "outcome", "closed_by", "entered_at")
+    list_filter = ("outcome", ("application__round__fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("application", "proposed_by", "closed_by")
+    search_fields = ("application__title", "decision")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(ProposedGrant)
+class ProposedGrantAdmin(DerivedAdmin):
+    """The lines of proposals, to read."""
+
+    list_display = ("proposal", "line", euros, "earmark")
+    list_filter = (("proposal__application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("proposal__application", "line", "earmark")
+    search_fields = ("line__code", "line__title", "proposal__application__title")
+    ordering = ("-proposal__dated_on", "line__position", "pk")
 
 
 @admin.register(ApplicationWithdrawal)
@@ -310,16 +355,66 @@ class GrantEntryAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(Distribution)
+class DistributionAdmin(DerivedAdmin):
+    """To read and to find, as are its parts; it is made on a page of the process."""
+
+    list_display = ("title", "fund", "region", euros, "decided_on", "corrects", "entered_by")
+    list_filter = (("fund", admin.RelatedOnlyFieldListFilter), "from_reserve")
+    list_select_related = ("fund", "region", "corrects", "entered_by")
+    search_fields = ("title", "decision", "reason", "region__name")
+    date_hierarchy = "decided_on"
+    ordering = ("-decided_on", "-pk")
+
+
+@admin.register(DistributionTranche)
+class DistributionTrancheAdmin(DerivedAdmin):
+    list_display = ("distribution", "number", "dated_on", euros)
+    list_filter = (("distribution__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("distribution",)
+    search_fields = ("distribution__title",)
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(DistributionShare)
+class DistributionShareAdmin(DerivedAdmin):
+    list_display = ("municipality", "distribution", "tranche", euros)
+    list_filter = (("municipality", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("municipality", "tranche__distribution")
+    search_fields = ("municipality__name", "tranche__distribution__title")
+    ordering = ("-tranche__dated_on", "-pk")
+
+    @admin.display(description="Verdeling", ordering="tranche__distribution__title")
+    def distribution(self, share: DistributionShare) -> models.Model:
+        return share.tranche.distribution
+
+
+@admin.register(ReserveMovement)
+class ReserveMovementAdmin(DerivedAdmin):
+    list_display = ("reason", "fund", "kind", euros, "dated_on", "decision", "entered_by")
+    list_filter = ("kind", ("fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("fund", "entered_by")
+    search_fields = ("reason", "decision", "fund__name")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 register_history(
     admin.site,
     Fund,
     FundRule,
     Envelope,
     EnvelopeMutation,
+    Earmark,
     Round,
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
     Grant,
     GrantEntry,
+    GrantProposal,
+    ProposedGrant,
+    Distribution,
+    ReserveMovement,
 )

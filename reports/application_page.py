@@ -11,7 +11,7 @@ from decimal import Decimal
 from funds.balance import Standing, standings
 from funds.deciding import Effect, effect
 from funds.figure import Figure
-from funds.models import Application, ApplicationWithdrawal
+from funds.models import Application, ApplicationWithdrawal, GrantProposal
 from funds.rules import ICONS, LABELS
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
@@ -57,6 +57,7 @@ class ApplicationPage:
     kept: Table | None
     entries: Table
     letters: Table | None
+    proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
 
 
@@ -72,6 +73,7 @@ def application_page(
         if not each.is_decided and each.asked.is_complete and not withdrawn
     }
     shown = effect(application, waiting, on=on)
+    proposal = application.proposals.open().select_related("proposed_by").first()
     fund, region = application.envelope.fund, application.envelope.region_id
     listed = entries(fund, on, [region], Asked(application=application.pk))
     return ApplicationPage(
@@ -83,7 +85,8 @@ def application_page(
         kept_answers(found),
         step_table(listed, can_correct=may_administer),
         _letters(application, on),
-        _steps(found) if may_administer and not withdrawn else (),
+        proposal if may_administer else None,
+        _steps(found, proposal) if may_administer and not withdrawn else (),
     )
 
 
@@ -233,10 +236,11 @@ def _letters(application: Application, on: datetime.date) -> Table | None:
     return letter_table(found, "Brieven bij deze aanvraag") if found else None
 
 
-def _steps(found: list[Standing]) -> tuple[tuple[str, str], ...]:
-    """The steps that can be taken now, with the word on the button."""
+def _steps(found: list[Standing], proposal: GrantProposal | None) -> tuple[tuple[str, str], ...]:
+    """The steps that can be taken now, with the word on the button; a proposal that waits
+    for a colleague comes before another decision."""
     can = {
-        "beschikken": any(not each.is_decided for each in found),
+        "beschikken": proposal is None and any(not each.is_decided for each in found),
         "wijzigen": any(each.is_changeable for each in found),
         "betalen": any(each.payable > 0 for each in found),
         "vaststellen": any(each.is_settleable for each in found),

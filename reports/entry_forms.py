@@ -68,10 +68,18 @@ class ChangeFilterForm(EntryFilterForm):
     van = day_field("Van", required=False)
     tot = day_field("Naar", required=False)
 
+    def __init__(
+        self, asked: dict[str, str], fund: Fund, in_full: Collection[int], today: datetime.date
+    ) -> None:
+        """Without a first day a year is compared, without a last one today."""
+        last = asked.get("tot") or today.isoformat()
+        shown = {"tot": last, "van": asked.get("van") or _a_year_before(last)}
+        super().__init__(asked | shown, fund, in_full)
+
     def since(self, on: datetime.date) -> datetime.date:
-        """The first of the two days: the one that was asked, or a year earlier."""
+        """The first of the two days."""
         found: datetime.date | None = self.cleaned_data.get("van")
-        return found or on - datetime.timedelta(days=365)
+        return found or on
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first."""
@@ -99,3 +107,11 @@ class LetterFilterForm(ChangeFilterForm):
         """Of these regions the one that was asked for, or all."""
         asked = self.cleaned_data.get("regio")
         return regions if asked is None else [asked.pk]
+
+
+def _a_year_before(typed: str) -> str:
+    """The day a year before the one that was typed; nothing where that is no day."""
+    try:
+        return (datetime.date.fromisoformat(typed) - datetime.timedelta(days=365)).isoformat()
+    except (ValueError, OverflowError):
+        return ""

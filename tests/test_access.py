@@ -17,18 +17,28 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from config.context import frame
+from funds.balance import standings
+from funds.deciding import effect
 from funds.ledger import decide, pay
-from municipalities.models import User
+from funds.models import Application, Fund, GrantProposal
+from funds.proposing import propose
+from funds.scenario import Kind
+from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
     CommentFactory,
     DecisionBodyFactory,
+    DistributionFactory,
+    EarmarkFactory,
     EnvelopeFactory,
+    EnvelopeMutationFactory,
     FundFactory,
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
+    ScenarioFactory,
+    UserFactory,
     WorkPlanFactory,
 )
 from workplans.lifecycle import PRESENT, SUBMIT, TAKE_BACK
@@ -209,9 +219,95 @@ funds:entry_correct         own-entry       GET  403    403    403  404   200   
 funds:entry_correct         unknown-application GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
+reports:fund_room           fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_room           fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_room           unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
+funds:envelope_add          fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:envelope_add          fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:earmark_add           fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:earmark_add           fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:round_open            fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_open            fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:mutation_add          own-envelope    GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:mutation_add          unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:mutation_conclude     own-conditional GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:mutation_conclude     unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:earmark_change        own-earmark     GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:earmark_change        unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:proposal_detail       a-proposal      GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:proposal_detail       unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:round_change          own-fund-round  GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_change          unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:fund_four_eyes        fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:fund_four_eyes        fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
 funds:fund_close            fund            GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
 funds:fund_close            fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:distribution_list   fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_list   fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_detail own-distribution GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_detail unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_download own-distribution GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_download unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_create own-distributing GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+reports:distribution_create other-distributing GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:distribution_take_back own-distribution GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:distribution_take_back unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:reserve_detail      fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:reserve_detail      fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+funds:reserve_move          fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:reserve_move          fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+funds:reserve_correct       own-movement    GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:reserve_correct       unknown-application GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
 workplans:workplan_new      -               GET  403    200  403   403   403   403  403        403    302
@@ -644,6 +740,77 @@ workplans:progress_write    own-report      GET  200  200    403  404   404   40
                                            POST  422  422    403  404   404   404   404  404        302
 workplans:progress_write    unknown-report  GET  404  404    404  404   404   404   404  404        302
                                            POST  404  404    404  404   404   404   404  404        302
+
+reports:scenario_list       own-draft       GET 200   200   200   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       own-table       GET 200   200   200   404   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       other-draft     GET 404   404   404   200   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       other-table     GET 404   404   404   200   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     own-scenario    GET 200   200   200   404   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     other-scenario  GET 404   404   404   200   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+workplans:table_edit        own-draft       GET 403   200   403   404   404   404   404   404   302
+                                           POST 403   422   403   404   404   404   404   404   302
+workplans:table_edit        own-table       GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:table_edit        other-draft     GET 404   404   404   403   404   404   404   404   302
+                                           POST 404   404   404   403   404   404   404   404   302
+workplans:table_edit        other-table     GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:table_edit        unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_create   own-table       GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_create   other-table     GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_create   unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_edit     own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_edit     other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_edit     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_vote     own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_vote     other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_vote     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_choose   own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_choose   other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_choose   unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:operation_add     own-korten      GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-beschermen  GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-prioriteit  GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-nieuw-valt-af GET 403   200   403   404   200   404   404   404   302
+                                            POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-oud-voor-nieuw GET 403   200   403   404   200   404   404   404   302
+                                             POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-met-de-hand GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     unknown-kind    GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:operation_edit    own-operation   GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_edit    other-operation GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:operation_edit    unknown-operation GET 403   404   403   404   404   404   404   404   302
+                                             POST 403   404   403   404   404   404   404   404   302
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -651,6 +818,19 @@ POSTED = {
     "funds:application_step",
     "funds:entry_correct",
     "funds:fund_close",
+    "funds:envelope_add",
+    "funds:earmark_add",
+    "funds:earmark_change",
+    "funds:fund_four_eyes",
+    "funds:proposal_detail",
+    "funds:mutation_add",
+    "funds:mutation_conclude",
+    "funds:round_open",
+    "funds:round_change",
+    "funds:distribution_take_back",
+    "funds:reserve_move",
+    "funds:reserve_correct",
+    "reports:distribution_create",
     "workplans:workplan_new",
     "workplans:part_edit",
     "workplans:part_move",
@@ -676,6 +856,13 @@ POSTED = {
     "workplans:body_edit",
     "workplans:adoption_edit",
     "workplans:decision_record",
+    "workplans:table_edit",
+    "workplans:scenario_create",
+    "workplans:scenario_edit",
+    "workplans:scenario_vote",
+    "workplans:scenario_choose",
+    "workplans:operation_add",
+    "workplans:operation_edit",
     "workplans:publication_withdraw",
     "reports:publication_create",
     "display",
@@ -760,7 +947,9 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         | step_addresses({name: plan.slug for name, plan in plans.items()})
         | body_addresses(plans["own-submitted"], plans["other-draft"])
         | progress_addresses(ProgressRoundFactory(plan=plans["own-submitted"]))
+        | scenario_addresses(plans["own-submitted"], plans["other-submitted"])
         | money_addresses(plans, cast["fenna"])
+        | distribution_addresses(fund, bollenstreek, rijnstreek)
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -802,6 +991,20 @@ def body_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
     return found | {"unknown-body": f"{own.slug}/0"}
 
 
+def scenario_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
+    """What the addresses of tables and scenarios name, by the object of the table."""
+    found = {"own-table": own.slug, "other-table": other.slug}
+    for name, plan in {"own": own, "other": other}.items():
+        ScenarioFactory(plan=plan)
+        found |= {f"{name}-scenario": f"{plan.slug}/1", f"{name}-operation": f"{plan.slug}/1/1"}
+    found |= {f"own-{kind}": f"{own.slug}/1/{kind}" for kind in Kind}
+    return found | {
+        "unknown-scenario": f"{own.slug}/9",
+        "unknown-operation": f"{own.slug}/1/9",
+        "unknown-kind": f"{own.slug}/1/bestaat-niet",
+    }
+
+
 def publish(plan: WorkPlan) -> Publication:
     """The plan as it was submitted, public since today."""
     return PublicationFactory(version=plan.versions.get(name=SUBMIT.keeps))
@@ -824,7 +1027,8 @@ def progress_addresses(round: ProgressRound) -> dict[str, str]:
 
 
 def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
-    """What the addresses of applications name; on the own one a line is granted and paid."""
+    """What the addresses of applications name; on the own one a line is granted and paid,
+    and its envelope has a mutation that waits for a condition, and an earmark."""
     own, other = (
         plans[name].applications.get().application for name in ("own-submitted", "other-submitted")
     )
@@ -832,6 +1036,9 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
     line = own.lines.order_by("position")[0]
     grant = decide(line, line.amount.amount, on=on, by=by)
     entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
+    waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
+    earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
+    proposal = proposed(other)
     return {
         "own-application": f"{slug}/{own.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
@@ -840,10 +1047,35 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
         "own-letters": f"{slug}/1",
         "unknown-letter": f"{slug}/{other.pk}/beschikking/{on}",
         "unknown-letters": f"{slug}/2",
+        "own-envelope": f"{slug}/{own.envelope_id}",
+        "a-proposal": f"{slug}/{proposal.pk}",
+        "own-earmark": f"{slug}/{earmark.pk}",
+        "own-conditional": f"{slug}/{waiting.pk}",
+        "own-fund-round": f"{slug}/{own.round_id}",
         "other-application": f"{slug}/{other.pk}",
         "other-settle": f"{slug}/{other.pk}/vaststellen",
         "unknown-application": f"{slug}/0",
         "unknown-step-of-money": f"{slug}/{own.pk}/bestaat-niet",
+    }
+
+
+def proposed(application: Application) -> GrantProposal:
+    """Somebody proposed to grant the first line of an application."""
+    found = standings(application.lines.order_by("position"), application.submitted_on)[0]
+    amounts, on = {found: found.asked.known}, application.submitted_on
+    by = UserFactory(display_name="Tweede fondsbeheerder")
+    shown = effect(application, amounts, on=on)
+    return propose(application, amounts, shown=shown, on=on, by=by)
+
+
+def distribution_addresses(fund: Fund, own: Region, other: Region) -> dict[str, str]:
+    """What the addresses of distributions and of the reserve name."""
+    made = DistributionFactory(fund=fund, region=own, reserved=True)
+    return {
+        "own-distribution": f"{fund.slug}/{made.pk}",
+        "own-distributing": f"{fund.slug}/{own.slug}",
+        "other-distributing": f"{fund.slug}/{other.slug}",
+        "own-movement": f"{fund.slug}/{fund.reserve_movements.get().pk}",
     }
 
 
