@@ -83,18 +83,14 @@ class ChangeFilterForm(EntryFilterForm):
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first."""
-        said = super().clean() or self.cleaned_data
-        if said.get("van") and said.get("tot") and said["van"] > said["tot"]:
-            self.add_error("van", "De eerste dag ligt na de tweede; draai de twee om.")
-        return said
+        return _in_order(self)
 
 
-class LetterFilterForm(ChangeFilterForm):
+class LetterFilterForm(EntryFilterForm):
     """Which letters: their kind, of which region, and of which days. One query."""
 
+    cijfer = None
     soort = forms.ChoiceField(label="Soort brief", required=False, choices=list(KINDS.items()))
-    van = day_field("Vanaf", required=False)
-    tot = day_field("Tot en met", required=False)
 
     field_order = ("soort", "regio", "van", "tot")
 
@@ -107,6 +103,18 @@ class LetterFilterForm(ChangeFilterForm):
         """Of these regions the one that was asked for, or all."""
         asked = self.cleaned_data.get("regio")
         return regions if asked is None else [asked.pk]
+
+    def clean(self) -> dict[str, Any]:
+        """The first day comes first."""
+        return _in_order(self)
+
+
+def _in_order(form: forms.Form) -> dict[str, Any]:
+    """What was filled in, with a fault on the first day where it comes last."""
+    said: dict[str, Any] = form.cleaned_data
+    if said.get("van") and said.get("tot") and said["van"] > said["tot"]:
+        form.add_error("van", "De eerste dag ligt na de tweede; draai de twee om.")
+    return said
 
 
 def _a_year_before(typed: str) -> str:
