@@ -18,10 +18,9 @@ from reports.table import Column, Row, Table, Text
 DECISION, PAYMENT = "beschikking", "betaalopdracht"
 KINDS = {DECISION: "Beschikkingen", PAYMENT: "Betaalopdrachten"}
 COLUMNS = (
-    Column("datum", "Datum", "text", 14),
-    Column("brief", "Brief (pdf)", "text", 40),
-    Column("regio", "Regio", "text", 22),
-    Column("kenmerk", "Kenmerk", "text", 24),
+    Column("datum", "Datum", "text", 15),
+    Column("brief", "Brief (pdf)", "text", 60),
+    Column("regio", "Regio", "text", 25),
 )
 
 
@@ -67,12 +66,13 @@ class Letter:
 
     @property
     def note(self) -> str:
-        """What a reader must know before it is sent."""
+        """What it is about, and what a reader must know before it is sent."""
+        about = self.application.title
         if self.is_void:
-            return "Teruggenomen; voer deze opdracht niet uit."
+            return f"{about}. Teruggenomen; voer deze opdracht niet uit."
         if self.taken_back:
-            return f"{self.taken_back} van {len(self.payments)} betalingen teruggenomen."
-        return ""
+            return f"{about}. {self.taken_back} van {len(self.payments)} betalingen teruggenomen."
+        return about
 
 
 def letters(
@@ -107,13 +107,12 @@ def letter_table(found: Iterable[Letter], caption: str) -> Table:
                 (
                     Text(f"{letter.on:%d-%m-%Y}", order=letter.on.isoformat()),
                     Text(
-                        f"{letter.kind.capitalize()}: {letter.application.title}",
+                        f"{letter.kind.capitalize()} {letter.reference}",
                         url=letter.url,
                         note=letter.note,
                         is_header=True,
                     ),
                     Text(letter.application.envelope.region.name),
-                    Text(letter.reference),
                 ),
             )
             for letter in found
