@@ -15,6 +15,7 @@ from funds.models import Application, ApplicationWithdrawal, GrantProposal
 from funds.rules import ICONS, LABELS
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
+from reports.letters import KINDS, letter_table, letters
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 COLUMNS = (
@@ -55,6 +56,7 @@ class ApplicationPage:
     rules: Table | None
     kept: Table | None
     entries: Table
+    letters: Table | None
     proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
 
@@ -80,8 +82,9 @@ def application_page(
         shown,
         _lines(found),
         _rules(shown) if waiting else None,
-        _kept(found),
+        kept_answers(found),
         step_table(listed, can_correct=may_administer),
+        _letters(application, on),
         proposal if may_administer else None,
         _steps(found, proposal) if may_administer and not withdrawn else (),
     )
@@ -120,9 +123,12 @@ def _outcome(standing: Standing, is_decided: bool) -> str:
     """What became of a line; `is_decided` says that another line was decided."""
     if standing.granted is None:
         return "deferred" if is_decided else "waiting"
-    if standing.is_settled:
-        return "settled"
-    if standing.granted == 0:
+    return "settled" if standing.is_settled else decided_as(standing)
+
+
+def decided_as(standing: Standing) -> str:
+    """What was decided on a line, whatever became of it afterwards."""
+    if not standing.granted:
         return "refused"
     return "partly" if standing.granted < standing.asked.known else "granted"
 
@@ -181,8 +187,9 @@ def _rules(shown: Effect) -> Table | None:
     )
 
 
-def _kept(found: list[Standing]) -> Table | None:
-    """What the rules said when it was decided, as it was kept; None when nothing was."""
+def kept_answers(found: Iterable[Standing]) -> Table | None:
+    """What the rules said when these lines were decided, as it was kept; None when nothing
+    was."""
     rows = [
         (standing.line, answer)
         for standing in found
@@ -221,6 +228,12 @@ def _kept(found: list[Standing]) -> Table | None:
             for n, ((code, title, value, limit, verdict), lines) in enumerate(said.items())
         ),
     )
+
+
+def _letters(application: Application, on: datetime.date) -> Table | None:
+    """The letters up to and including that day; None without any."""
+    found = [letter for kind in KINDS for letter in letters(kind, [application], last=on)]
+    return letter_table(found, "Brieven bij deze aanvraag") if found else None
 
 
 def _steps(found: list[Standing], proposal: GrantProposal | None) -> tuple[tuple[str, str], ...]:

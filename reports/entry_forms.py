@@ -12,6 +12,7 @@ from funds.models import Fund
 from municipalities.fields import day_field
 from municipalities.models import Region
 from reports.fund_entries import OF_FIGURE, Asked
+from reports.letters import DECISION, KINDS
 
 
 class EntryFilterForm(forms.Form):
@@ -82,10 +83,38 @@ class ChangeFilterForm(EntryFilterForm):
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first."""
-        said = super().clean() or self.cleaned_data
-        if said.get("van") and said.get("tot") and said["van"] > said["tot"]:
-            self.add_error("van", "De eerste dag ligt na de tweede; draai de twee om.")
-        return said
+        return _in_order(self)
+
+
+class LetterFilterForm(EntryFilterForm):
+    """Which letters: their kind, of which region, and of which days. One query."""
+
+    cijfer = None
+    soort = forms.ChoiceField(label="Soort brief", required=False, choices=list(KINDS.items()))
+
+    field_order = ("soort", "regio", "van", "tot")
+
+    @property
+    def kind(self) -> str:
+        """The kind that was asked for; decisions where none was."""
+        return self.cleaned_data.get("soort") or DECISION
+
+    def chosen(self, regions: Collection[int]) -> Collection[int]:
+        """Of these regions the one that was asked for, or all."""
+        asked = self.cleaned_data.get("regio")
+        return regions if asked is None else [asked.pk]
+
+    def clean(self) -> dict[str, Any]:
+        """The first day comes first."""
+        return _in_order(self)
+
+
+def _in_order(form: forms.Form) -> dict[str, Any]:
+    """What was filled in, with a fault on the first day where it comes last."""
+    said: dict[str, Any] = form.cleaned_data
+    if said.get("van") and said.get("tot") and said["van"] > said["tot"]:
+        form.add_error("van", "De eerste dag ligt na de tweede; draai de twee om.")
+    return said
 
 
 def _a_year_before(typed: str) -> str:

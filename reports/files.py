@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 CSV = "text/csv; charset=utf-8"
 
@@ -40,3 +42,34 @@ def harmless(value: str) -> str:
 
 def _is_number(value: str) -> bool:
     return value.removeprefix("-").replace(".", "", 1).isdecimal()
+
+
+def zipped(files: Iterable[Rendered]) -> Iterator[bytes]:
+    """The files as one zip, piece by piece: no more than one of them is in memory, and
+    the same files give the same bytes."""
+    outgoing = _Outgoing()
+    with ZipFile(outgoing, "w") as archive:
+        for file in files:
+            archive.writestr(ZipInfo(file.name), file.body)
+            yield outgoing.take()
+    yield outgoing.take()
+
+
+class _Outgoing(io.RawIOBase):
+    """What was written since it was last taken; nobody can go back in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self._written += piece
+        return len(piece)
+
+    def take(self) -> bytes:
+        taken = bytes(self._written)
+        self._written.clear()
+        return taken

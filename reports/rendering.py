@@ -154,17 +154,28 @@ def paper(
         return Rendered(_write(document), "application/pdf", name)
 
 
+def page_on_paper(
+    template: str, context: dict[str, object], *, is_wanted: Callable[[], bool] = lambda: True
+) -> bytes:
+    """A page of another kind as a PDF. Raises as `render` does."""
+    with pdf_place(is_wanted):
+        return _print(template, context)
+
+
 def _write(document: Document, *attachments: Attachment) -> bytes:
+    return _print("reports/workplan_print.html", {"document": document}, *attachments)
+
+
+def _print(template: str, context: dict[str, object], *attachments: Attachment) -> bytes:
     """A character that our letters lack is printed as its code, with a note at the end."""
-    context: dict[str, object] = {"document": document}
-    page = render_to_string("reports/workplan_print.html", context)
+    page = render_to_string(template, context)
     if missing := without_glyph(page):
         # Only now it is known that a note must stand at the end.
         note = {
             "replaced": ", ".join(map(code, missing[:_MOST_CODES])),
             "has_attachment": bool(attachments),
         }
-        page = render_to_string("reports/workplan_print.html", context | note)
+        page = render_to_string(template, context | note)
     return write_pdf(
         printable(page),
         assets=Path(settings.BASE_DIR) / "static",

@@ -6,6 +6,7 @@ from reports import (
     adoption_views,
     distribution_views,
     fund_views,
+    letter_views,
     progress_views,
     publication_views,
     scenario_views,
@@ -100,6 +101,17 @@ urlpatterns = [
         "fondsen/<slug:slug>/boekingen/download/<slug:form>/",
         fund_views.fund_entries_download,
         name="fund_entries_download",
+    ),
+    path("fondsen/<slug:slug>/brieven/", letter_views.letter_list, name="letter_list"),
+    path(
+        "fondsen/<slug:slug>/brieven/zip/<int:part>/",
+        letter_views.letter_batch_download,
+        name="letter_batch_download",
+    ),
+    path(
+        "fondsen/<slug:slug>/aanvragen/<int:number>/brieven/<slug:kind>/<slug:key>/",
+        letter_views.letter_download,
+        name="letter_download",
     ),
     path(
         "fondsen/<slug:slug>/aanvragen/<int:number>/",

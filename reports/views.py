@@ -260,13 +260,18 @@ def download(request: HttpRequest, make: Callable[[], Rendered]) -> HttpResponse
     """A file that is made now, or the page that says why it cannot be."""
     try:
         rendered = make()
-    except PdfBusyError as error:
-        page = render(request, "503.html", {"reason": error}, status=503)
-        page["Retry-After"] = "60"
-        return page
     except PdfError as error:
-        return render(request, "409.html", {"reasons": [str(error)]}, status=409)
+        return not_made(request, error)
     return file_response(rendered)
+
+
+def not_made(request: HttpRequest, error: PdfError) -> HttpResponse:
+    """The page that says why there is no PDF now."""
+    if not isinstance(error, PdfBusyError):
+        return render(request, "409.html", {"reasons": [str(error)]}, status=409)
+    page = render(request, "503.html", {"reason": error}, status=503)
+    page["Retry-After"] = "60"
+    return page
 
 
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:

@@ -183,6 +183,23 @@ reports:fund_entries_download fund-elsewhere  GET  404    404    404  404   404 
 reports:fund_entries_download unknown         GET  404    404    404  404   404   404   404  404        302
                                            POST  405    405    405  405   405   405   405  405        302
 
+reports:letter_list         fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:letter_list         fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:letter_list         unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
+reports:letter_batch_download own-letters   GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:letter_batch_download unknown-letters GET 404   404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
+reports:letter_download     own-letter      GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:letter_download     unknown-letter  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
 reports:application_detail  own-application GET  200    200    200  404   200   404   404  404        302
                                            POST  405    405    405  405   405   405   405  405        302
 reports:application_detail  other-application GET  404    404    404  200   200   404   404  404        302
@@ -1026,6 +1043,10 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
         "own-application": f"{slug}/{own.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
         "own-entry": f"{slug}/{entry.pk}",
+        "own-letter": f"{slug}/{own.pk}/beschikking/{on}",
+        "own-letters": f"{slug}/1",
+        "unknown-letter": f"{slug}/{other.pk}/beschikking/{on}",
+        "unknown-letters": f"{slug}/2",
         "own-envelope": f"{slug}/{own.envelope_id}",
         "a-proposal": f"{slug}/{proposal.pk}",
         "own-earmark": f"{slug}/{earmark.pk}",
@@ -1065,7 +1086,7 @@ def address(route: str, slug: str | None) -> str:
     parts = slug.split("/")
     if route.endswith(OF_ONE_VERSION):
         parts.append("1")
-    if route.endswith("download"):
+    if route.endswith("download") and not route.startswith("reports:letter_"):
         parts.append("csv")
     if route.startswith("workplans:part_"):
         line = ActionLine.objects.filter(plan__slug=slug).order_by("pk").first()
