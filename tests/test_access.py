@@ -197,6 +197,16 @@ funds:fund_close            fund            GET  403    403    403  403   200   
 funds:fund_close            fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
+reports:fund_register       fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+reports:fund_register       fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:fund_reconcile      fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+reports:fund_reconcile      fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
 workplans:workplan_new      -               GET  403    200  403   403   403   403  403        403    302
                                            POST  403    422  403   403   403   403  403        403    302
 
@@ -570,6 +580,11 @@ workplans:body_edit         unknown-body    GET   403   404   403   404   403   
 reports:public_list         -               GET   200   200   200   200   200   200   200   200   200
                                            POST   405   405   405   405   405   405   405   405   405
 
+reports:register_detail     -               GET   200   200   200   200   200   200   200   200   200
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:register_download   -               GET   200   200   200   200   200   200   200   200   200
+                                           POST   405   405   405   405   405   405   405   405   405
+
 reports:public_detail       own-submitted   GET   200   200   200   200   200   200   200   200   200
                                            POST   405   405   405   405   405   405   405   405   405
 reports:public_detail       elsewhere       GET   410   410   410   410   410   410   410   410   410
@@ -634,6 +649,8 @@ POSTED = {
     "funds:application_step",
     "funds:entry_correct",
     "funds:fund_close",
+    "reports:fund_register",
+    "reports:fund_reconcile",
     "workplans:workplan_new",
     "workplans:part_edit",
     "workplans:part_move",

@@ -56,6 +56,7 @@ MORE = (
     ("fund day", "pieter", f"{FUND}?peildatum=2020-03-01", ""),
     ("fund entries", "fenna", f"{FUND}boekingen/?cijfer=beschikt", ""),
     ("fund close fault", "fenna", f"{FUND}afsluiten/", EMPTIED),
+    ("fund reconcile fault", "fenna", f"{FUND}aansluiting/", EMPTIED),
     ("login fault", "nobody", "/inloggen/", EMPTIED),
     ("reset fault", "nobody", "/wachtwoord/vergeten/", EMPTIED),
     ("password fault", "anna", "/wachtwoord/wijzigen/", EMPTIED),
