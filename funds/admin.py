@@ -16,12 +16,16 @@ from funds.models import (
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    Distribution,
+    DistributionShare,
+    DistributionTranche,
     Envelope,
     EnvelopeMutation,
     Fund,
     FundRule,
     Grant,
     GrantEntry,
+    ReserveMovement,
     Round,
 )
 from funds.notation import format_euro
@@ -311,6 +315,51 @@ class GrantEntryAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(Distribution)
+class DistributionAdmin(DerivedAdmin):
+    """To read and to find, as are its parts; it is made on a page of the process."""
+
+    list_display = ("title", "fund", "region", euros, "decided_on", "corrects", "entered_by")
+    list_filter = (("fund", admin.RelatedOnlyFieldListFilter), "from_reserve")
+    list_select_related = ("fund", "region", "corrects", "entered_by")
+    search_fields = ("title", "decision", "reason", "region__name")
+    date_hierarchy = "decided_on"
+    ordering = ("-decided_on", "-pk")
+
+
+@admin.register(DistributionTranche)
+class DistributionTrancheAdmin(DerivedAdmin):
+    list_display = ("distribution", "number", "dated_on", euros)
+    list_filter = (("distribution__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("distribution",)
+    search_fields = ("distribution__title",)
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(DistributionShare)
+class DistributionShareAdmin(DerivedAdmin):
+    list_display = ("municipality", "distribution", "tranche", euros)
+    list_filter = (("municipality", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("municipality", "tranche__distribution")
+    search_fields = ("municipality__name", "tranche__distribution__title")
+    ordering = ("-tranche__dated_on", "-pk")
+
+    @admin.display(description="Verdeling", ordering="tranche__distribution__title")
+    def distribution(self, share: DistributionShare) -> models.Model:
+        return share.tranche.distribution
+
+
+@admin.register(ReserveMovement)
+class ReserveMovementAdmin(DerivedAdmin):
+    list_display = ("reason", "fund", "kind", euros, "dated_on", "decision", "entered_by")
+    list_filter = ("kind", ("fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("fund", "entered_by")
+    search_fields = ("reason", "decision", "fund__name")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 register_history(
     admin.site,
     Fund,
@@ -323,4 +372,6 @@ register_history(
     ApplicationWithdrawal,
     Grant,
     GrantEntry,
+    Distribution,
+    ReserveMovement,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds import views
+from funds import reserve_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -16,5 +16,16 @@ urlpatterns = [
         "fondsen/<slug:slug>/boekingen/<int:number>/terugnemen/",
         views.entry_correct,
         name="entry_correct",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/<int:number>/terugnemen/",
+        reserve_views.distribution_take_back,
+        name="distribution_take_back",
+    ),
+    path("fondsen/<slug:slug>/reserve/boeken/", reserve_views.reserve_move, name="reserve_move"),
+    path(
+        "fondsen/<slug:slug>/reserve/<int:number>/terugnemen/",
+        reserve_views.reserve_correct,
+        name="reserve_correct",
     ),
 ]

@@ -16,7 +16,7 @@ from reports.figures.agenda import agenda
 from reports.pots import UNSTATED, of_action
 from workplans.models import Action, ActionLine, IntendedResult, Partner
 from workplans.notation.places import Places
-from workplans.notation.richtext import read_text
+from workplans.notation.richtext import plain_text
 from workplans.notation.shares import read_shares
 
 NONE = "zonder"
@@ -256,9 +256,8 @@ def _result_key(result: IntendedResult) -> str:
 
 
 def _result_text(result: IntendedResult) -> str:
-    pieces = read_text(result.text)
-    text = " ".join(run.text for piece in pieces for line in piece.lines for run in line)
-    return textwrap.shorten(f"{result.code} {text}", LONGEST, placeholder="…")
+    text = f"{result.code} {plain_text(result.text)}"
+    return textwrap.shorten(text, LONGEST, placeholder="…")
 
 
 AXES: dict[str, Axis] = {

@@ -67,10 +67,18 @@ class ChangeFilterForm(EntryFilterForm):
     van = day_field("Van", required=False)
     tot = day_field("Naar", required=False)
 
+    def __init__(
+        self, asked: dict[str, str], fund: Fund, in_full: Collection[int], today: datetime.date
+    ) -> None:
+        """Without a first day a year is compared, without a last one today."""
+        last = asked.get("tot") or today.isoformat()
+        shown = {"tot": last, "van": asked.get("van") or _a_year_before(last)}
+        super().__init__(asked | shown, fund, in_full)
+
     def since(self, on: datetime.date) -> datetime.date:
-        """The first of the two days: the one that was asked, or a year earlier."""
+        """The first of the two days."""
         found: datetime.date | None = self.cleaned_data.get("van")
-        return found or on - datetime.timedelta(days=365)
+        return found or on
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first."""
@@ -78,3 +86,11 @@ class ChangeFilterForm(EntryFilterForm):
         if said.get("van") and said.get("tot") and said["van"] > said["tot"]:
             self.add_error("van", "De eerste dag ligt na de tweede; draai de twee om.")
         return said
+
+
+def _a_year_before(typed: str) -> str:
+    """The day a year before the one that was typed; nothing where that is no day."""
+    try:
+        return (datetime.date.fromisoformat(typed) - datetime.timedelta(days=365)).isoformat()
+    except (ValueError, OverflowError):
+        return ""

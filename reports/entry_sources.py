@@ -17,6 +17,7 @@ from funds.models import (
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    DistributionShare,
     Envelope,
     EnvelopeMutation,
     Fund,
@@ -87,7 +88,7 @@ class Scope:
 
 def sources(scope: Scope, kinds: Collection[str] | None = None) -> Iterator[Entry]:
     """The entries of every source that has one of these kinds; None is all kinds. At most
-    seven queries."""
+    eight queries."""
     for source, words in SOURCES.items():
         if kinds is None or not words.isdisjoint(kinds):
             yield from source(scope)
@@ -123,6 +124,29 @@ def _mutations(scope: Scope) -> Iterator[Entry]:
             f"Telt niet mee: {row.condition}" if row.condition else row.decision,
             "Voorwaardelijk" if row.condition else "Bijstelling",
             Figure.of(row.amount.amount) if known else Figure.gap(AmountState.TBD),
+        )
+
+
+def _shares(scope: Scope) -> Iterator[Entry]:
+    """What each municipality got of a distribution; no part of what is available."""
+    rows = DistributionShare.objects.filter(
+        tranche__distribution__fund=scope.fund,
+        tranche__distribution__region__in=scope.regions,
+        tranche__dated_on__lte=scope.on,
+    ).select_related("municipality", "tranche__distribution__region")
+    for row in scope.cut(_beside(rows, scope), "tranche__dated_on"):
+        whole, number = row.tranche.distribution, row.tranche.number
+        yield Entry(
+            row.tranche.dated_on,
+            6,
+            whole.region.name,
+            f"{whole.title}: {row.municipality.name}",
+            f"Teruggenomen: {whole.reason}" if whole.corrects_id else f"Tranche {number}",
+            "Verdeling",
+            Figure.of(row.amount.amount),
+            url=reverse(
+                "reports:distribution_detail", args=[scope.fund.slug, whole.corrects_id or whole.pk]
+            ),
         )
 
 
@@ -256,6 +280,7 @@ def _entry(
 SOURCES: dict[Callable[[Scope], Iterator[Entry]], frozenset[str]] = {
     _envelopes: frozenset({"Ruimte"}),
     _mutations: frozenset({"Bijstelling", "Voorwaardelijk"}),
+    _shares: frozenset({"Verdeling"}),
     _applications: frozenset({"Aangevraagd", "Ingetrokken"}),
     _grants: frozenset({"Beschikt"}),
     _grant_entries: frozenset({*WORDS.values(), RELEASED}),

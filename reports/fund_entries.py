@@ -25,6 +25,7 @@ OF_FIGURE = {
     "teruggevorderd": ("Teruggevorderd",),
     "vastgesteld": ("Vastgesteld",),
     "vrijgevallen": ("Vrijgevallen",),
+    "verdeeld": ("Verdeling",),
 }
 """Which entries a figure adds up, by the word that the address has for it. The sign of an
 entry is that of its figure, so that the entries come to what the page shows."""
@@ -78,7 +79,7 @@ def entries(
     newest: int | None = None,
 ) -> list[Entry]:
     """The entries up to and including a day, of regions that the reader sees in full,
-    newest first; with `newest` no more than so many. At most seven queries."""
+    newest first; with `newest` no more than so many. At most eight queries."""
     asked = asked or Asked()
     regions = [key for key in in_full if asked.region is None or key == asked.region.pk]
     scope = Scope(fund, on, regions, asked.application, newest)

@@ -106,9 +106,8 @@ def change_table(fund: Fund, then: Balance, later: Balance, region: Region | Non
 
 def _changed(key: str, name: str, then: Figure, later: Figure, url: str) -> Row:
     difference = (later - then).closing(then).closing(later)
-    return Row(
-        key, (Text(name, is_header=True), Amount(then), Amount(later), Amount(difference, url=url))
-    )
+    shown = Amount(difference, url=url if difference.known else "")
+    return Row(key, (Text(name, is_header=True), Amount(then), Amount(later), shown))
 
 
 def _between(fund: Fund, key: str, then: Balance, later: Balance, region: Region | None) -> str:

@@ -73,7 +73,7 @@ def fund_changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed in a fund between two days, of the regions that the reader sees."""
     fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
     in_full = regions_in_full(request.user, fund)
-    form = ChangeFilterForm(request.GET.dict(), fund, in_full)
+    form = ChangeFilterForm(request.GET.dict(), fund, in_full, localdate())
     on = form.on(localdate())
     context = {
         "fund": fund,

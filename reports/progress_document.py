@@ -121,4 +121,4 @@ def _plain(piece: Piece) -> Piece:
         )
         for line in piece.lines
     )
-    return Piece(piece.kind, lines)
+    return replace(piece, lines=lines)

@@ -26,7 +26,7 @@ class Prose:
     def read(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a text, in order."""
         return tuple(
-            Piece(piece.kind, tuple(map(self._line, piece.lines))) for piece in read_text(text)
+            replace(piece, lines=tuple(map(self._line, piece.lines))) for piece in read_text(text)
         )
 
     def _line(self, line: Line) -> Line:

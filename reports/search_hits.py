@@ -17,6 +17,7 @@ from funds.search import FundSearch, Question, matching
 from reports.table import State
 from workplans import lifecycle
 from workplans.models import Action, ActionLine, Block, WorkPlan, anchor_of, block_anchors
+from workplans.notation.richtext import plain_text
 from workplans.search import PlanSearch
 
 WORD = re.compile(r"\d+(?:\.\d{3})+(?:,\d\d)?|\d+,\d\d|[^\W_]+(?:['’]s\b)?")
@@ -104,7 +105,7 @@ def _action(action: Action) -> _Draft:
         code=action.full_code,
         place=f"{plan.title}, {plan.region.name} {plan.period_text}",
         parts=(
-            ("", action.description),
+            ("", plain_text(action.description)),
             ("In de begroting", action.budget_title),
             *costs,
             ("Monitoring", action.monitoring),
@@ -112,7 +113,7 @@ def _action(action: Action) -> _Draft:
             ("Planning", action.planning_text),
             ("Partners", ", ".join(partner.text for partner in action.partners.all())),
             ("Doelgroep", action.target_group),
-            ("Opmerking", action.note),
+            ("Opmerking", plain_text(action.note)),
             *notes,
         ),
     )
@@ -132,10 +133,10 @@ def _plan(
         anchor = f"#{address}"
         title = str(block)
         rows = " ".join(
-            " ".join(filter(None, (row.title, row.text, *row.items, row.note)))
+            " ".join(filter(None, (row.title, *map(plain_text, (row.text, *row.items, row.note)))))
             for row in block.rows.all()
         )
-        parts = [(title, block.text), (title, rows), ("Kop", title)]
+        parts = [(title, plain_text(block.text)), (title, rows), ("Kop", title)]
     elif kind == "line" and key in lines:
         line = lines[key]
         anchor = f"#lijn-{quote(line.code)}"

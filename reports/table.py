@@ -226,11 +226,15 @@ def _lines(cell: Cell, letters: int = _LETTERS_ON_A_LINE) -> int:
     few."""
     match cell:
         case Titled():
-            return len(cell.title + cell.text) // letters
+            return _wrapped(cell.title + cell.text, letters)
         case Places():
-            return len(cell.places) + len(cell.plain) // letters
+            return len(cell.places) + _wrapped(cell.plain, letters)
         case _:
-            return len(cell.plain) // letters
+            return _wrapped(cell.plain, letters)
+
+
+def _wrapped(text: str, letters: int) -> int:
+    return sum(1 + len(line) // letters for line in text.split("\n")) - 1
 
 
 @dataclass(frozen=True)

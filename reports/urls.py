@@ -4,11 +4,13 @@ from django.urls import path
 
 from reports import (
     adoption_views,
+    distribution_views,
     fund_views,
     progress_views,
     publication_views,
     reconciliation_views,
     register_views,
+    scenario_views,
     version_views,
     views,
 )
@@ -90,6 +92,12 @@ urlpatterns = [
         progress_views.progress_download,
         name="progress_download",
     ),
+    path("werkplannen/<slug:slug>/scenarios/", scenario_views.scenario_list, name="scenario_list"),
+    path(
+        "werkplannen/<slug:slug>/scenarios/<int:number>/",
+        scenario_views.scenario_detail,
+        name="scenario_detail",
+    ),
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
@@ -112,4 +120,25 @@ urlpatterns = [
         fund_views.application_detail,
         name="application_detail",
     ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/",
+        distribution_views.distribution_list,
+        name="distribution_list",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/nieuw/<slug:region>/",
+        distribution_views.distribution_create,
+        name="distribution_create",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/<int:number>/",
+        distribution_views.distribution_detail,
+        name="distribution_detail",
+    ),
+    path(
+        "fondsen/<slug:slug>/verdelingen/<int:number>/download/<slug:form>/",
+        distribution_views.distribution_download,
+        name="distribution_download",
+    ),
+    path("fondsen/<slug:slug>/reserve/", distribution_views.reserve_detail, name="reserve_detail"),
 ]

@@ -14,8 +14,13 @@ from djmoney.money import Money
 from factory.django import DjangoModelFactory
 
 from funds import models as funds
+from funds.distributing import Proposal, distribute
+from funds.division import Place, Tranche, divide
+from funds.key import WHOLE, Key
 from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
+from funds.reserving import move_reserve
+from funds.scenario import Kind, Operation
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
@@ -26,11 +31,13 @@ from workplans.services import (
     Reported,
     begin_trail,
     close_round,
+    make_scenario,
     name_body,
     open_round,
     publish_version,
     put_forward,
     record_decision,
+    set_table,
     store_cells,
     submit_workplan,
     withdraw_publication,
@@ -314,6 +321,59 @@ class GrantEntryFactory(DjangoModelFactory):
         return verb(said.pop("grant"), said.pop("amount"), **said)
 
 
+class DistributionFactory(DjangoModelFactory):
+    """An amount that is shared equally over the region, on one day; with `reserved` it
+    comes from a reserve that holds just that."""
+
+    class Meta:
+        model = funds.Distribution
+
+    class Params:
+        reserved = factory.Trait(from_reserve=True, decision="Besluit 1")
+
+    fund = factory.LazyFunction(lambda: EnvelopeFactory().fund)
+    region = factory.LazyAttribute(lambda row: row.fund.envelopes.first().region)
+    title = factory.Sequence(lambda n: f"Verdeling {n}")
+    amount = 100
+    on = datetime.date(2020, 1, 1)
+    decision = ""
+    from_reserve = False
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.Distribution:
+        fund, amount, on = kwargs["fund"], kwargs.pop("amount"), kwargs.pop("on")
+        if kwargs["from_reserve"]:
+            ReserveMovementFactory(fund=fund, amount=amount, on=on)
+        members = who.Municipality.objects.valid_on(on).filter(memberships__region=kwargs["region"])
+        places = [Place(each.code, each.name) for each in members.order_by("code")]
+        key = Key(equally=WHOLE, sharers=[each.code for each in places])
+        tranche = Tranche(on, Decimal(amount))
+        by = kwargs.pop("by")
+        del kwargs["fund"]
+        division = divide(key, places, [tranche], unit="cent")
+        return distribute(fund, Proposal(division=division, decided_on=on, **kwargs), by=by)
+
+
+class ReserveMovementFactory(DjangoModelFactory):
+    """An addition to the reserve of a fund."""
+
+    class Meta:
+        model = funds.ReserveMovement
+
+    fund = factory.SubFactory(FundFactory)
+    kind = "toevoeging"
+    amount = 100
+    reason = "Overschot"
+    decision = "Raadsbesluit 1"
+    on = datetime.date(2020, 1, 1)
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.ReserveMovement:
+        return move_reserve(kwargs.pop("fund"), Decimal(kwargs.pop("amount")), **kwargs)
+
+
 # ---- to what end
 
 
@@ -561,6 +621,40 @@ class AdoptionFactory(DjangoModelFactory):
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Adoption:
         version = kwargs.pop("version")
         return put_forward(version.plan, version, on=localdate(), **kwargs)
+
+
+class ScenarioFactory(DjangoModelFactory):
+    """A scenario of a table of two members that wants two thirds, with € 6.000 to divide:
+    every amount of the plan goes down until it fits."""
+
+    class Meta:
+        model = plans.Scenario
+
+    plan = factory.SubFactory(WorkPlanFactory, draft=True)
+    title = "Alles evenveel lager"
+    operations = (Operation(Kind.CUT),)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> plans.Scenario:
+        plan = kwargs.pop("plan")
+        if not plans.AllocationTable.objects.filter(plan=plan).exists():
+            plans.PlanFigure.objects.create(
+                plan=plan,
+                position=99,
+                code="te-verdelen",
+                title="Te verdelen",
+                amount_text="€ 6.000,-",
+                state=AmountState.KNOWN.value,
+                amount=euro(6000),
+            )
+            set_table(
+                plan,
+                budget="te-verdelen",
+                requested="",
+                majority=Majority.TWO_THIRDS,
+                members=["Woej", "Kwadraad"],
+            )
+        return make_scenario(plan, **kwargs)
 
 
 class PublicationFactory(DjangoModelFactory):

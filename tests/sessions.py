@@ -45,12 +45,12 @@ def waiting_for(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
     with transaction.atomic():
         first()
         thread.start()
-        _until_somebody_waits()
+        until_somebody_waits()
     thread.join(timeout=60)
     return results[0]
 
 
-def _until_somebody_waits() -> None:
+def until_somebody_waits() -> None:
     """Ask the database until another connection waits for a lock of this one."""
     waiting = (
         "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted "
@@ -62,3 +62,17 @@ def _until_somebody_waits() -> None:
             if cursor.fetchone()[0]:
                 return
     raise AssertionError("nobody waits for this transaction")
+
+
+def until_nobody_else_works() -> None:
+    """Ask the database until no other connection is in the middle of something."""
+    working = (
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND xact_start IS NOT NULL)"
+    )
+    for _ in range(20_000):
+        with connection.cursor() as cursor:
+            cursor.execute(working)
+            if not cursor.fetchone()[0]:
+                return
+    raise AssertionError("somebody is still at work")

@@ -18,17 +18,21 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from config.context import frame
 from funds.ledger import decide, pay
-from municipalities.models import User
+from funds.models import Fund
+from funds.scenario import Kind
+from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
     CommentFactory,
     DecisionBodyFactory,
+    DistributionFactory,
     EnvelopeFactory,
     FundFactory,
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
+    ScenarioFactory,
     WorkPlanFactory,
 )
 from workplans.lifecycle import PRESENT, SUBMIT, TAKE_BACK
@@ -205,6 +209,40 @@ reports:fund_register       fund-elsewhere  GET  404    404    404  404   404   
 reports:fund_reconcile      fund            GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
 reports:fund_reconcile      fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:distribution_list   fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_list   fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_detail own-distribution GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_detail unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_download own-distribution GET  200    200    200  404   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_download unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:distribution_create own-distributing GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+reports:distribution_create other-distributing GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:distribution_take_back own-distribution GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:distribution_take_back unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:reserve_detail      fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:reserve_detail      fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+funds:reserve_move          fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:reserve_move          fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+funds:reserve_correct       own-movement    GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:reserve_correct       unknown-application GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
 workplans:workplan_new      -               GET  403    200  403   403   403   403  403        403    302
@@ -642,6 +680,77 @@ workplans:progress_write    own-report      GET  200  200    403  404   404   40
                                            POST  422  422    403  404   404   404   404  404        302
 workplans:progress_write    unknown-report  GET  404  404    404  404   404   404   404  404        302
                                            POST  404  404    404  404   404   404   404  404        302
+
+reports:scenario_list       own-draft       GET 200   200   200   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       own-table       GET 200   200   200   404   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       other-draft     GET 404   404   404   200   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       other-table     GET 404   404   404   200   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_list       unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     own-scenario    GET 200   200   200   404   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     other-scenario  GET 404   404   404   200   200   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+reports:scenario_detail     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 405   405   405   405   405   405   405   405   302
+workplans:table_edit        own-draft       GET 403   200   403   404   404   404   404   404   302
+                                           POST 403   422   403   404   404   404   404   404   302
+workplans:table_edit        own-table       GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:table_edit        other-draft     GET 404   404   404   403   404   404   404   404   302
+                                           POST 404   404   404   403   404   404   404   404   302
+workplans:table_edit        other-table     GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:table_edit        unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_create   own-table       GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_create   other-table     GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_create   unknown         GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_edit     own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_edit     other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_edit     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_vote     own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_vote     other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_vote     unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:scenario_choose   own-scenario    GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:scenario_choose   other-scenario  GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:scenario_choose   unknown-scenario GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:operation_add     own-korten      GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-beschermen  GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-prioriteit  GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-nieuw-valt-af GET 403   200   403   404   200   404   404   404   302
+                                            POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-oud-voor-nieuw GET 403   200   403   404   200   404   404   404   302
+                                             POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     own-met-de-hand GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_add     unknown-kind    GET 404   404   404   404   404   404   404   404   302
+                                           POST 404   404   404   404   404   404   404   404   302
+workplans:operation_edit    own-operation   GET 403   200   403   404   200   404   404   404   302
+                                           POST 403   422   403   404   422   404   404   404   302
+workplans:operation_edit    other-operation GET 404   404   404   403   200   404   404   404   302
+                                           POST 404   404   404   403   422   404   404   404   302
+workplans:operation_edit    unknown-operation GET 403   404   403   404   404   404   404   404   302
+                                             POST 403   404   403   404   404   404   404   404   302
 """  # noqa: E501
 
 # Routes that a form is sent to.
@@ -651,6 +760,10 @@ POSTED = {
     "funds:fund_close",
     "reports:fund_register",
     "reports:fund_reconcile",
+    "funds:distribution_take_back",
+    "funds:reserve_move",
+    "funds:reserve_correct",
+    "reports:distribution_create",
     "workplans:workplan_new",
     "workplans:part_edit",
     "workplans:part_move",
@@ -676,6 +789,13 @@ POSTED = {
     "workplans:body_edit",
     "workplans:adoption_edit",
     "workplans:decision_record",
+    "workplans:table_edit",
+    "workplans:scenario_create",
+    "workplans:scenario_edit",
+    "workplans:scenario_vote",
+    "workplans:scenario_choose",
+    "workplans:operation_add",
+    "workplans:operation_edit",
     "workplans:publication_withdraw",
     "reports:publication_create",
     "display",
@@ -760,7 +880,9 @@ def slugs(cast: dict[str, User], bollenstreek: Any, rijnstreek: Any, fund: Any) 
         | step_addresses({name: plan.slug for name, plan in plans.items()})
         | body_addresses(plans["own-submitted"], plans["other-draft"])
         | progress_addresses(ProgressRoundFactory(plan=plans["own-submitted"]))
+        | scenario_addresses(plans["own-submitted"], plans["other-submitted"])
         | money_addresses(plans, cast["fenna"])
+        | distribution_addresses(fund, bollenstreek, rijnstreek)
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -802,6 +924,20 @@ def body_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
     return found | {"unknown-body": f"{own.slug}/0"}
 
 
+def scenario_addresses(own: WorkPlan, other: WorkPlan) -> dict[str, str]:
+    """What the addresses of tables and scenarios name, by the object of the table."""
+    found = {"own-table": own.slug, "other-table": other.slug}
+    for name, plan in {"own": own, "other": other}.items():
+        ScenarioFactory(plan=plan)
+        found |= {f"{name}-scenario": f"{plan.slug}/1", f"{name}-operation": f"{plan.slug}/1/1"}
+    found |= {f"own-{kind}": f"{own.slug}/1/{kind}" for kind in Kind}
+    return found | {
+        "unknown-scenario": f"{own.slug}/9",
+        "unknown-operation": f"{own.slug}/1/9",
+        "unknown-kind": f"{own.slug}/1/bestaat-niet",
+    }
+
+
 def publish(plan: WorkPlan) -> Publication:
     """The plan as it was submitted, public since today."""
     return PublicationFactory(version=plan.versions.get(name=SUBMIT.keeps))
@@ -840,6 +976,17 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
         "other-settle": f"{slug}/{other.pk}/vaststellen",
         "unknown-application": f"{slug}/0",
         "unknown-step-of-money": f"{slug}/{own.pk}/bestaat-niet",
+    }
+
+
+def distribution_addresses(fund: Fund, own: Region, other: Region) -> dict[str, str]:
+    """What the addresses of distributions and of the reserve name."""
+    made = DistributionFactory(fund=fund, region=own, reserved=True)
+    return {
+        "own-distribution": f"{fund.slug}/{made.pk}",
+        "own-distributing": f"{fund.slug}/{own.slug}",
+        "other-distributing": f"{fund.slug}/{other.slug}",
+        "own-movement": f"{fund.slug}/{fund.reserve_movements.get().pk}",
     }
 
 

@@ -1,4 +1,5 @@
-"""How many must agree, and how many do: votes on a version, counted. Pure."""
+"""How many must agree, and how many do: decisions on a version and votes on a scenario,
+counted. Pure."""
 
 from __future__ import annotations
 
@@ -45,6 +46,22 @@ MAJORITIES = {
 }
 
 
+class Vote(StrEnum):
+    """What a member of a table says about a scenario."""
+
+    FOR = "voor"
+    AGAINST = "tegen"
+    ABSTAINS = "onthouding"
+
+
+VOTES = {Vote.FOR: "Voor", Vote.AGAINST: "Tegen", Vote.ABSTAINS: "Onthouding"}
+COUNTS_AS = {
+    Vote.FOR: Outcome.AGREED,
+    Vote.AGAINST: Outcome.REFUSED,
+    Vote.ABSTAINS: Outcome.NOTED,
+}
+
+
 def needed(majority: Majority, voters: int) -> int:
     """How many of so many voters must agree, in whole numbers: 8 of 11 for two thirds."""
     match majority:
@@ -84,9 +101,13 @@ class Count:
         """Whether those who can still agree are too few."""
         return self.voters - self.refused - self.noted < self.needed
 
-    def __str__(self) -> str:
-        said = f"{self.agreed} van {self.voters} akkoord, nodig {self.needed}"
+    def said(self, word: str) -> str:
+        """In words: `8 van 11 voor, nodig 8 (twee derde)`."""
+        said = f"{self.agreed} van {self.voters} {word}, nodig {self.needed}"
         return f"{said} ({MAJORITIES[self.majority]})"
+
+    def __str__(self) -> str:
+        return self.said("akkoord")
 
 
 def count(outcomes: Iterable[Outcome | None], majority: Majority) -> Count:
@@ -100,3 +121,9 @@ def count(outcomes: Iterable[Outcome | None], majority: Majority) -> Count:
         votes[Outcome.REFUSED],
         votes[Outcome.NOTED],
     )
+
+
+def tally(votes: Iterable[Vote | None], majority: Majority) -> Count:
+    """Count what each member voted; None for who did not. Abstaining is not voting for,
+    and the base is every member."""
+    return count((COUNTS_AS[vote] if vote else None for vote in votes), majority)

@@ -86,6 +86,30 @@ def can_record_decision(user: User, plan: WorkPlan) -> Verdict:
     return no(f"Alleen de projectleider van {plan.region.name} legt besluiten over dit plan vast.")
 
 
+def can_make_scenarios(user: User, plan: WorkPlan) -> Verdict:
+    """Whether the user may set up the table of this plan, make scenarios and record votes:
+    its project leader, and who manages a fund that it asks. At most two queries."""
+    if _leads(user, plan) or _manages(user, plan):
+        return YES
+    return no(
+        f"Alleen de projectleider van {plan.region.name} en de fondsbeheerder werken aan de "
+        "scenario’s van dit plan."
+    )
+
+
+def can_choose_scenario(user: User, plan: WorkPlan, *, asks_votes: bool) -> Verdict:
+    """Whether the user may divide the money by a scenario: where nobody votes, only who
+    manages a fund that the plan asks. At most two queries."""
+    if asks_votes:
+        return can_make_scenarios(user, plan)
+    if _manages(user, plan):
+        return YES
+    return no(
+        "Aan deze tafel wordt niet gestemd. Dan kiest de fondsbeheerder van het fonds waar dit "
+        "plan aanvraagt."
+    )
+
+
 def can_publish(user: User, plan: WorkPlan) -> Verdict:
     """Whether the user may make a version of this plan public, and end that. One query."""
     if _leads(user, plan):
@@ -176,6 +200,13 @@ def reporter(user: User, plan: WorkPlan) -> Reporter:
 
 def _reaches(user: User, plan: WorkPlan, *roles: str) -> bool:
     return Region.objects.with_role(user, *roles).filter(pk=plan.region_id).exists()
+
+
+def _manages(user: User, plan: WorkPlan) -> bool:
+    owners = plan.applications.values("round__fund__owner")
+    return RoleAssignment.objects.filter(
+        user=user.pk, role=Role.FUND_MANAGER, municipality__in=owners
+    ).exists()
 
 
 def _leads(user: User, plan: WorkPlan) -> bool:

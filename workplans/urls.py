@@ -12,6 +12,7 @@ from workplans import (
     paste_views,
     progress_views,
     publication_views,
+    scenario_views,
     version_views,
     views,
 )
@@ -76,12 +77,28 @@ of_progress = [
     ),
     path("<int:year>-<int:half>/<slug:step>/", progress_views.progress_step, name="progress_step"),
 ]
+of_scenarios = [
+    path("tafel/", scenario_views.table_edit, name="table_edit"),
+    path("nieuw/", scenario_views.scenario_create, name="scenario_create"),
+    path("<int:number>/naam/", scenario_views.scenario_edit, name="scenario_edit"),
+    path(
+        "<int:number>/bewerkingen/<int:place>/",
+        scenario_views.operation_edit,
+        name="operation_edit",
+    ),
+    path(
+        "<int:number>/bewerkingen/<slug:kind>/", scenario_views.operation_add, name="operation_add"
+    ),
+    path("<int:number>/stemmen/", scenario_views.scenario_vote, name="scenario_vote"),
+    path("<int:number>/kiezen/", scenario_views.scenario_choose, name="scenario_choose"),
+]
 of_notices = [
     path("", notice_views.notice_list, name="notice_list"),
     path("instellingen/", notice_views.notice_settings, name="notice_settings"),
 ]
 urlpatterns = [
     path("werkplannen/<slug:slug>/voortgang/", include(of_progress)),
+    path("werkplannen/<slug:slug>/scenarios/", include(of_scenarios)),
     path("werkplannen/", include(of_plans)),
     path("meldingen/", include(of_notices)),
 ]

@@ -26,6 +26,9 @@ Tekst met *nadruk* en **vet**.[^1]
 
 > Zo zegt iemand het.
 
+| Taak | Wie |
+| Opvang | Leiden |
+
 [^1]: Waar het staat."""
 
 
@@ -57,6 +60,10 @@ def parts() -> Samples:
     yield (
         "prose",
         [("Alles wat tekst kan zijn", show("prose", pieces=pieces, prefix="patroon", tag="h3"))],
+    )
+    yield (
+        "prose_table",
+        [("Rijen tussen streepjes", show("prose_table", piece=pieces[-2], prefix="patroon-tabel"))],
     )
     yield (
         "runs",

@@ -1,8 +1,11 @@
-"""With what: funds, what a region may draw, what was asked and what was granted."""
+"""With what: funds, what a region may draw, what was asked, what was granted
+and what was distributed."""
 
 from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant, Round
+from funds.models.distribution import Distribution, DistributionShare, DistributionTranche
 from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
 from funds.models.fund import ENVELOPE_FIXED, Envelope, EnvelopeMutation, Fund
+from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.rule import FundRule, Rule
 from funds.models.withdrawal import ApplicationWithdrawal
 
@@ -13,6 +16,9 @@ __all__ = [
     "Application",
     "ApplicationLine",
     "ApplicationWithdrawal",
+    "Distribution",
+    "DistributionShare",
+    "DistributionTranche",
     "Envelope",
     "EnvelopeCounter",
     "EnvelopeMutation",
@@ -20,6 +26,8 @@ __all__ = [
     "FundRule",
     "Grant",
     "GrantEntry",
+    "ReserveCounter",
+    "ReserveMovement",
     "Round",
     "Rule",
 ]

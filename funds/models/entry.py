@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from funds.models.application import Grant
 from funds.models.fund import Envelope, Fund
-from funds.models.kept import counted, entered
+from funds.models.kept import counted, counter_kept, entered
 from funds.money import amount_checks, euro_field
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
@@ -210,19 +210,7 @@ class EnvelopeCounter(models.Model):
                 ),
             )
         ]
-        triggers = [
-            Guard(
-                name="kept",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                call="guard_counter()",
-                sentences={
-                    "counter_kept": (
-                        "De teller van een ruimte houdt de database zelf bij; leg een boeking vast."
-                    )
-                },
-            )
-        ]
+        triggers = [counter_kept()]
 
     def __str__(self) -> str:
         return f"{self.envelope_id}: {self.committed} van {self.ceiling}"

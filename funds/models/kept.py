@@ -1,6 +1,7 @@
 """The guards that every entry of a fund passes: its day, its moment and the ceiling.
 
-What they look at stands in the functions of migration `0008_grant_entries`.
+What they look at stands in the functions of migration `0008_grant_entries`, and for
+distributions and the reserve of `0010_distributions`.
 """
 
 import pgtrigger
@@ -31,6 +32,20 @@ CEILINGS = {
         "dit neemt € {asked} terug. Maak eerst ruimte met een bijstelling of een wijziging."
     ),
 }
+RESERVE = {
+    "reserve_below_zero": (
+        "In de reserve zit op {day} nog € {left} en dit neemt er € {taken} uit; neem er hoogstens "
+        "€ {left} uit."
+    ),
+    "reserve_begin": (
+        "Een reserve heeft één beginstand, en niets ervoor; boek een toevoeging of een onttrekking "
+        "na die dag, of neem eerst terug wat er staat."
+    ),
+    "reserve_correction": (
+        "Een terugname neemt één boeking van dezelfde reserve precies terug, niet eerder dan die "
+        "boeking; neem de boeking zelf terug."
+    ),
+}
 
 
 def entered() -> Guard:
@@ -54,3 +69,36 @@ def counted() -> Guard:
         call="guard_counted()",
         sentences=CEILINGS,
     )
+
+
+def counter_kept() -> Guard:
+    """The guard that only guards write a counter."""
+    return Guard(
+        name="kept",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        call="guard_counter()",
+        sentences={
+            "counter_kept": "De teller houdt de database zelf bij; leg een boeking vast.",
+        },
+    )
+
+
+def reserve_guards(*, counts: bool = True) -> list[Guard]:
+    """The guard of the day and the moment of what is entered beside the envelopes, and,
+    where it `counts`, that the reserve of the fund is never below zero."""
+    day = Guard(
+        name="entered",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        call="guard_fund_entered()",
+        sentences={"entry_locked": LOCKED},
+    )
+    rest = Guard(
+        name="counted",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        call="guard_reserve()",
+        sentences=RESERVE,
+    )
+    return [day, rest] if counts else [day]

@@ -7,14 +7,14 @@ that warms up; that of the PDF of 200 actions the median of three.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import bench_editor
+import bench_fund
 import bench_search
 from bench_clock import TURNS, heading, line, side_by_side, took
 from django.conf import settings
@@ -22,20 +22,14 @@ from django.core.management import call_command
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import (
-    CaptureQueriesContext,
-    setup_databases,
-    teardown_databases,
-)
-from django.urls import reverse
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
 from municipalities.apportion import apportion
-from municipalities.models import Region, RoleAssignment, User
 from reports import pdf as reports_pdf
 from reports import rendering
 from tests.reports.reading import parse
 from workplans import planfile
-from workplans.models import Action, WorkPlan
+from workplans.models import WorkPlan
 from workplans.services import store_plan
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -43,23 +37,45 @@ ASSETS = Path(settings.BASE_DIR) / "static"
 TARGET = 1.10
 
 
-def main() -> None:
+class Material:
+    """What is measured: a plan of the fixtures, and drafts of 15 and 200 actions."""
+
+    def __init__(self) -> None:
+        self.client = bench_editor.signed_in("meting")
+        self.plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+        self.drafts = {count: draft_of(self.plan, count) for count in (15, 200)}
+
+
+PARTS: dict[str, Callable[[Material], object]] = {
+    "pdf": lambda found: pdfs(found.plan, found.drafts[200]),
+    "verdelen": lambda _: division(),
+    "pagina": lambda found: pages(found.client, found.drafts),
+    "cel": lambda found: bench_editor.cell(found.client, found.drafts),
+    "mensen": lambda found: bench_editor.people(found.drafts[200]),
+    "gewicht": lambda found: weights(found.client, found.plan, found.drafts[200]),
+    "zoeken": lambda _: bench_search.report(60_000),
+    "fonds": lambda _: bench_fund.report(),
+}
+"""What can be asked for by name, in the order of a whole run."""
+
+
+def main(asked: list[str]) -> None:
+    if unknown := [name for name in asked if name not in PARTS]:
+        sys.exit(f"script/bench kent {unknown[0]} niet; kies uit {', '.join(PARTS)}.")
     with database():
         load()
-        client = signed_in()
-        plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
-        small, large = draft_of(plan, 15), draft_of(plan, 200)
-        pdf(plan)
-        pdf(WorkPlan.objects.get(slug="westfriesland-2019"), turns=3)
-        pdf(large, turns=3)
-        division()
-        pages(client, {15: small, 200: large})
-        editing(client, {15: small, 200: large})
-        weights(client, plan, large)
-        bench_search.report(60_000)
+        found = Material()
+        for name in asked or PARTS:
+            PARTS[name](found)
 
 
 # ---- what is measured
+
+
+def pdfs(plan: WorkPlan, large: WorkPlan) -> None:
+    pdf(plan)
+    pdf(WorkPlan.objects.get(slug="westfriesland-2019"), turns=3)
+    pdf(large, turns=3)
 
 
 def pdf(plan: WorkPlan, turns: int = TURNS) -> None:
@@ -129,37 +145,6 @@ def pages(client: Client, plans: dict[int, WorkPlan]) -> None:
         line(f"{actions} acties", f"{took(lambda url=url: client.get(url))}   {asked} vragen")
 
 
-def editing(client: Client, plans: dict[int, WorkPlan]) -> None:
-    """A cell that somebody typed, stored with its row read anew, and the totals after it."""
-    heading("Een cel opslaan in de editor, met de totalen (doel: onder 100 ms)")
-    for actions, shown in plans.items():
-        typed = iter(range(10_000, 20_000))
-        action = Action.objects.filter(line__plan=shown).order_by("position")[0]
-        was = [action.cost_lines.get().text]
-
-        def store(shown=shown, node=f"action:{action.pk}", typed=typed, was=was) -> None:
-            now = f"€ {next(typed)}"
-            put = {"do": "put", "node": node, "key": "amount", "was": was[-1], "now": now}
-            answer = client.post(
-                reverse("workplans:plan_change", args=[shown.slug]),
-                json.dumps({"key": str(uuid.uuid4()), "changes": [put]}),
-                content_type="application/json",
-            )
-            assert answer.status_code == 200, answer.content
-            was.append(now)
-
-        def total(shown=shown) -> None:
-            assert client.get(reverse("reports:workplan_totals", args=[shown.slug])).content
-
-        store()
-        total()
-        for name, work in (("opslaan", store), ("totalen", total)):
-            with CaptureQueriesContext(connection) as captured:
-                work()
-                asked = len(captured)
-            line(f"{actions} acties, {name}", f"{took(work)}   {asked} vragen")
-
-
 def weights(client: Client, plan: WorkPlan, large: WorkPlan) -> None:
     """What a browser fetches for each page the first time, as it is and compressed."""
     heading("Gewicht per pagina in bytes, ongecomprimeerd / gecomprimeerd, en tijd")
@@ -226,19 +211,6 @@ def load() -> None:
         call_command("load_plan", *plans, stdout=nowhere)
 
 
-def signed_in() -> Client:
-    """A browser of the project leader of the Duin- en Bollenstreek."""
-    user = User.objects.create_user("meting@penvoerder.test", display_name="Meting")
-    RoleAssignment.objects.create(
-        user=user,
-        role=RoleAssignment.Role.PROJECT_LEADER,
-        region=Region.objects.get(slug="duin-en-bollenstreek"),
-    )
-    client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(user)
-    return client
-
-
 def draft_of(plan: WorkPlan, count: int) -> WorkPlan:
     """A draft with so many actions in one line: those of the plan over and over."""
     tree = planfile.dump(plan)
@@ -254,5 +226,5 @@ def draft_of(plan: WorkPlan, count: int) -> WorkPlan:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
     sys.stdout.flush()

@@ -31,9 +31,7 @@ const open = async (area, tiptap) => {
   label.id = `${id}_label`;
   const box = make("div", { class: "prose-box" });
   const attributes = { id, "aria-labelledby": label.id };
-  for (const name of ["aria-describedby", "aria-invalid"]) {
-    if (area.getAttribute(name)) attributes[name] = area.getAttribute(name);
-  }
+  for (const name of ["aria-describedby", "aria-invalid"]) if (area.getAttribute(name)) attributes[name] = area.getAttribute(name);
   area.before(box);
   area.id = `${id}_plain`;
   area.hidden = true;

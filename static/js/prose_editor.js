@@ -8,17 +8,33 @@ export const make = (tag, attributes = {}, ...children) => {
   return made;
 };
 
+export const button = (label, act) => {
+  const made = make("button", { type: "button", class: "button quiet" }, label);
+  made.addEventListener("click", act);
+  return made;
+};
+
 const MAY_LINK = /^(https?:\/\/|mailto:)[^\s()<>"]+$/;
 
-const extensions = (tiptap) => {
+const extensions = (t) => {
   const alone = { excludes: "_" }; // one mark on a word, as the text has it
   return [
-    tiptap.Document, tiptap.Paragraph, tiptap.Text, tiptap.HardBreak, tiptap.History,
-    tiptap.Heading.configure({ levels: [3] }),
-    tiptap.Bold.extend(alone), tiptap.Italic.extend(alone),
-    tiptap.Link.extend(alone).configure({ openOnClick: false, autolink: false, isAllowedUri: (url) => MAY_LINK.test(url ?? "") }),
-    tiptap.BulletList, tiptap.OrderedList, tiptap.ListItem.extend({ content: "paragraph" }),
-    tiptap.Blockquote.extend({ content: "paragraph+" }),
+    t.Document, t.Paragraph, t.Text, t.HardBreak, t.History,
+    t.Heading.configure({ levels: [3] }),
+    t.Bold.extend(alone), t.Italic.extend(alone),
+    t.Link.extend(alone).configure({ openOnClick: false, autolink: false, isAllowedUri: (url) => MAY_LINK.test(url ?? "") }),
+    t.BulletList, t.OrderedList, t.ListItem.extend({ content: "paragraph" }),
+    t.Blockquote.extend({ content: "paragraph+" }),
+    t.Table.extend({
+      addNodeView: null, // its own have styles
+      renderHTML: () => ["table", ["tbody", 0]],
+      addKeyboardShortcuts() { // the last Tab leaves
+        return { Tab: () => this.editor.commands.goToNextCell(), "Shift-Tab": () => this.editor.commands.goToPreviousCell() };
+      },
+    }),
+    // The first row is the heading, whatever its cells are.
+    t.TableRow.extend({ content: "tableCell+" }), t.TableCell.extend({ content: "paragraph", parseHTML: () => [{ tag: "td" }, { tag: "th" }] }),
+    t.Gapcursor,
   ];
 };
 
@@ -30,6 +46,8 @@ const paste = (editor, post, event) => {
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (html.includes("data-pm-slice") || (!html && !text.includes("\n"))) return false;
   event.preventDefault();
+  // A cell takes one line of words, unless cells are pasted.
+  if (editor.isActive("table") && !/<t[dh]\b/i.test(html)) return editor.view.pasteText(text.replace(/\s+/g, " "));
   post(html ? { html } : { text }).then(
     // A heading or list stays one, also when the cursor stands behind other words.
     (said) => (said.html.startsWith("<p>") ? editor.view.pasteHTML(said.html) : editor.commands.insertContent(said.html)),
@@ -42,31 +60,47 @@ const paste = (editor, post, event) => {
 const note = (editor) => {
   const numbers = [...editor.getText().matchAll(/\[\^(\d{1,3})\]/g)].map((found) => Number(found[1]));
   const mark = `[^${Math.max(0, ...numbers) + 1}]`;
-  editor.commands.insertContentAt(editor.state.selection.to, mark);
+  const { doc, selection } = editor.state;
+  editor.commands.insertContentAt(Math.min(selection.to, doc.content.size - 1), mark);
   editor.chain().insertContentAt(editor.state.doc.content.size, {
     type: "paragraph", content: [{ type: "text", text: `${mark}: ` }],
   }).focus("end").run();
 };
 
+/* What each says, the command of the editor that it gives, and the state that it shows. */
 const BUTTONS = [
-  ["Vet", "bold", (editor) => editor.chain().focus().toggleBold().run()],
-  ["Nadruk", "italic", (editor) => editor.chain().focus().toggleItalic().run()],
-  ["Kopje", "heading", (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run()],
-  ["Opsomming", "bulletList", (editor) => editor.chain().focus().toggleBulletList().run()],
-  ["Nummers", "orderedList", (editor) => editor.chain().focus().toggleOrderedList().run()],
-  ["Citaat", "blockquote", (editor) => editor.chain().focus().toggleBlockquote().run()],
-  ["Link", "link", null],
-  ["Noot", "", note],
-  ["Ongedaan maken", "", (editor) => editor.chain().focus().undo().run()],
-  ["Opnieuw", "", (editor) => editor.chain().focus().redo().run()],
+  ["Vet", "toggleBold", "bold"],
+  ["Nadruk", "toggleItalic", "italic"],
+  ["Kopje", "toggleHeading", "heading", { level: 3 }],
+  ["Opsomming", "toggleBulletList", "bulletList"],
+  ["Nummers", "toggleOrderedList", "orderedList"],
+  ["Citaat", "toggleBlockquote", "blockquote"],
+  ["Link", "link", "link"],
+  ["Tabel", "insertTable", "", { withHeaderRow: false }],
+  ["Noot", "note"],
+  ["Ongedaan maken", "undo"],
+  ["Opnieuw", "redo"],
 ];
+const TABLE = 7;
+const IN_TABLE = [
+  ["Rij erbij", "addRowAfter"], ["Kolom erbij", "addColumnAfter"],
+  ["Rij weg", "deleteRow"], ["Kolom weg", "deleteColumn"], ["Tabel weg", "deleteTable"],
+];
+
+const buttons = (editor, said, own = {}) => said.map(([label, act, state, how]) => {
+  const made = button(label, () => {
+    if (own[act]) own[act](editor);
+    else if (made.ariaDisabled !== "true") editor.chain().focus()[act](how).run();
+  });
+  made.state = state;
+  return made;
+});
 
 /* Where the address of a link is typed, and what opens it. */
 const linkRow = (editor, id) => {
   const input = make("input", { id: `${id}_link`, type: "url", placeholder: "https://" });
-  const done = make("button", { type: "button", class: "button" }, "Maak de link");
   const fault = make("p", { class: "fault", role: "alert" });
-  const row = make("div", { class: "prose-link", hidden: "" }, make("label", { for: input.id }, "Adres van de link"), input, done, fault);
+  const row = make("div", { class: "prose-link", hidden: "" }, make("label", { for: input.id }, "Adres van de link"), input, button("Maak de link", () => apply()), fault);
   const close = () => { row.hidden = true; editor.commands.focus(); };
   const apply = () => {
     if (!MAY_LINK.test(input.value.trim())) {
@@ -76,30 +110,28 @@ const linkRow = (editor, id) => {
     editor.chain().extendMarkRange("link").setLink({ href: input.value.trim() }).run();
     close();
   };
-  done.addEventListener("click", apply);
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== "Escape") return;
+    const act = { Enter: apply, Escape: close }[event.key];
+    if (!act) return;
     event.preventDefault();
-    (event.key === "Enter" ? apply : close)();
+    act();
   });
-  const openLink = () => {
+  const open = () => {
     if (editor.isActive("link")) return editor.chain().focus().extendMarkRange("link").unsetLink().run();
     fault.textContent = editor.state.selection.empty ? "Kies eerst de woorden die de link worden." : "";
     row.hidden = false;
     return input.focus();
   };
-  return [row, openLink];
+  return [row, open];
 };
 
 const toolbar = (editor, name, id) => {
   const bar = make("div", { class: "prose-bar", role: "toolbar", "aria-label": `Opmaak van ${name}`, "aria-controls": id });
-  const [row, openLink] = linkRow(editor, id);
-  const all = BUTTONS.map(([label, state, act], turn) => {
-    const button = make("button", { type: "button", class: "button quiet", tabindex: turn ? -1 : 0 }, label);
-    if (state) button.dataset.state = state;
-    button.addEventListener("click", () => (act ? act(editor) : openLink()));
-    return button;
-  });
+  const [row, link] = linkRow(editor, id);
+  const all = buttons(editor, BUTTONS, { link, note });
+  const cells = make("div", { class: "prose-link", role: "group", "aria-label": "Tabel" }, ...buttons(editor, IN_TABLE));
+  const stop = (one) => { for (const other of all) other.tabIndex = other === one ? 0 : -1; };
+  stop(all[0]);
   bar.append(...all);
   bar.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -107,15 +139,17 @@ const toolbar = (editor, name, id) => {
     event.preventDefault();
     const at = all.indexOf(document.activeElement);
     const next = all[(at + step + all.length) % all.length];
-    for (const button of all) button.tabIndex = button === next ? 0 : -1;
+    stop(next);
     next.focus();
   });
   const show = () => {
-    for (const button of all) if (button.dataset.state) button.setAttribute("aria-pressed", editor.isActive(button.dataset.state));
+    for (const one of all) if (one.state) one.ariaPressed = editor.isActive(one.state);
+    all[TABLE].ariaDisabled = editor.isActive("table"); // none within another
+    cells.hidden = !editor.isActive("table");
   };
   editor.on("transaction", show);
   show();
-  return [bar, row];
+  return [bar, row, cells];
 };
 
 /* An editor in `box`, which holds `content`. `post` asks the server what is made of a text;

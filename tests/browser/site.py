@@ -13,6 +13,7 @@ import copy
 import dataclasses
 import os
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 
 from funds.models import Fund
+from funds.scenario import Kind, Operation
 from municipalities import textfile
 from municipalities.models import Region, User
 from reports.publishing import page_file
@@ -45,6 +47,7 @@ from tests.factories import (
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
+    ScenarioFactory,
     UserFactory,
     WorkPlanFactory,
 )
@@ -57,19 +60,23 @@ from tests.test_access import (
     address,
     body_addresses,
     comment_addresses,
+    distribution_addresses,
     money_addresses,
     progress_addresses,
     publish,
+    scenario_addresses,
     step_addresses,
 )
 from workplans import planfile
-from workplans.majority import Majority
+from workplans.majority import Majority, Vote
 from workplans.models import Action, ActionProgress, Comment, DecisionBody, ProgressRound, WorkPlan
+from workplans.scenarios import scenarios_of
 from workplans.services import (
     answer_comment,
     keep_version,
     propose_bodies,
     put_forward,
+    record_votes,
     store_plan,
 )
 
@@ -189,10 +196,12 @@ def _slugs() -> dict[str, str]:
         | step_addresses(plans)
         | body_addresses(_decide(), others["other-draft"])
         | progress_addresses(_progress())
+        | scenario_addresses(_divide(), others["other-submitted"])
         | money_addresses(
             others | {"own-submitted": WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")},
             person("fenna"),
         )
+        | distribution_addresses(fund, Region.objects.get(slug="duin-en-bollenstreek"), rijnstreek)
         | {
             "fund": fund.slug,
             "fund-elsewhere": elsewhere.slug,
@@ -216,6 +225,34 @@ def _decide() -> WorkPlan:
     )
     BodyDecisionFactory(body=bodies[3], version=last, outcome="niet_akkoord")
     PublicationFactory(version=last, files=[page_file(report_version(last))])
+    return plan
+
+
+def _divide() -> WorkPlan:
+    """A plan with a scenario in which each kind of operation occurs and that members voted
+    about; the access table adds one more."""
+    plan = WorkPlan.objects.get(slug="duin-en-bollenstreek-2020")
+    scenario = ScenarioFactory(
+        plan=plan,
+        title="Eerst wat er al is",
+        text="Besproken aan tafel.",
+        operations=(
+            Operation(Kind.PROTECT, lines=("A1",)),
+            Operation(Kind.DROP_NEW, reason="wacht een jaar"),
+            Operation(Kind.BY_HAND, lines=("D2",), amount=Decimal(0)),
+            Operation(Kind.PRIORITY, lines=("D4", "D3")),
+        ),
+    )
+    found = scenarios_of(plan)
+    standing = found.by_number[scenario.number]
+    record_votes(
+        scenario,
+        {standing.votes[0].member: Vote.FOR},
+        digest=standing.outcome.digest,
+        dated_on=localdate(),
+        on=localdate(),
+        by=person("pieter"),
+    )
     return plan
 
 

@@ -66,7 +66,7 @@ def test_pasting_from_word_keeps_the_structure_and_drops_the_rest(
     assert field.locator("[style]:not(ol)").count() == 0
     assert save(page, block) == (
         "Een *alinea* met [[A1]].\n\n- punt\n\n### Aanleiding\n\nWij doen **dit** en *dat*[^1].\n\n"
-        "- Een\n- Twee\n\n1. Eerst\n\nKatwijk | € 200.000\n\nLisse | PM\n\n[^1]: De bron."
+        "- Een\n- Twee\n\n1. Eerst\n\n| Katwijk | € 200.000 |\n| Lisse | PM |\n\n[^1]: De bron."
     )
 
 
@@ -92,6 +92,39 @@ def test_marks_links_and_notes_by_keyboard(browse, pieter, block, url) -> None:
     page.get_by_role("button", name="Noot").click()
     page.keyboard.type("Blz. 3.")
     assert save(page, block) == "[bron](https://voorbeeld.nl/a)[^1]\n\n[^1]: Blz. 3."
+
+
+def test_a_table_by_keyboard(browse, pieter, block, url) -> None:
+    """Tab goes from cell to cell and after the last one on, so nobody is kept in it."""
+    page = browse(url, user=pieter)
+    field = editor(page)
+    field.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Shift+Tab")
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(field.get_by_role("cell")).to_have_count(9)
+    expect(page.get_by_role("button", name="Tabel", exact=True)).to_be_disabled()
+    field.get_by_role("cell").last.click()
+    assert gates.look(page) == []
+    field.get_by_role("cell").last.click()
+    page.get_by_role("button", name="Kolom weg").press("Enter")
+    page.get_by_role("button", name="Rij erbij").press("Enter")
+    page.get_by_role("button", name="Rij weg").press("Enter")
+    expect(field.get_by_role("cell")).to_have_count(6)
+    field.get_by_role("cell").first.click()
+    for word in ("Taak", "Wie", "Opvang|zorg", "Leiden", "Sport", "Lisse"):
+        page.keyboard.type(word)
+        page.keyboard.press("Tab")
+    expect(field).not_to_be_focused()
+    assert field.locator("[style]").count() == 0
+    expect(field.locator("td").last).to_have_text("Lisse")
+    assert save(page, block) == "| Taak | Wie |\n| Opvang\\|zorg | Leiden |\n| Sport | Lisse |"
+    page.goto(url)
+    expect(editor(page).get_by_role("cell")).to_have_text(
+        ["Taak", "Wie", "Opvang|zorg", "Leiden", "Sport", "Lisse"]
+    )
 
 
 def test_a_text_that_was_only_looked_at_stays_as_it_was_typed(browse, pieter, block, url) -> None:

@@ -31,6 +31,7 @@ from workplans.planfile import Tree
 
 FIXTURE = Path(settings.BASE_DIR) / "fixtures/plans/duin-en-bollenstreek-2020.yaml"
 SLUG = FIXTURE.stem
+WAY_TO = Path(__file__).with_name("way_to.js").read_text(encoding="utf-8")
 BY_HAND = {"A1", "A6", "D2"}
 """Actions that are typed cell by cell; the others come with a table."""
 
@@ -134,8 +135,9 @@ class Hands:
         self.page.keyboard.insert_text(text)
 
     def at(self, place: Locator) -> Locator:
-        """Bring the focus somewhere; that Tab comes there is a gate of its own."""
-        place.focus()
+        """Come somewhere with Tab, and with the arrows in a table or a group of choices.
+        That Tab goes through the whole page is a gate of its own."""
+        self.keys(*place.evaluate(WAY_TO))
         expect(place).to_be_focused()
         return place
 

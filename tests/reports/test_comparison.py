@@ -47,6 +47,16 @@ class TestWords:
         assert kinds == ["left out", "same", "removed", "added"]
         assert len("".join(run.text for run in runs(f"{far} oud", f"{far} nieuw"))) < 200
 
+    def test_of_a_table_only_the_words_that_differ_are_marked(self) -> None:
+        old = "| Gemeente | Wat er gebeurt |\n| Katwijk | opvang voor de nacht |\n| Lisse | PM |"
+        new = "| Gemeente | Wat er gebeurt |\n| Katwijk | opvang voor de dag |\n| Lisse | PM |"
+        assert runs(old, new) == (
+            Run("same", "| Gemeente | Wat er gebeurt |\n| Katwijk | opvang voor de "),
+            Run("removed", "nacht "),
+            Run("added", "dag "),
+            Run("same", "|\n| Lisse | PM |"),
+        )
+
     @pytest.mark.parametrize(
         ("old", "new"),
         [

@@ -10,17 +10,20 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 
 from reports import pdf
 from reports.pdf import Attachment, PdfBusyError, PdfError, write_pdf
 from reports.pdf_job import PdfJob
 from tests.reports.golden_document import CHAPTERS, DRAWING, ROWS, golden_html
 from tests.reports.verapdf import VeraPdf, need_command
+from workplans.notation.richtext import Piece, read_text
 
 ASSETS = Path(__file__).with_name("golden_assets")
 PLAN_FILE = Attachment(
@@ -68,6 +71,11 @@ def elements(golden: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
 def spoken(golden_file: Path) -> str:
     """What a screen reader gets; slow, since Poppler searches each page for each mark."""
     return output_of("pdfinfo", "poppler-utils", "-struct-text", golden_file)
+
+
+def prose(pieces: tuple[Piece, ...]) -> str:
+    given = {"pieces": pieces, "prefix": "tekst", "tag": "h3", "on_paper": True}
+    return render_to_string("components/prose.html", given)
 
 
 def walk(element: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
@@ -121,6 +129,15 @@ class TestTagTree:
         assert [str(cell.S) for cell in first.K] == ["/TH", "/TD", "/TD", "/TD"]
         assert total.K[0].A.ColSpan == 3
         assert not any("/RowSpan" in cell.get("/A", {}) for cell in tagged(elements, "TD"))
+
+    def test_a_table_in_running_text_is_tagged(self):
+        pieces = read_text("Vooraf\n| Taak | |\n| *Opvang* | |\n| Zorg | Leiden |")
+        made = pikepdf.open(BytesIO(render(prose(pieces))))
+        elements = list(walk(made.Root.StructTreeRoot))
+        assert [len(tagged(elements, tag)) for tag in ("Table", "THead", "TR", "TH", "TD")] == [
+            *(1, 1, 3, 1, 5)
+        ]
+        assert {str(header.A.Scope) for header in tagged(elements, "TH")} == {"/Column"}
 
     def test_figure_has_its_description_and_stands_inside_its_page(self, elements, golden):
         (figure,) = tagged(elements, "Figure")

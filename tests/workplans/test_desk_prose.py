@@ -76,9 +76,11 @@ class TestForm:
 
 class TestPasting:
     def test_html_becomes_what_the_plan_can_say(self, read) -> None:
-        assert read({"html": "<h1>Kop</h1><table><tr><td>a<td>b</table>"}).json() == {
-            "text": "### Kop\n\na | b",
-            "html": "<h3>Kop</h3><p>a | b</p>",
+        assert read({"html": "<h1>Kop</h1><table><tr><td>a<td>b<tr><td>c<td>d</table>"}).json() == {
+            "text": "### Kop\n\n| a | b |\n| c | d |",
+            "html": '<h3>Kop</h3><table><thead><tr><th scope="col"><p>a</p></th><th scope="col">'
+            "<p>b</p></th></tr></thead><tbody><tr><td><p>c</p></td><td><p>d</p></td></tr></tbody>"
+            "</table>",
         }
 
     def test_text_is_laid_out_as_it_reads(self, read) -> None:

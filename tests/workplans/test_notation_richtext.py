@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workplans.notation.richtext import Kind, Mark, Piece, Run, figures, read_text
+from workplans.notation.richtext import (
+    MOST_COLUMNS,
+    Kind,
+    Mark,
+    Piece,
+    Run,
+    figures,
+    plain_text,
+    read_text,
+)
 
 PLAIN = Mark.PLAIN
 
@@ -70,6 +79,47 @@ def test_every_piece_and_every_mark_is_read() -> None:
 )
 def test_what_is_not_in_the_subset_stays_text(text: str) -> None:
     assert read_text(text) == (Piece(Kind.PARAGRAPH, ((Run(PLAIN, text),),)),)
+
+
+def test_rows_between_bars_are_a_table() -> None:
+    """With the row of dashes that others write, or without."""
+    typed = "Vooraf:\n| Taak | Wie |{}\n| *Opvang* | |\n|a\\|b|[[A1]]|\nNa."
+    _, table, _ = read_text(typed.format(""))
+    assert (table.kind, table.columns) == (Kind.TABLE, 2)
+    assert table.rows == (
+        ((Run(PLAIN, "Taak"),), (Run(PLAIN, "Wie"),)),
+        ((Run(Mark.EMPHASIS, "Opvang"),), ()),
+        ((Run(PLAIN, "a|b"),), (Run(Mark.CROSS_REFERENCE, "A1", "A1"),)),
+    )
+    assert read_text(typed.format("\n|:--|---|"))[1] == table
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["| a | b |", "| a |\n| b |", "| a\\|\n| b\\|", "| |\n| | |", ("| a " * 21 + "|\n") * 2 + "b"],
+)
+def test_what_is_no_table_stays_text(text: str) -> None:
+    lines = "".join(run.text for piece in read_text(text) for run in piece.lines[0])
+    assert {piece.kind for piece in read_text(text)} == {Kind.PARAGRAPH}
+    assert lines.replace("\n", "") == text.replace("\n", "")
+
+
+def test_rows_of_a_table_are_as_wide_as_the_widest() -> None:
+    """The first row that says something is its heading."""
+    (table,) = read_text(f"| |\n| a |\n{'| b ' * MOST_COLUMNS}|\n| |")
+    assert table.columns == MOST_COLUMNS
+    assert [["".join(run.text for run in cell) for cell in row] for row in table.rows] == [
+        ["a"] + [""] * (MOST_COLUMNS - 1),
+        ["b"] * MOST_COLUMNS,
+        [""] * MOST_COLUMNS,
+    ]
+
+
+def test_plain_text_is_the_words_alone() -> None:
+    text = (
+        "### Kop\nMet *nadruk*.[^1]\n\n| Taak | Wie |\n| Opvang | [[A1]] |\n\n- € 5\n\n[^1]: Bron"
+    )
+    assert plain_text(text) == "Kop Met nadruk. Taak Wie Opvang A1 € 5 Bron"
 
 
 def test_an_amount_stays_together() -> None:

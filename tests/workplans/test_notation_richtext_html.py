@@ -3,11 +3,13 @@ other programs put on a clipboard becomes it."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workplans.notation.richtext import Kind, Mark, Piece, Run, read_text
+from workplans.notation.richtext import Kind, Mark, Piece, Run, format_table, read_text, runs
 from workplans.notation.richtext_html import to_html, to_text
 
 settled = settings(deadline=None, max_examples=300)
@@ -16,6 +18,7 @@ EVERYTHING = (
     "### Aanleiding\n\nWij doen *dit* en **dat**.[^1]\nOp een nieuwe regel kost het € 5.\n\n"
     "- zie [[A1]]\n- kost {{totaal A}}\n\n1. een\n2. twee\n\n> Zo voelt het.\n> En zo.\n\n"
     "Meer op [de website](https://voorbeeld.nl/plan?a=1&b=2) of [mail](mailto:a@b.nl).\n\n"
+    "| Taak | Wie |\n| *Opvang* \\| zorg[^1] | [[A1]] |\n| | {{totaal A}} |\n\n"
     "[^1]: De bron.\n[^2]: Nog een."
 )
 
@@ -46,9 +49,23 @@ pieces = st.one_of(
         lambda rows: "\n".join(f"[^{n}]: {row}" for n, row in enumerate(rows, 1))
     ),
 )
+cell = st.one_of(line, st.just(""), st.sampled_from(["|", "a|b", "\\", "\\|", "- a", "---"]))
+tables = st.integers(2, 4).flatmap(
+    lambda width: st.lists(
+        st.lists(cell, min_size=width, max_size=width), min_size=2, max_size=4
+    ).filter(lambda rows: any(rows[0]))
+)
 
 
-texts = st.lists(pieces, max_size=5).map("\n\n".join)
+@settled
+@given(tables)
+def test_a_table_is_read_as_it_was_written(rows: list[list[str]]) -> None:
+    (piece,) = read_text(format_table(rows))
+    typed = [[re.sub(r"€ (?=\d)", "€\u00a0", cell) for cell in row] for row in rows]
+    assert [list(row) for row in piece.rows] == [[runs(cell) for cell in row] for row in typed]
+
+
+texts = st.lists(st.one_of(pieces, tables.map(format_table)), max_size=5).map("\n\n".join)
 
 
 @settled
@@ -74,6 +91,7 @@ SCRAPS = [
     *("[[A1]]", "{{totaal A}}", "[x](https://e.nl/a)", "&amp;", "&", "€ 5", "\u00a0", "\x00"),
     *("<b>", "</b>", "<!", "<![", "]]>", "<!--", "<p>", "</p>", "<li>", "<ol>", "<br>", "<td>"),
     *("<a href='https://x.nl'>", "</a>", "<em>", "<strong>", "</strong>", "<blockquote>", "<h2>"),
+    *("| ", " |", "| - |\n", "<tr>", "<th>", "<table>", "</table>"),
     *("<p style='mso-list:l0'>", "<span style='mso-list:Ignore'>", "</span>", "<svg>", "(", "]"),
 ]
 anything = st.one_of(st.lists(st.sampled_from(SCRAPS), max_size=12).map("".join), st.text())
@@ -119,7 +137,7 @@ Ignore'>1.<span>&nbsp;</span></span><![endif]>Eerst</p>
 def test_word_keeps_its_structure_and_loses_the_rest() -> None:
     assert to_text(WORD) == (
         "### Aanleiding\n\nWij doen **dit** en *dat*[^1].\n\n- Een\n- Twee\n\n1. Eerst\n\n"
-        "Katwijk | € 200.000\n\nLisse | PM\n\n[^1]: De bron."
+        "| Katwijk | € 200.000 |\n| Lisse | PM |\n\n[^1]: De bron."
     )
 
 
@@ -144,6 +162,24 @@ def test_word_keeps_its_structure_and_loses_the_rest() -> None:
         ("2 * 3 <b>*4</b>", "2 * 3 *4"),
         ("&lt;b&gt;", "<b>"),
         ("<p>&nbsp;</p>", ""),
+        ("<table><tr><td>a<td>b</table>", "a | b"),
+        ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", "a\n\nb"),
+        ("<tr><td>a<td>b<tr><td>c<td>d", "| a | b |\n| c | d |"),
+        ("<table><tr><td><td><tr><th>a<th>b<tr><td><td></table>", "| a | b |\n| | |"),
+        ("<tr><td>a<td rowspan=2>b<tr><td>c<tr><td>d<td>e", "| a | b |\n| c | |\n| d | e |"),
+        ("<tr>" + "<td>a" * 21 + "<tr><td>b", " | ".join("a" * 21) + "\n\nb"),
+        (
+            "<table><caption>Wie</caption><tr><th>a|<th><p>b</p><p>c</p></tr><tr></tr><tr><td>d</table>na",
+            "Wie\n\n| a\\| | b c |\n| d | |\n\nna",
+        ),
+        (
+            "<table><tr><td colspan=2>a<td>b<tr><td rowspan=2>c<td>d<td>e<tr><td>f<td>g</table>",
+            "| a | | b |\n| c | d | e |\n| | f | g |",
+        ),
+        (
+            "<table><tr><td>a<td>b<tr><td><table><tr><td>c</td><td>d</td></tr></table></td><td>e</table>",
+            "| a | b |\n| c d | e |",
+        ),
     ],
 )
 def test_html_of_a_clipboard(html: str, text: str) -> None:

@@ -41,6 +41,13 @@ from workplans.models.publication import (
 )
 from workplans.models.revision import PlanChange, PlanRevision
 from workplans.models.rule import PlanRule
+from workplans.models.scenario import (
+    AllocationTable,
+    Scenario,
+    ScenarioChoice,
+    ScenarioVote,
+    TableMember,
+)
 from workplans.models.step import PlanStep, TakenBack
 from workplans.models.version import PlanVersion
 
@@ -54,6 +61,7 @@ __all__ = [
     "ActionProgress",
     "ActionResult",
     "Adoption",
+    "AllocationTable",
     "Block",
     "BlockRow",
     "BodyDecision",
@@ -84,7 +92,11 @@ __all__ = [
     "PublicationWithdrawal",
     "PublishedFile",
     "Quantity",
+    "Scenario",
+    "ScenarioChoice",
+    "ScenarioVote",
     "Share",
+    "TableMember",
     "TakenBack",
     "WorkPlan",
     "action_names",

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from workplans.notation.spans import Spans, span
+
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 """A clipboard may claim a cell of a million columns."""
@@ -136,8 +138,7 @@ class _Tables(HTMLParser):
         self.cell: _Cell | None = None
         self.bullet = 0
         self.mark = ""
-        # Places in the rows below that a cell from above takes, by column.
-        self.taken: dict[int, int] = {}
+        self.spans = Spans()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _UNSEEN:
@@ -145,7 +146,7 @@ class _Tables(HTMLParser):
         elif tag == "table":
             self.depth += 1
             if self.depth == 1:
-                self.taken = {}
+                self.spans = Spans()
         elif self.depth > 1:
             self._new_line(tag in ("tr", "p", "br", "li"))
         elif self.depth == 1 and tag == "tr":
@@ -209,29 +210,14 @@ class _Tables(HTMLParser):
         cells: list[str] = []
         merged = 0
         for cell in row:
-            merged += self._skip(cells)
+            merged += self.spans.skip(cells)
             if len(cells) >= MOST_COLUMNS:
                 break
-            start = len(cells)
-            across = min(cell.across, MOST_COLUMNS - start)
-            cells.append(cell.text())
-            cells += [""] * (across - 1)
-            merged += across - 1
-            if cell.down > 1:
-                self.taken |= dict.fromkeys(range(start, start + across), cell.down - 1)
-        merged += self._skip(cells)
+            across = min(cell.across, MOST_COLUMNS - len(cells))
+            merged += self.spans.put(cells, cell.text(), across, cell.down)
+        merged += self.spans.skip(cells)
         self.rows.append(Row(tuple(cells), len(row) == 1 and row[0].across > 1, merged))
-
-    def _skip(self, cells: list[str]) -> int:
-        """Leave empty what a cell from above takes here."""
-        before = len(cells)
-        while self.taken.get(len(cells)) and len(cells) < MOST_COLUMNS:
-            self.taken[len(cells)] -= 1
-            cells.append("")
-        return len(cells) - before
 
 
 def _span(attrs: list[tuple[str, str | None]], name: str) -> int:
-    text = (dict(attrs).get(name) or "").strip()
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
-    return max(1, min(number, MOST_ROWS))
+    return span(dict(attrs).get(name) or "", MOST_ROWS)

@@ -2,7 +2,8 @@
 type it in mail.
 
 Paragraphs part at a blank line; `- ` and `1. ` make lists, `### ` a small heading,
-`> ` a quotation; inside, `*nadruk*`, `**vet**`, `[tekst](https://…)`, a footnote
+`> ` a quotation, and lines of `| cel | cel |` a table whose first row is its heading
+(`\\|` is a bar in a cell); inside, `*nadruk*`, `**vet**`, `[tekst](https://…)`, a footnote
 `[^1]`, a cross-reference `[[A1]]` and a live figure `{{totaal A}}`. All else is text:
 no HTML, no other scheme than http, https and mailto. Reading never fails.
 """
@@ -10,9 +11,10 @@ no HTML, no other scheme than http, https and mailto. Reading never fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import dropwhile
 
 
 class Mark(StrEnum):
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     LIST = "list"
     NUMBERED = "numbered"
     NOTES = "notes"
+    TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,29 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Piece:
-    """A paragraph, heading, quotation or list; a list has a line per item, the others
-    have one. Of notes each line begins with a run of mark FOOTNOTE that is its number."""
+    """A paragraph, heading, quotation, list or table; a list has a line per item, a table
+    one per cell, row by row, the others have one. Of notes each line begins with a run of
+    mark FOOTNOTE that is its number. `columns` is that of a table."""
 
     kind: Kind
     lines: tuple[Line, ...]
+    columns: int = 0
 
+    @property
+    def rows(self) -> tuple[tuple[Line, ...], ...]:
+        """The rows of a table; the first is its heading."""
+        starts = range(0, len(self.lines), self.columns) if self.columns else ()
+        return tuple(self.lines[start : start + self.columns] for start in starts)
+
+
+MOST_COLUMNS = 20
+"""Of a table; what is wider is no table of words, and stays text."""
 
 _ITEM = re.compile(r"(?:- |(\d{1,4})\. )(.*)", re.S)
 _NOTE = re.compile(r"\[\^(\d{1,3})\]: ?(.*)", re.S)
+_ROW = re.compile(r"\|.*(?<!\\)\|[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r":?-+:?")
 _RUN = re.compile(
     r"\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*"
     r"|\*(?P<emphasis>[^*\s](?:[^*]*[^*\s])?)\*"
@@ -114,6 +131,8 @@ def _kind_of(typed: str) -> tuple[Kind, str]:
         return Kind.HEADING, typed[4:].strip()
     if typed.startswith("> "):
         return Kind.QUOTE, typed[2:]
+    if _ROW.fullmatch(typed):
+        return Kind.TABLE, typed
     if match := _NOTE.fullmatch(typed):
         return Kind.NOTES, f"[^{match[1]}]{match[2]}"
     if match := _ITEM.fullmatch(typed):
@@ -122,9 +141,47 @@ def _kind_of(typed: str) -> tuple[Kind, str]:
 
 
 def _piece(kind: Kind, held: list[str]) -> Piece:
+    if kind is Kind.TABLE:
+        if rows := _rows(held):
+            return Piece(kind, tuple(runs(cell) for row in rows for cell in row), len(rows[0]))
+        kind = Kind.PARAGRAPH
     if kind in (Kind.LIST, Kind.NUMBERED, Kind.NOTES):
         return Piece(kind, tuple(runs(line) for line in held))
     return Piece(kind, (runs("\n".join(held)),))
+
+
+def _rows(held: list[str]) -> list[list[str]]:
+    """The rows of a table; a second row of dashes, as others write it, says nothing."""
+    rows = [
+        [cell.strip().replace("\\|", "|") for cell in _BAR.split(line.rstrip())[1:-1]]
+        for line in held
+    ]
+    if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1])):
+        del rows[1]
+    return squared(rows)
+
+
+def squared(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows from the first that says something, all as wide as the widest; none where
+    they make no table: two rows and two columns, and no more than `MOST_COLUMNS`."""
+    said = [list(row) for row in dropwhile(lambda row: not any(row), rows)]
+    width = max(map(len, said), default=0)
+    if len(said) < 2 or not 2 <= width <= MOST_COLUMNS:
+        return []
+    return [row + [""] * (width - len(row)) for row in said]
+
+
+def format_table(rows: Sequence[Sequence[str]]) -> str:
+    """A table as it is typed. Dashes in its second row are words where a row of them
+    stands before."""
+    if len(rows) > 1 and all(map(_RULE.fullmatch, rows[1])):
+        rows = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+    return "\n".join("|" + "".join(map(_cell, row)) for row in rows)
+
+
+def _cell(text: str) -> str:
+    barred = text.replace("|", "\\|")
+    return f" {barred} |" if barred else " |"
 
 
 def runs(text: str) -> Line:
@@ -149,6 +206,16 @@ def _runs(text: str) -> Iterator[Run]:
 
 def _target(name: str, inside: str) -> str:
     return inside if name in ("footnote", "cross", "figure") else ""
+
+
+def plain_text(text: str) -> str:
+    """The words of a text on one line, without marks, bars and numbers of footnotes."""
+    return " ".join(
+        word
+        for piece in read_text(text)
+        for line in piece.lines
+        for word in "".join(run.text for run in line if run.mark is not Mark.FOOTNOTE).split()
+    )
 
 
 def figures(text: str) -> tuple[str, ...]:

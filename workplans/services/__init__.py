@@ -10,6 +10,7 @@ from workplans.services.adoption import (
     record_decision,
     remove_body,
 )
+from workplans.services.choosing import choose_scenario
 from workplans.services.comments import (
     answer_comment,
     reopen_comment,
@@ -36,6 +37,13 @@ from workplans.services.progress import (
 from workplans.services.publishing import publish_version, withdraw_publication
 from workplans.services.reasons import Reason, reasons_against
 from workplans.services.reminders import remind_of_progress
+from workplans.services.scenarios import (
+    change_operations,
+    change_scenario,
+    make_scenario,
+    record_votes,
+    set_table,
+)
 from workplans.services.starting import start_plan
 from workplans.services.steps import submit_workplan, take_step
 from workplans.services.trail import begin_trail
@@ -56,11 +64,15 @@ __all__ = [
     "as_it_was",
     "begin_trail",
     "change_body",
+    "change_operations",
+    "change_scenario",
+    "choose_scenario",
     "close_round",
     "copy_plan",
     "keep_version",
     "locked_plan",
     "look_back_on",
+    "make_scenario",
     "move_round",
     "name_body",
     "open_round",
@@ -72,6 +84,7 @@ __all__ = [
     "reasons_against",
     "reasons_against_step",
     "record_decision",
+    "record_votes",
     "remind_of_progress",
     "remove_body",
     "reopen_comment",
@@ -80,6 +93,7 @@ __all__ = [
     "resolve_comment",
     "restore_version",
     "send_digest",
+    "set_table",
     "start_plan",
     "store_cells",
     "store_plan",

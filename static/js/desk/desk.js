@@ -2,11 +2,11 @@
 
 import "./drag.js";
 import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, leave, partName, partOf, show, step, text } from "./grid.js";
+import { button, make } from "../prose_editor.js";
 import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
-import { post, say, send, state, waiting, waits } from "./store.js";
+import { desk, post, say, send, state, waiting, waits } from "./store.js";
 
-const desk = document.getElementById("desk");
 const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
 
@@ -210,10 +210,7 @@ const hold = (sentence, batch) => {
   box.querySelector("[data-held-text]").textContent = sentence;
   for (const part of batch.changes) {
     const words = said(part.now) ?? part.tree?.title ?? part.tree?.text;
-    if (!words?.length) continue;
-    const line = document.createElement("li");
-    line.textContent = [words].flat().join("\n");
-    box.querySelector("[data-held-list]").append(line);
+    if (words?.length) box.querySelector("[data-held-list]").append(make("li", {}, [words].flat().join("\n")));
   }
 };
 
@@ -235,11 +232,7 @@ desk.addEventListener("desk:refused", ({ detail: { batch, said, status } }) => {
 
 const note = (cell, words, ...buttons) => {
   for (const old of cell.querySelectorAll(".says")) old.remove();
-  const line = document.createElement("span");
-  line.className = "says fault-text";
-  line.setAttribute("role", "alert");
-  line.append(words, ...buttons);
-  cell.append(line);
+  cell.append(make("span", { class: "says fault-text", role: "alert" }, words, ...buttons));
 };
 
 desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
@@ -257,25 +250,18 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
     const theirs = [clash.theirs ?? ""].flat().join("\n");
     const mine = [said(part.now) ?? ""].flat().join("\n");
     const own = part.now?.html ? part.now : mine;
-    const button = (label, now) => {
-      const made = document.createElement("button");
-      made.type = "button";
-      made.className = "button quiet";
-      made.textContent = label;
-      made.addEventListener("click", () => {
-        show(cell, now);
-        cell.classList.remove("sent");
-        if (now !== theirs) rows.typed(cell, theirs, now);
-        focus(cell);
-        wantsReload = true;
-        poll();
-      });
-      return made;
-    };
+    const choice = (label, now) => button(label, () => {
+      show(cell, now);
+      cell.classList.remove("sent");
+      if (now !== theirs) rows.typed(cell, theirs, now);
+      focus(cell);
+      wantsReload = true;
+      poll();
+    });
     show(cell, own);
     cell.classList.add("clash");
     note(cell, `${clash.who} maakte hier ${clash.at ? `${clash.at} ` : ""}“${theirs || "niets"}” van; ${batch.undo ? "u ging terug naar" : "u typte"} “${mine || "niets"}”. `,
-      button(batch.undo ? "Ga toch terug" : "Houd mijn tekst", own), button(`Neem die van ${clash.who}`, theirs));
+      choice(batch.undo ? "Ga toch terug" : "Houd mijn tekst", own), choice(`Neem die van ${clash.who}`, theirs));
   }
   poll();
 });
@@ -328,11 +314,8 @@ const poll = async () => {
 
 const meet = (there) => {
   people.replaceChildren(...there.map((one) => {
-    const chip = document.createElement("li");
     const part = one.place && partOf(one.place);
-    chip.className = "desk-person";
-    chip.textContent = part ? `${one.name} in ${partName(part)}` : one.name;
-    return chip;
+    return make("li", { class: "desk-person" }, part ? `${one.name} in ${partName(part)}` : one.name);
   }));
   for (const row of desk.querySelectorAll("tr.with")) row.classList.remove("with");
   for (const one of there) rowOf(one.place)?.classList.add("with");

@@ -2,16 +2,16 @@
 
 import { partOf } from "./grid.js";
 import { chosen, moveAfter } from "./rows.js";
+import { desk } from "./store.js";
 
-const desk = document.getElementById("desk");
 let held = [];
 let mark = null;
 
 /* Where a row would come: by the row under the mouse, or at the end of a list. */
 const spot = (event) => {
   const list = event.target.closest?.("tbody[data-home]");
-  const [own, home] = [held[0].dataset.home, list?.dataset.home ?? ""];
-  const fits = own.endsWith("/actions") ? home.endsWith("/actions") : own === home;
+  const [own, home] = [held[0]?.dataset.home, list?.dataset.home ?? ""];
+  const fits = own?.endsWith("/actions") ? home.endsWith("/actions") : own === home;
   if (!fits) return null;
   const row = event.target.closest("tr");
   const isRow = row.matches("[data-node]:not(.group)");
@@ -37,13 +37,13 @@ desk.addEventListener("dragstart", (event) => {
 });
 
 desk.addEventListener("dragover", (event) => {
-  const found = held.length ? spot(event) : null;
+  const found = spot(event);
   show(found);
   if (found) event.preventDefault();
 });
 
 desk.addEventListener("drop", (event) => {
-  const found = held.length ? spot(event) : null;
+  const found = spot(event);
   if (!found) return;
   event.preventDefault();
   const away = new Set(held.map((row) => row.dataset.node));

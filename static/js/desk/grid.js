@@ -1,9 +1,8 @@
 /* A table to type in: one cell has the focus, the arrows go on from there, Enter opens it. */
 
-import { mount } from "../prose_editor.js";
-import { post } from "./store.js";
+import { button, make, mount } from "../prose_editor.js";
+import { desk, post } from "./store.js";
 
-const desk = document.getElementById("desk");
 const TOUCHED = "tr[data-node]:not(.group)";
 let open = null; // { cell, input, was }
 
@@ -44,7 +43,7 @@ const target = (cell) => cell.closest("td")?.dataset.key ? cell.closest("td") : 
 export const enhance = (part) => {
   for (const hidden of part.querySelectorAll(".scripted[hidden]")) hidden.hidden = false;
   for (const table of part.querySelectorAll("table.desk-grid")) {
-    table.setAttribute("role", "grid");
+    table.role = "grid";
     for (const row of table.querySelectorAll(TOUCHED)) dress(row);
     const first = table.querySelector(`${TOUCHED} td[data-key]`);
     if (first && !table.querySelector("td[tabindex='0']")) first.tabIndex = 0;
@@ -52,7 +51,7 @@ export const enhance = (part) => {
   for (const cell of part.querySelectorAll(".desk-cell")) {
     cell.hidden = false;
     cell.tabIndex = 0;
-    cell.setAttribute("role", "button");
+    cell.role = "button";
     cell.setAttribute("aria-describedby", "desk-hint");
   }
 };
@@ -108,14 +107,14 @@ export const isRow = (cell) => cell.matches("td");
 
 const field = (cell, start) => {
   if (cell.dataset.choices !== undefined) {
-    const select = document.createElement("select");
+    const select = make("select");
     for (const part of cell.dataset.choices.split("|")) {
       const [value, name] = [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)];
       select.add(new Option(name, value, false, value === cell.dataset.value));
     }
     return select;
   }
-  const area = document.createElement("textarea");
+  const area = make("textarea");
   area.value = start ?? text(cell);
   if (!isRow(cell) && cell.dataset.control !== "line") area.className = "prose";
   area.rows = Math.min(12, Math.max(1, Math.ceil(area.value.length / 40), area.value.split("\n").length));
@@ -133,21 +132,25 @@ const ask = async (body) => {
   return answer.json();
 };
 
+/* A button holds no field: while it is open it is none. */
+const begin = (held) => {
+  open = held;
+  held.cell.classList.add("open");
+  if (!isRow(held.cell)) for (const name of ["role", "tabindex", "aria-describedby"]) held.cell.removeAttribute(name);
+};
+
 const prose = (cell) => {
-  const box = document.createElement("div");
-  box.className = "desk-input prose-box";
+  const box = make("div", { class: "desk-input prose-box" });
   cell.append(box);
   const editor = mount(tiptap, {
     box, content: changed.get(cell)?.html ?? cell.dataset.prose, name: label(cell), post: ask,
     attributes: { id: "desk-prose", "aria-label": label(cell) },
   });
   const before = editor.getHTML();
-  open = {
-    cell, input: box, was: text(cell), held: document.createElement("div"), leave: () => editor.destroy(),
+  begin({
+    cell, input: box, was: text(cell), held: make("div"), leave: () => editor.destroy(),
     now: () => (editor.getHTML() === before ? null : { html: editor.getHTML() }),
-  };
-  cell.classList.add("open");
-  for (const name of ["role", "tabindex", "aria-describedby"]) cell.removeAttribute(name);
+  });
   editor.commands.focus("end");
   box.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !box.contains(event.relatedTarget)) close(true);
@@ -162,14 +165,9 @@ export const edit = (cell, start) => {
   }
   const input = field(cell, start);
   input.classList.add("desk-input");
-  input.setAttribute("aria-label", label(cell));
-  const held = document.createElement("div");
-  held.className = "desk-reading";
-  held.setAttribute("role", "status");
-  open = { cell, input, was: text(cell), held };
-  cell.classList.add("open");
-  // A button holds no field: while it is open it is none.
-  if (!isRow(cell)) for (const name of ["role", "tabindex", "aria-describedby"]) cell.removeAttribute(name);
+  input.ariaLabel = label(cell);
+  const held = make("div", { class: "desk-reading", role: "status" });
+  begin({ cell, input, was: text(cell), held });
   cell.append(input, held);
   input.focus();
   if (start === undefined) input.select?.();
@@ -246,15 +244,9 @@ const told = (cell, input, held, said) => {
   const fault = said.faults[cell.dataset.key];
   held.replaceChildren();
   held.classList.toggle("fault-text", Boolean(fault));
-  const line = document.createElement("p");
-  line.textContent = fault ?? said.says[cell.dataset.key] ?? (input.value.trim() ? "Zo gelezen" : "");
-  if (line.textContent) held.append(line);
+  const line = fault ?? said.says[cell.dataset.key] ?? (input.value.trim() ? "Zo gelezen" : "");
+  if (line) held.append(make("p", {}, line));
   for (const remedy of said.remedies[cell.dataset.key] ?? []) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "button quiet";
-    button.textContent = remedy.label;
-    button.addEventListener("click", () => { input.value = remedy.text; close(true); focus(cell); });
-    held.append(button);
+    held.append(button(remedy.label, () => { input.value = remedy.text; close(true); focus(cell); }));
   }
 };

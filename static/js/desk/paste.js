@@ -3,9 +3,8 @@
 
 import { focus, isOpen, rowsOf, show, text } from "./grid.js";
 import { act, chosen, typed } from "./rows.js";
-import { say } from "./store.js";
+import { desk, say } from "./store.js";
 
-const desk = document.getElementById("desk");
 const dialog = document.getElementById("desk-plakken");
 const place = dialog.querySelector("[data-paste]");
 const MOST = 2_000_000;
@@ -48,7 +47,7 @@ const LOOK = "Kijk of de tabel goed is gelezen.";
 let from = null; // where the focus goes when the dialog closes
 const open = (html) => {
   place.innerHTML = html;
-  for (const link of place.querySelectorAll("[data-paste-close]")) link.setAttribute("role", "button");
+  for (const link of place.querySelectorAll("[data-paste-close]")) link.role = "button";
   say(LOOK);
   if (!dialog.open) { from = document.activeElement; dialog.showModal(); }
   (place.querySelector("[autofocus], [name='stap'][value='bewaar'], textarea") ?? place.querySelector("button"))?.focus();

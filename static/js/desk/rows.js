@@ -1,9 +1,8 @@
 /* Rows and sections: new, double, moved, taken away, several at once; and each undone. */
 
-import { change, undo as undoBatches } from "./store.js";
+import { change, desk, undo as undoBatches } from "./store.js";
 import { cellOf, dress, edit, focus, partName, partOf, text } from "./grid.js";
 
-const desk = document.getElementById("desk");
 const LISTS = new Set(["partners", "quantities", "results", "after", "items", "goals"]);
 const STARTS = {
   actions: { title: "Nieuwe actie" }, rows: { title: "Nieuwe rij" },

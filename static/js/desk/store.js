@@ -4,7 +4,7 @@
    Each batch is kept under a name of its own, so that two tabs do not write over each other;
    a batch that two tabs send is stored once, by its key. */
 
-const desk = document.getElementById("desk");
+export const desk = document.getElementById("desk");
 const own = `penvoerder ${desk.dataset.user} ${desk.dataset.base} `;
 let keeps = true;
 

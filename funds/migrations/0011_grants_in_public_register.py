@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funds', '0009_rounds_of_known_amounts'),
+        ('funds', '0010_distributions'),
     ]
 
     operations = [

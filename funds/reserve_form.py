@@ -1,0 +1,47 @@
+"""What a fund manager fills in to move the reserve of a fund."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from funds.models import ReserveMovement
+from funds.money import EuroFormField
+from funds.step_forms import not_to_come
+from municipalities.fields import day_field
+
+Kind = ReserveMovement.Kind
+KINDS = (
+    (Kind.ADDITION.value, "Toevoeging"),
+    (Kind.WITHDRAWAL.value, "Onttrekking"),
+    (Kind.BEGIN.value, "Beginstand: wat er al was"),
+)
+
+
+class ReserveForm(forms.Form):
+    """One movement, its day, and why and by which decision it is made."""
+
+    kind = forms.ChoiceField(label="Soort", choices=KINDS)
+    amount = EuroFormField(label="Bedrag")
+    on = day_field("Datum")
+    reason = forms.CharField(label="Reden", max_length=200, help_text="Zoals: overschot van 2019.")
+    decision = forms.CharField(
+        label="Besluit", max_length=200, help_text="Zoals: raadsbesluit 2020-14."
+    )
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
+    def clean_amount(self) -> Decimal:
+        amount: Decimal = self.cleaned_data["amount"].amount
+        if amount <= 0:
+            raise ValidationError("Boek meer dan nul; vul dat bedrag in.")
+        return amount

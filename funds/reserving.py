@@ -1,0 +1,70 @@
+"""The verbs of the reserve of a fund: each adds a movement, and none ever changes one."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from funds.models import Fund, ReserveMovement
+from funds.money import euros
+from municipalities.guard import guarded
+from municipalities.models import User
+
+Kind = ReserveMovement.Kind
+
+
+def move_reserve(
+    fund: Fund,
+    amount: Decimal,
+    *,
+    kind: str,
+    reason: str,
+    decision: str,
+    on: datetime.date,
+    by: User,
+) -> ReserveMovement:
+    """Bring an amount, above zero, into the reserve, or take it out; as a begin it is what
+    was there before anybody kept it here."""
+    sign = -1 if kind == Kind.WITHDRAWAL else 1
+    return _enter(
+        ReserveMovement(
+            fund=fund,
+            kind=kind,
+            amount=euros(sign * amount),
+            reason=reason,
+            decision=decision,
+            dated_on=on,
+            entered_by=by,
+        )
+    )
+
+
+def correct_movement(
+    movement: ReserveMovement, *, reason: str, on: datetime.date, by: User
+) -> ReserveMovement:
+    """Take a movement back with one that is its opposite; both stay."""
+    if ReserveMovement.objects.filter(corrects=movement).exists():
+        raise ValidationError(
+            "Deze boeking is al teruggenomen; er hoeft niets meer te gebeuren.",
+            code="corrected",
+        )
+    return _enter(
+        ReserveMovement(
+            fund=movement.fund,
+            kind=movement.kind,
+            amount=-movement.amount,
+            reason=reason,
+            corrects=movement,
+            dated_on=on,
+            entered_by=by,
+        )
+    )
+
+
+def _enter(movement: ReserveMovement) -> ReserveMovement:
+    with guarded():
+        movement.full_clean()
+        movement.save()
+    return movement

@@ -1,0 +1,149 @@
+"""Pages of distributions and of the reserve of a fund, and the form that makes one: it
+shows what it will do with the figures that are stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from funds.distributing import distribute, stored_division
+from funds.distribution_form import DistributionForm
+from funds.models import Distribution, Fund
+from funds.permissions import can_administer, regions_in_full
+from municipalities.models import Region
+from reports.distribution_document import (
+    distribution_document,
+    distribution_facts,
+    taken_back,
+)
+from reports.distribution_tables import (
+    distribution_list_table,
+    division_csv,
+    division_tables,
+)
+from reports.presence import presence
+from reports.rendering import paper
+from reports.reserve_page import reserve_after, reserve_page
+from reports.views import download, file_response, reference_date
+
+FUNDS = ("Fondsen", "reports:fund_list")
+
+
+@require_safe
+def distribution_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The distributions of a fund, and for which regions one can be made."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    found = list(_visible(request, fund).select_related("region", "correction"))
+    may_administer = can_administer(request.user, fund)
+    context = {
+        "fund": fund,
+        "table": distribution_list_table(fund, found) if found else None,
+        "regions": Region.objects.filter(envelopes__fund=fund).distinct() if may_administer else (),
+        "breadcrumbs": (FUNDS,),
+    }
+    return render(request, "reports/distribution_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def distribution_create(request: HttpRequest, slug: str, region: str) -> HttpResponse:
+    """Divide an amount over the municipalities of a region: first shown, then stored as it
+    was shown."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    regions = Region.objects.filter(pk__in=regions_in_full(request.user, fund))
+    over = get_object_or_404(regions, slug=region)
+    can_administer(request.user, fund).require()
+    form = DistributionForm(
+        request.POST if request.method == "POST" else None, region=over, on=localdate()
+    )
+    if form.is_valid() and form.cleaned_data["seen"] == form.proposal.digest:
+        try:
+            made = distribute(fund, form.proposal, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, "De verdeling is vastgelegd, met haar bewijs.")
+            return redirect("reports:distribution_detail", slug, made.pk)
+    context = {"fund": fund, "region": over, "form": form, "breadcrumbs": (FUNDS,)}
+    context |= _effect(fund, form)
+    status = 422 if form.errors else 200
+    return render(request, "reports/distribution_create.html", context, status=status)
+
+
+def _effect(fund: Fund, form: DistributionForm) -> dict[str, Any]:
+    """What a form that is right would do; nothing before that."""
+    if not form.is_bound or form.errors:
+        return {}
+    proposal = form.proposal
+    drawn = proposal.division.amount if proposal.from_reserve else None
+    return {
+        "proposal": proposal,
+        "tables": division_tables(proposal.division),
+        "reserve": reserve_after(fund, drawn) if drawn else None,
+        "has_changed_since": bool(form.cleaned_data["seen"]),
+    }
+
+
+@require_safe
+def distribution_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """A distribution with its proof."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    shown = _visible(request, fund).select_related("region", "correction", "entered_by")
+    distribution = get_object_or_404(shown, pk=number)
+    division = stored_division(distribution)
+    context = {
+        "fund": fund,
+        "distribution": distribution,
+        "back": taken_back(distribution),
+        "facts": distribution_facts(distribution, division),
+        "tables": division_tables(division),
+        "may_administer": can_administer(request.user, fund),
+        "breadcrumbs": (FUNDS,),
+    }
+    return render(request, "reports/distribution_detail.html", context)
+
+
+@require_safe
+def distribution_download(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+    """The same as a file."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    shown = _visible(request, fund).select_related("fund", "region", "correction", "entered_by")
+    distribution = get_object_or_404(shown, pk=number)
+    if form not in ("csv", "pdf"):
+        raise Http404
+    division = stored_division(distribution)
+    if form == "csv":
+        return file_response(division_csv(distribution, division))
+    document = distribution_document(distribution, division)
+    name = f"verdeling-{fund.slug}-{distribution.pk}.pdf"
+    is_wanted = presence(request.META.get("gunicorn.socket"))
+    return download(request, lambda: paper(document, name, is_wanted=is_wanted))
+
+
+@require_safe
+def reserve_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The reserve of a fund on a day, per year and per movement."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    may_administer = can_administer(request.user, fund)
+    on, fault = reference_date(request)
+    context = {
+        "fund": fund,
+        "page": reserve_page(fund, on=on, may_correct=bool(may_administer)),
+        "may_administer": may_administer,
+        "on": on,
+        "fault": fault,
+        "typed": request.GET.get("peildatum", on.isoformat()),
+        "breadcrumbs": (FUNDS,),
+    }
+    return render(request, "reports/reserve_detail.html", context, status=422 if fault else 200)
+
+
+def _visible(request: HttpRequest, fund: Fund) -> QuerySet[Distribution]:
+    """Those over regions that the reader sees in full; a taking back has no page."""
+    return fund.distributions.filter(corrects=None, region__in=regions_in_full(request.user, fund))
