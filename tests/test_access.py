@@ -992,7 +992,7 @@ def distribution_addresses(fund: Fund, own: Region, other: Region) -> dict[str, 
 
 def address(route: str, slug: str | None) -> str:
     if slug is None:
-        return reverse(route)
+        return reverse(route, args=["csv"] if route.endswith("_download") else [])
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
     parts = slug.split("/")
     if route.endswith(OF_ONE_VERSION):
