@@ -19,12 +19,15 @@ from funds.models import (
     Distribution,
     DistributionShare,
     DistributionTranche,
+    Earmark,
     Envelope,
     EnvelopeMutation,
     Fund,
     FundRule,
     Grant,
     GrantEntry,
+    GrantProposal,
+    ProposedGrant,
     ReserveMovement,
     Round,
 )
@@ -53,6 +56,7 @@ def euros(row: Any) -> str:
 class RoundInline(GuardedRows, admin.TabularInline):
     model = Round
     prepopulated_fields = {"slug": ("name",)}
+    exclude = ("requires",)
     extra = 0
     show_change_link = True
 
@@ -85,6 +89,7 @@ class FundAdmin(GuardedAdmin):
         (None, {"fields": ("name", "slug", "owner")}),
         ("Recht", {"fields": ("regime", "legal_basis", "is_in_register")}),
         ("Looptijd", {"fields": ("starts_on", "ends_on", "locked_until")}),
+        ("Besluiten", {"fields": ("four_eyes",)}),
     )
     history_of_parts = (
         (Round, "fund_id", "Aanvraagronde"),
@@ -160,7 +165,19 @@ class EnvelopeMutationAdmin(LedgerAdmin):
     list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("envelope__region", "envelope__fund")
     search_fields = ("reason", "decision", "condition", "envelope__region__name")
-    autocomplete_fields = ("envelope",)
+    autocomplete_fields = ("envelope", "concludes")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Earmark)
+class EarmarkAdmin(DerivedAdmin):
+    """To read and to find; the fund manager adds and changes one on a page of the fund."""
+
+    list_display = ("name", "envelope", "minimum", "maximum", "dated_on", "entered_at")
+    list_filter = (("envelope__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("envelope__region", "envelope__fund")
+    search_fields = ("name", "decision", "envelope__region__name")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
 
@@ -266,11 +283,11 @@ class GrantAdmin(LedgerAdmin):
     list_filter = (("line__application__round__fund", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("line__application",)
     search_fields = ("line__code", "line__title", "line__application__title", "decision")
-    autocomplete_fields = ("line",)
+    autocomplete_fields = ("line", "earmark")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
     readonly_fields = ("entered_at",)
-    fields = ("line", "amount", "dated_on", "decision", "entered_at")
+    fields = ("line", "amount", "earmark", "dated_on", "decision", "entered_at")
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         stored = record_grant(
@@ -278,12 +295,36 @@ class GrantAdmin(LedgerAdmin):
             amount=obj.amount.amount,
             dated_on=obj.dated_on,
             decision=obj.decision,
+            earmark=obj.earmark,
         )
         obj.pk = stored.pk
 
     @admin.display(description="Aanvraag", ordering="line__application__title")
     def application(self, grant: Grant) -> models.Model:
         return grant.line.application
+
+
+@admin.register(GrantProposal)
+class GrantProposalAdmin(DerivedAdmin):
+    """To read and to find; fund managers propose and confirm on pages of the process."""
+
+    list_display = ("application", "dated_on", "proposed_by", "outcome", "closed_by", "entered_at")
+    list_filter = ("outcome", ("application__round__fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("application", "proposed_by", "closed_by")
+    search_fields = ("application__title", "decision")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(ProposedGrant)
+class ProposedGrantAdmin(DerivedAdmin):
+    """The lines of proposals, to read."""
+
+    list_display = ("proposal", "line", euros, "earmark")
+    list_filter = (("proposal__application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("proposal__application", "line", "earmark")
+    search_fields = ("line__code", "line__title", "proposal__application__title")
+    ordering = ("-proposal__dated_on", "line__position", "pk")
 
 
 @admin.register(ApplicationWithdrawal)
@@ -366,12 +407,15 @@ register_history(
     FundRule,
     Envelope,
     EnvelopeMutation,
+    Earmark,
     Round,
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
     Grant,
     GrantEntry,
+    GrantProposal,
+    ProposedGrant,
     Distribution,
     ReserveMovement,
 )

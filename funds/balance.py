@@ -293,11 +293,13 @@ def _opening(envelope: Envelope, on: datetime.date, known_at: Known) -> Decimal:
 def _mutations(
     keys: Keys, on: datetime.date, known_at: Known
 ) -> tuple[dict[int, Decimal], dict[int, Figure]]:
-    """Per envelope: the mutations that count, and the conditional ones with those of
-    which the amount is not known yet."""
+    """Per envelope: the mutations that count, and the conditional ones that nothing came
+    of yet, with those of which the amount is not known."""
     counts: dict[int, Decimal] = defaultdict(Decimal)
     waits: dict[int, Figure] = defaultdict(Figure.zero)
-    rows = EnvelopeMutation.objects.filter(counted(on, known_at), envelope__in=keys).values_list(
+    found = EnvelopeMutation.objects.filter(counted(on, known_at), envelope__in=keys)
+    concluded = found.filter(concludes__isnull=False).values("concludes")
+    rows = found.exclude(pk__in=concluded).values_list(
         "envelope", ExpressionWrapper(Q(condition=""), output_field=BooleanField())
     )
     totals = rows.annotate(total=Sum("amount"), open=Count("pk", filter=Q(amount=None)))

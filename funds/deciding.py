@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from funds.balance import Balance, Standing, balances
+from funds.earmarks import EarmarkStanding, earmark_standings, reserved
 from funds.figure import Figure
-from funds.models import Application, Rule
+from funds.models import Application, Earmark, Rule
 from funds.notation import format_euro
+from funds.rounds import RoundStanding, round_standings
 from funds.rules import LABELS, EnvelopeFigures, Outcome, Verdict, outcome
 
 
@@ -26,17 +28,58 @@ class Part:
 
 
 @dataclass(frozen=True)
+class InEarmark:
+    """An earmark before a decision, and what the decision grants in it."""
+
+    before: EarmarkStanding
+    granted: Decimal
+
+    @property
+    def after(self) -> EarmarkStanding:
+        return self.before.granting(self.granted)
+
+    @property
+    def left(self) -> Figure | None:
+        """What may be granted in it after the decision; None without a maximum."""
+        return None if self.after.left is None else Figure.of(self.after.left)
+
+    @property
+    def reserved(self) -> Figure:
+        """What is kept free for it after the decision."""
+        return Figure.of(self.after.reserved)
+
+    @property
+    def faults(self) -> list[str]:
+        """Why it cannot take this, in sentences."""
+        left = self.before.left
+        if left is None or self.granted <= left:
+            return []
+        return [
+            f"Binnen het oormerk {self.before.earmark} kan nog {format_euro(left)} worden "
+            f"beschikt; u beschikt er {format_euro(self.granted)}. Beschik er hoogstens "
+            f"{format_euro(left)}."
+        ]
+
+
+@dataclass(frozen=True)
 class Effect:
     """The envelope before and after a decision, and how the rules come out after it."""
 
     before: Balance
     after: Balance
     outcomes: tuple[Outcome, ...]
+    in_round: RoundStanding
+    earmarks: tuple[InEarmark, ...] = ()
 
     @property
     def granted(self) -> Figure:
         """What the decision grants in all."""
         return self.after.granted - self.before.granted
+
+    @property
+    def reserved(self) -> Figure:
+        """What earmarks keep free after the decision."""
+        return reserved(each.after for each in self.earmarks)
 
     @property
     def touched(self) -> tuple[Outcome, ...]:
@@ -68,6 +111,21 @@ class Effect:
                 f"Er is nog {format_euro(left)} beschikbaar; u beschikt {format_euro(asked)}. "
                 f"Beschik hoogstens {format_euro(left)}."
             )
+        found += [fault for each in self.earmarks for fault in each.faults]
+        short = self.reserved.known - self.after.remaining.known
+        if not found and short > 0:
+            found.append(
+                f"Daarna is nog {self.after.remaining} beschikbaar, en {self.reserved} is "
+                f"geoormerkt; beschik {format_euro(short)} minder, of kies bij een regel het "
+                "oormerk."
+            )
+        room = self.in_round.left
+        if room is not None and asked > room.known:
+            found.append(
+                f"In {self.in_round.round.name} kan nog {format_euro(room.known)} worden beschikt, "
+                f"want de ronde heeft een plafond; u beschikt {format_euro(asked)}. Beschik "
+                f"hoogstens {format_euro(room.known)}."
+            )
         found += [
             f"{broken.rule.code} {broken.rule.title} houdt dit besluit tegen: {broken.value}, en "
             f"de grens is {broken.limit}; kies een bedrag binnen de grens."
@@ -79,7 +137,16 @@ class Effect:
     @property
     def digest(self) -> str:
         """The mark of what is shown: another one when anything of it changed."""
-        shown = [str(self.before.remaining), str(self.granted), self.answers]
+        shown = [
+            str(self.before.remaining),
+            str(self.granted),
+            str(self.in_round.left),
+            [
+                (each.before.earmark.pk, str(each.before.held), str(each.granted))
+                for each in self.earmarks
+            ],
+            self.answers,
+        ]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
@@ -88,8 +155,10 @@ def effect(
     decided: Mapping[Standing, Decimal],
     *,
     on: datetime.date,
+    within: Mapping[Standing, Earmark] | None = None,
 ) -> Effect:
-    """What granting these amounts on that day would do. Six queries."""
+    """What granting these amounts on that day would do, `within` earmarks or not. Nine
+    queries, and two more where there are earmarks."""
     (before,) = balances([application.envelope], on)
     granted = sum(decided.values(), Decimal(0))
     asked = sum((standing.asked for standing in decided), Figure.zero())
@@ -99,7 +168,29 @@ def effect(
         requested=_without(before.requested, asked),
     )
     rules = application.envelope.fund.rules.order_by("position", "pk")
-    return Effect(before, after, tuple(_outcome(rule, after, decided) for rule in rules))
+    (in_round,) = round_standings([application.round], datetime.date.max)
+    outcomes = tuple(_outcome(rule, after, decided) for rule in rules)
+    known = earmark_standings([application.envelope], on)[application.envelope.pk]
+    earmarks = tuple(_in_earmark(each, decided, within or {}) for each in known)
+    return Effect(before, after, outcomes, in_round, earmarks)
+
+
+def _in_earmark(
+    standing: EarmarkStanding,
+    decided: Mapping[Standing, Decimal],
+    within: Mapping[Standing, Earmark],
+) -> InEarmark:
+    """What is decided within one earmark, which is known by its name."""
+    name = standing.earmark.name
+    granted = sum(
+        (
+            amount
+            for each, amount in decided.items()
+            if each in within and within[each].name == name
+        ),
+        Decimal(0),
+    )
+    return InEarmark(standing, granted)
 
 
 def _outcome(rule: Rule, after: Balance, decided: Mapping[Standing, Decimal]) -> Outcome:

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from funds.balance import standings
-from funds.models import Application, ApplicationLine, Envelope, Fund, Grant, GrantEntry
+from funds.models import Application, ApplicationLine, Earmark, Envelope, Fund, Grant, GrantEntry
 from funds.money import euros
 from funds.notation import format_euro
 from funds.services import record_grant
@@ -41,10 +41,11 @@ def decide(
     *,
     decision: str = "",
     answers: Answers = (),
+    earmark: Earmark | None = None,
     **entered: Unpack[Entered],
 ) -> Grant:
-    """Grant an amount on a line, in euros; zero refuses it. `answers` is what the rules
-    of the fund said, kept with the decision."""
+    """Grant an amount on a line, in euros and maybe in an earmark; zero refuses it.
+    `answers` is what the rules of the fund said, kept with the decision."""
     with guarded():
         return record_grant(
             line,
@@ -52,6 +53,7 @@ def decide(
             dated_on=entered["on"],
             decision=decision,
             answers=answers,
+            earmark=earmark,
             by=entered["by"],
         )
 
@@ -62,15 +64,25 @@ def decide_all(
     *,
     decision: str = "",
     answers: Answers = (),
+    earmarks: Mapping[int, Earmark] | None = None,
     **entered: Unpack[Entered],
 ) -> list[Grant]:
-    """Decide on several lines, or on none: `amounts` by key of the line. Lines that are
-    not named stay deferred."""
+    """Decide on several lines, or on none: `amounts`, and the `earmarks` that they are in,
+    by key of the line. Lines that are not named stay deferred; what is in an earmark goes
+    first, so that it takes up what is kept free before other grants look at that."""
+    within = earmarks or {}
     lines = application.lines.select_related("application").order_by("position")
     with guarded():
         return [
-            decide(line, amounts[line.pk], decision=decision, answers=answers, **entered)
-            for line in lines
+            decide(
+                line,
+                amounts[line.pk],
+                decision=decision,
+                answers=answers,
+                earmark=within.get(line.pk),
+                **entered,
+            )
+            for line in sorted(lines, key=lambda line: line.pk not in within)
             if line.pk in amounts
         ]
 

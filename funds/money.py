@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
@@ -63,7 +64,7 @@ class EuroField(MoneyField):  # type: ignore[misc]
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return EuroFormField(
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
             required=not self.blank,
         )

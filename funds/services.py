@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from funds.lifecycle import NOT_KNOWN
-from funds.models import LINE_KNOWN, Application, ApplicationLine, Envelope, Grant, Round
+from funds.models import LINE_KNOWN, Application, ApplicationLine, Earmark, Envelope, Grant, Round
 from funds.money import euros
 from funds.notation import AmountState, format_euro
 from funds.withdrawing import next_attempt
@@ -117,9 +117,11 @@ def record_grant(
     dated_on: datetime.date,
     decision: str = "",
     answers: Sequence[Mapping[str, str]] = (),
+    earmark: Earmark | None = None,
     by: User | None = None,
 ) -> Grant:
-    """Write down what was granted on a line, in euros; zero is a refusal.
+    """Write down what was granted on a line, in euros, maybe in an earmark; zero is a
+    refusal.
 
     Raises `ValidationError`: `before_submission`, `above_request`, or that a line is
     decided only once. A line of which the amount is not known sets no upper bound. What
@@ -143,6 +145,7 @@ def record_grant(
         dated_on=dated_on,
         decision=decision,
         answers=list(answers),
+        earmark=earmark,
         entered_by=by,
     )
     grant.full_clean()

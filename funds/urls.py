@@ -2,10 +2,39 @@
 
 from django.urls import path
 
-from funds import reserve_views, views
+from funds import proposal_views, reserve_views, room_views, views
 
 app_name = "funds"
 urlpatterns = [
+    path("fondsen/<slug:slug>/ruimte/nieuw/", room_views.envelope_add, name="envelope_add"),
+    path(
+        "fondsen/<slug:slug>/ruimte/<int:number>/bijstellen/",
+        room_views.mutation_add,
+        name="mutation_add",
+    ),
+    path(
+        "fondsen/<slug:slug>/bijstellingen/<int:number>/afhandelen/",
+        room_views.mutation_conclude,
+        name="mutation_conclude",
+    ),
+    path("fondsen/<slug:slug>/oormerken/nieuw/", room_views.earmark_add, name="earmark_add"),
+    path(
+        "fondsen/<slug:slug>/oormerken/<int:number>/wijzigen/",
+        room_views.earmark_change,
+        name="earmark_change",
+    ),
+    path("fondsen/<slug:slug>/rondes/nieuw/", room_views.round_open, name="round_open"),
+    path(
+        "fondsen/<slug:slug>/rondes/<int:number>/wijzigen/",
+        room_views.round_change,
+        name="round_change",
+    ),
+    path(
+        "fondsen/<slug:slug>/voorstellen/<int:number>/",
+        proposal_views.proposal_detail,
+        name="proposal_detail",
+    ),
+    path("fondsen/<slug:slug>/vier-ogen/", proposal_views.fund_four_eyes, name="fund_four_eyes"),
     path("fondsen/<slug:slug>/afsluiten/", views.fund_close, name="fund_close"),
     path(
         "fondsen/<slug:slug>/aanvragen/<int:number>/<slug:step>/",

@@ -26,7 +26,7 @@ def application_step(request: HttpRequest, slug: str, number: int, step: str) ->
     application = get_object_or_404(applications, pk=number, envelope__fund__slug=slug)
     fund = application.envelope.fund
     can_administer(request.user, fund).require()
-    form = STEPS[step](_typed(request), application=application, on=localdate())
+    form = STEPS[step](typed(request), application=application, on=localdate())
     if form.is_valid():
         try:
             done = form.act(request.user)
@@ -52,7 +52,7 @@ def entry_correct(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         grant__line__application__in=Application.objects.visible_to(request.user),
     )
     can_administer(request.user, fund).require()
-    form = CorrectForm(_typed(request), on=localdate())
+    form = CorrectForm(typed(request), on=localdate())
     application = entry.grant.line.application
     if form.is_valid():
         try:
@@ -76,10 +76,8 @@ def entry_correct(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fund_close(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the years of a fund up to a day."""
-    funds = Fund.objects.visible_to(request.user).select_related("owner")
-    fund = get_object_or_404(funds, slug=slug)
-    can_administer(request.user, fund).require()
-    form = CloseForm(_typed(request), on=localdate())
+    fund = managed_fund(request, slug)
+    form = CloseForm(typed(request), on=localdate())
     if form.is_valid():
         try:
             closed = close_years(fund, **form.cleaned_data)
@@ -94,6 +92,14 @@ def fund_close(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "funds/fund_close.html", context, status=status)
 
 
-def _typed(request: HttpRequest) -> QueryDict | None:
+def managed_fund(request: HttpRequest, slug: str) -> Fund:
+    """The fund, for who may enter something in it."""
+    funds = Fund.objects.visible_to(request.user).select_related("owner")
+    fund = get_object_or_404(funds, slug=slug)
+    can_administer(request.user, fund).require()
+    return fund
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
     """What was sent, also when every field is empty; None when nothing was."""
     return request.POST if request.method == "POST" else None

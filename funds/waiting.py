@@ -1,4 +1,4 @@
-"""Applications that wait for the decision of a fund manager."""
+"""Applications and proposals that wait for a fund manager."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 
 from funds.balance import undecided
 from funds.figure import Figure
-from funds.models import Application, ApplicationLine
+from funds.models import Application, ApplicationLine, GrantProposal
 from funds.notation import AmountState
 from municipalities.models import User
 
@@ -24,11 +24,12 @@ class Undecided:
 
 
 def undecided_applications(user: User, *, on: datetime.date) -> list[Undecided]:
-    """Those to funds that the user manages, the one that waits longest first. Two
-    queries."""
+    """Those to funds that the user manages and that nobody made a proposal on, the one
+    that waits longest first. Two queries."""
     managed = Application.objects.managed_by(user)
     rows = (
         ApplicationLine.objects.filter(undecided(on), application__in=managed)
+        .exclude(application__in=GrantProposal.objects.open().values("application"))
         .values_list("application", "state")
         .annotate(total=Sum("amount"), lines=Count("pk"))
         .order_by("application", "state")
@@ -44,3 +45,13 @@ def undecided_applications(user: User, *, on: datetime.date) -> list[Undecided]:
         Undecided(application, *sums[application.pk])
         for application in applications.order_by("submitted_on", "pk")
     ]
+
+
+def waiting_proposals(user: User) -> list[GrantProposal]:
+    """Proposals of colleagues that the user may confirm, the oldest first. One query."""
+    proposals = GrantProposal.objects.open().managed_by(user).exclude(proposed_by=user)
+    return list(
+        proposals.select_related(
+            "application__envelope__fund", "application__envelope__region", "proposed_by"
+        ).order_by("entered_at", "pk")
+    )

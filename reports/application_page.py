@@ -11,7 +11,7 @@ from decimal import Decimal
 from funds.balance import Standing, standings
 from funds.deciding import Effect, effect
 from funds.figure import Figure
-from funds.models import Application, ApplicationWithdrawal
+from funds.models import Application, ApplicationWithdrawal, GrantProposal
 from funds.rules import ICONS, LABELS
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
@@ -55,13 +55,14 @@ class ApplicationPage:
     rules: Table | None
     kept: Table | None
     entries: Table
+    proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
 
 
 def application_page(
     application: Application, *, on: datetime.date, may_administer: bool
 ) -> ApplicationPage:
-    """Everything about an application on a day. Some fifteen queries, however many lines."""
+    """Everything about an application on a day. Some twenty queries, however many lines."""
     found = standings(application.lines.order_by("position"), on)
     withdrawn = ApplicationWithdrawal.objects.filter(application=application).exists()
     waiting = {
@@ -70,6 +71,7 @@ def application_page(
         if not each.is_decided and each.asked.is_complete and not withdrawn
     }
     shown = effect(application, waiting, on=on)
+    proposal = application.proposals.open().select_related("proposed_by").first()
     fund, region = application.envelope.fund, application.envelope.region_id
     listed = entries(fund, on, [region], Asked(application=application.pk))
     return ApplicationPage(
@@ -80,7 +82,8 @@ def application_page(
         _rules(shown) if waiting else None,
         _kept(found),
         step_table(listed, can_correct=may_administer),
-        _steps(found) if may_administer and not withdrawn else (),
+        proposal if may_administer else None,
+        _steps(found, proposal) if may_administer and not withdrawn else (),
     )
 
 
@@ -220,10 +223,11 @@ def _kept(found: list[Standing]) -> Table | None:
     )
 
 
-def _steps(found: list[Standing]) -> tuple[tuple[str, str], ...]:
-    """The steps that can be taken now, with the word on the button."""
+def _steps(found: list[Standing], proposal: GrantProposal | None) -> tuple[tuple[str, str], ...]:
+    """The steps that can be taken now, with the word on the button; a proposal that waits
+    for a colleague comes before another decision."""
     can = {
-        "beschikken": any(not each.is_decided for each in found),
+        "beschikken": proposal is None and any(not each.is_decided for each in found),
         "wijzigen": any(each.is_changeable for each in found),
         "betalen": any(each.payable > 0 for each in found),
         "vaststellen": any(each.is_settleable for each in found),

@@ -113,8 +113,9 @@ def _envelopes(scope: Scope) -> Iterator[Entry]:
 def _mutations(scope: Scope) -> Iterator[Entry]:
     rows = EnvelopeMutation.objects.filter(
         envelope__fund=scope.fund, dated_on__lte=scope.on, envelope__region__in=scope.regions
-    ).select_related("envelope__region")
+    ).select_related("envelope__region", "conclusion")
     for row in scope.cut(_beside(rows, scope), "dated_on"):
+        kind = "Voorwaardelijk" if row.waits_on(scope.on) else "Afgehandeld"
         known = row.amount is not None
         yield Entry(
             row.dated_on,
@@ -122,7 +123,7 @@ def _mutations(scope: Scope) -> Iterator[Entry]:
             row.envelope.region.name,
             row.reason,
             f"Telt niet mee: {row.condition}" if row.condition else row.decision,
-            "Voorwaardelijk" if row.condition else "Bijstelling",
+            kind if row.condition else "Bijstelling",
             Figure.of(row.amount.amount) if known else Figure.gap(AmountState.TBD),
         )
 
@@ -279,7 +280,7 @@ def _entry(
 
 SOURCES: dict[Callable[[Scope], Iterator[Entry]], frozenset[str]] = {
     _envelopes: frozenset({"Ruimte"}),
-    _mutations: frozenset({"Bijstelling", "Voorwaardelijk"}),
+    _mutations: frozenset({"Bijstelling", "Voorwaardelijk", "Afgehandeld"}),
     _shares: frozenset({"Verdeling"}),
     _applications: frozenset({"Aangevraagd", "Ingetrokken"}),
     _grants: frozenset({"Beschikt"}),

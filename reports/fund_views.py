@@ -16,6 +16,7 @@ from reports.entry_forms import ChangeFilterForm, EntryFilterForm
 from reports.entry_tables import entries_csv, entry_table
 from reports.fund_entries import entries, entry_total
 from reports.fund_history import changed_between
+from reports.fund_room import fund_room as room_page
 from reports.views import file_response, reference_date
 
 ENTRIES_PER_PAGE = 200
@@ -40,6 +41,30 @@ def application_detail(request: HttpRequest, slug: str, number: int) -> HttpResp
         "breadcrumbs": (FUNDS,),
     }
     return render(request, "reports/application_detail.html", context, status=422 if fault else 200)
+
+
+@require_safe
+def fund_room(request: HttpRequest, slug: str) -> HttpResponse:
+    """The room of a fund with what changed it, and its rounds."""
+    fund = get_object_or_404(Fund.objects.visible_to(request.user), slug=slug)
+    on, fault = reference_date(request)
+    may_administer = can_administer(request.user, fund)
+    page = room_page(
+        fund,
+        on=on,
+        in_full=regions_in_full(request.user, fund),
+        may_administer=bool(may_administer),
+    )
+    context = {
+        "fund": fund,
+        "page": page,
+        "may_administer": may_administer,
+        "on": on,
+        "fault": fault,
+        "typed": request.GET.get("peildatum", on.isoformat()),
+        "breadcrumbs": (FUNDS,),
+    }
+    return render(request, "reports/fund_room.html", context, status=422 if fault else 200)
 
 
 @require_safe

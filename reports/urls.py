@@ -108,6 +108,7 @@ urlpatterns = [
         reconciliation_views.fund_reconcile,
         name="fund_reconcile",
     ),
+    path("fondsen/<slug:slug>/ruimte/", fund_views.fund_room, name="fund_room"),
     path("fondsen/<slug:slug>/veranderd/", fund_views.fund_changes, name="fund_changes"),
     path("fondsen/<slug:slug>/boekingen/", fund_views.fund_entries, name="fund_entries"),
     path(

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from funds.figure import Figure
+from funds.models import GrantProposal
 from funds.notation import format_euro
-from funds.waiting import Undecided, undecided_applications
+from funds.waiting import Undecided, undecided_applications, waiting_proposals
 from municipalities.models import (
     Municipality,
     PopulationFigure,
@@ -264,7 +266,8 @@ def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.da
         for row in statement.rows
         if row.balance.remaining_if_granted.known < 0
     ]
-    tasks = (*over, *asked)
+    proposed = [_of_proposal(proposal, on) for proposal in waiting_proposals(user)]
+    tasks = (*over, *proposed, *asked)
     return Waiting(tasks[:MOST_TASKS], len(tasks))
 
 
@@ -279,6 +282,19 @@ def _of_application(found: Undecided, on: datetime.date) -> Task:
         "neem een besluit",
         note=f"{envelope.region.name} vraagt {found.asked} in {lines}",
         end=f"sinds {day_in_words(application.submitted_on, on=on)}",
+    )
+
+
+def _of_proposal(proposal: GrantProposal, on: datetime.date) -> Task:
+    application = proposal.application
+    envelope = application.envelope
+    return Task(
+        "check",
+        reverse("funds:proposal_detail", args=[envelope.fund.slug, proposal.pk]),
+        application.title,
+        "bevestig het voorstel van uw collega",
+        note=f"{proposal.proposed_by} stelt een besluit voor, {envelope.region.name}",
+        end=f"sinds {day_in_words(localtime(proposal.entered_at).date(), on=on)}",
     )
 
 

@@ -213,6 +213,19 @@ class EnvelopeMutationFactory(DjangoModelFactory):
     reason = factory.Sequence(lambda n: f"Bijstelling {n}")
 
 
+class EarmarkFactory(DjangoModelFactory):
+    """From € 500 to 5.000, since the first day of its envelope."""
+
+    class Meta:
+        model = funds.Earmark
+
+    envelope = factory.SubFactory(EnvelopeFactory)
+    name = factory.Sequence(lambda n: f"Oormerk {n}")
+    minimum = euro(500)
+    maximum = euro(5_000)
+    dated_on = factory.LazyAttribute(lambda row: row.envelope.dated_on)
+
+
 class RoundFactory(DjangoModelFactory):
     class Meta:
         model = funds.Round
@@ -319,6 +332,27 @@ class GrantEntryFactory(DjangoModelFactory):
         verb = kwargs.pop("verb")
         said = {name: value for name, value in kwargs.items() if value is not None}
         return verb(said.pop("grant"), said.pop("amount"), **said)
+
+
+class GrantProposalFactory(DjangoModelFactory):
+    """A decision that somebody proposed, with an effect that is another by now."""
+
+    class Meta:
+        model = funds.GrantProposal
+
+    application = factory.SubFactory(ApplicationFactory)
+    dated_on = factory.LazyAttribute(lambda row: row.application.submitted_on)
+    digest = "0" * 64
+    proposed_by = factory.SubFactory(UserFactory)
+
+
+class ProposedGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.ProposedGrant
+
+    proposal = factory.SubFactory(GrantProposalFactory)
+    line = factory.LazyAttribute(lambda row: row.proposal.application.lines.first())
+    amount = euro(1_000)
 
 
 class DistributionFactory(DjangoModelFactory):

@@ -17,8 +17,11 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from config.context import frame
+from funds.balance import standings
+from funds.deciding import effect
 from funds.ledger import decide, pay
-from funds.models import Fund
+from funds.models import Application, Fund, GrantProposal
+from funds.proposing import propose
 from funds.scenario import Kind
 from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
@@ -27,12 +30,15 @@ from tests.factories import (
     CommentFactory,
     DecisionBodyFactory,
     DistributionFactory,
+    EarmarkFactory,
     EnvelopeFactory,
+    EnvelopeMutationFactory,
     FundFactory,
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
     ScenarioFactory,
+    UserFactory,
     WorkPlanFactory,
 )
 from workplans.lifecycle import PRESENT, SUBMIT, TAKE_BACK
@@ -194,6 +200,58 @@ funds:application_step      unknown-step-of-money GET  404    404    404  404   
 funds:entry_correct         own-entry       GET  403    403    403  404   200   404   404  404        302
                                            POST  403    403    403  404   422   404   404  404        302
 funds:entry_correct         unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:fund_room           fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_room           fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_room           unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
+funds:envelope_add          fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:envelope_add          fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:earmark_add           fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:earmark_add           fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:round_open            fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_open            fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:mutation_add          own-envelope    GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:mutation_add          unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:mutation_conclude     own-conditional GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:mutation_conclude     unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:earmark_change        own-earmark     GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:earmark_change        unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:proposal_detail       a-proposal      GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:proposal_detail       unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:round_change          own-fund-round  GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_change          unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:fund_four_eyes        fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:fund_four_eyes        fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
 funds:fund_close            fund            GET  403    403    403  403   200   404   404  404        302
@@ -760,6 +818,15 @@ POSTED = {
     "funds:fund_close",
     "reports:fund_register",
     "reports:fund_reconcile",
+    "funds:envelope_add",
+    "funds:earmark_add",
+    "funds:earmark_change",
+    "funds:fund_four_eyes",
+    "funds:proposal_detail",
+    "funds:mutation_add",
+    "funds:mutation_conclude",
+    "funds:round_open",
+    "funds:round_change",
     "funds:distribution_take_back",
     "funds:reserve_move",
     "funds:reserve_correct",
@@ -960,7 +1027,8 @@ def progress_addresses(round: ProgressRound) -> dict[str, str]:
 
 
 def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
-    """What the addresses of applications name; on the own one a line is granted and paid."""
+    """What the addresses of applications name; on the own one a line is granted and paid,
+    and its envelope has a mutation that waits for a condition, and an earmark."""
     own, other = (
         plans[name].applications.get().application for name in ("own-submitted", "other-submitted")
     )
@@ -968,15 +1036,32 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
     line = own.lines.order_by("position")[0]
     grant = decide(line, line.amount.amount, on=on, by=by)
     entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
+    waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
+    earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
+    proposal = proposed(other)
     return {
         "own-application": f"{slug}/{own.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
         "own-entry": f"{slug}/{entry.pk}",
+        "own-envelope": f"{slug}/{own.envelope_id}",
+        "a-proposal": f"{slug}/{proposal.pk}",
+        "own-earmark": f"{slug}/{earmark.pk}",
+        "own-conditional": f"{slug}/{waiting.pk}",
+        "own-fund-round": f"{slug}/{own.round_id}",
         "other-application": f"{slug}/{other.pk}",
         "other-settle": f"{slug}/{other.pk}/vaststellen",
         "unknown-application": f"{slug}/0",
         "unknown-step-of-money": f"{slug}/{own.pk}/bestaat-niet",
     }
+
+
+def proposed(application: Application) -> GrantProposal:
+    """Somebody proposed to grant the first line of an application."""
+    found = standings(application.lines.order_by("position"), application.submitted_on)[0]
+    amounts, on = {found: found.asked.known}, application.submitted_on
+    by = UserFactory(display_name="Tweede fondsbeheerder")
+    shown = effect(application, amounts, on=on)
+    return propose(application, amounts, shown=shown, on=on, by=by)
 
 
 def distribution_addresses(fund: Fund, own: Region, other: Region) -> dict[str, str]:

@@ -1,11 +1,14 @@
 """With what: funds, what a region may draw, what was asked, what was granted
 and what was distributed."""
 
-from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant, Round
+from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant
 from funds.models.distribution import Distribution, DistributionShare, DistributionTranche
+from funds.models.earmark import Earmark
 from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
 from funds.models.fund import ENVELOPE_FIXED, Envelope, EnvelopeMutation, Fund
+from funds.models.proposal import GrantProposal, ProposedGrant
 from funds.models.reserve import ReserveCounter, ReserveMovement
+from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
 from funds.models.withdrawal import ApplicationWithdrawal
 
@@ -19,6 +22,7 @@ __all__ = [
     "Distribution",
     "DistributionShare",
     "DistributionTranche",
+    "Earmark",
     "Envelope",
     "EnvelopeCounter",
     "EnvelopeMutation",
@@ -26,8 +30,11 @@ __all__ = [
     "FundRule",
     "Grant",
     "GrantEntry",
+    "GrantProposal",
+    "ProposedGrant",
     "ReserveCounter",
     "ReserveMovement",
     "Round",
+    "RoundCounter",
     "Rule",
 ]

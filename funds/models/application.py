@@ -1,15 +1,17 @@
-"""Rounds, what was asked in them, and what was granted: written once, never changed."""
+"""What was asked and what was granted: written once, never changed."""
 
 from __future__ import annotations
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from funds.lifecycle import LINE_STATES
+from funds.models.earmark import Earmark
 from funds.models.fund import Envelope, Fund
-from funds.models.kept import counted, entered
+from funds.models.kept import counted, earmarked, entered, four_eyes, in_round
+from funds.models.round import Round
 from funds.money import amount_checks, euro_field, state_checks
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
@@ -92,56 +94,6 @@ def not_withdrawn() -> Guard:
 def fixed() -> Guard:
     """The guard of what was asked and granted."""
     return append_only("append_only", APPEND_ONLY)
-
-
-@tracked()
-class Round(Written):
-    """A period in which regions may apply (aanvraagronde). Days are inclusive.
-
-    `accepts_unknown` says whether an amount may be asked that is not known yet (PM).
-    What was asked before that changed stands.
-    """
-
-    fund = models.ForeignKey(
-        Fund, verbose_name="fonds", related_name="rounds", on_delete=models.PROTECT
-    )
-    slug = models.SlugField("kenmerk", max_length=80)
-    name = models.CharField("naam", max_length=120)
-    dated_on = models.DateField("datum")
-    opens_on = models.DateField("open vanaf", null=True, blank=True)
-    closes_on = models.DateField("open tot en met", null=True, blank=True)
-    accepts_unknown = models.BooleanField(
-        "neemt onbekende bedragen aan",
-        default=True,
-        help_text="Uit: een aanvraag met PM, n.t.b., niet bekend of een lege cel wordt geweigerd.",
-    )
-
-    class Meta:
-        verbose_name = "aanvraagronde"
-        verbose_name_plural = "aanvraagrondes"
-        ordering = ["fund", "dated_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["fund", "slug"],
-                name="funds_round_once",
-                violation_error_message="Dit fonds heeft al een ronde met dit kenmerk.",
-            ),
-            models.CheckConstraint(
-                condition=Q(opens_on__isnull=True)
-                | Q(closes_on__isnull=True)
-                | Q(closes_on__gte=F("opens_on")),
-                name="funds_round_term",
-                violation_error_message="De laatste dag ligt voor de eerste; draai de twee om.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.fund})"
-
-    @property
-    def in_full(self) -> str:
-        """As it is called where somebody chooses it, with what it asks of amounts."""
-        return str(self) if self.accepts_unknown else f"{self}: alleen bekende bedragen, geen PM"
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -249,7 +201,8 @@ class ApplicationLine(Written):
 class Grant(Written):
     """An amount granted on one line (beschikt), from `dated_on` on. Zero is a refusal.
 
-    `answers` is what the rules of the fund said when it was decided, as it was shown.
+    It may be granted in an earmark of its envelope. `answers` is what the rules of the
+    fund said when it was decided, as it was shown.
     """
 
     line = models.OneToOneField(
@@ -259,6 +212,14 @@ class Grant(Written):
         on_delete=models.PROTECT,
     )
     amount = euro_field("bedrag")
+    earmark = models.ForeignKey(
+        Earmark,
+        verbose_name="oormerk",
+        related_name="grants",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     dated_on = models.DateField("datum")
     decision = models.CharField("besluit", max_length=200, blank=True)
     answers = models.JSONField("antwoorden van de regels", default=list, blank=True)
@@ -282,7 +243,10 @@ class Grant(Written):
             fixed(),
             not_withdrawn(),
             entered(),
+            four_eyes(),
             counted(),
+            in_round(),
+            earmarked(),
             Guard(
                 name="within_request",
                 when=pgtrigger.After,

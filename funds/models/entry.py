@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from funds.models.application import Grant
 from funds.models.fund import Envelope, Fund
-from funds.models.kept import counted, counter_kept, entered
+from funds.models.kept import counted, counter_kept, earmarked, entered, in_round
 from funds.money import amount_checks, euro_field
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
@@ -166,6 +166,8 @@ class GrantEntry(Written):
             append_only("entry_append_only", ENTRY_STANDS),
             entered(),
             counted(),
+            in_round(),
+            earmarked(),
             Guard(
                 name="within_grant",
                 when=pgtrigger.After,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from funds.models.kept import counted, entered
+from funds.models.kept import counted, earmarked, entered
 from funds.money import amount_checks, euro_field
-from municipalities.guard import append_only, refuse_changes
+from municipalities.guard import Guard, append_only, refuse_changes
 from municipalities.history import tracked
 from municipalities.models import Municipality, Region, RoleAssignment, User
 from municipalities.permissions import READS_REGION
@@ -21,10 +22,22 @@ ENVELOPE_STANDS = (
     "Fonds, regio, bedrag en datum van een ruimte staan vast; laat ze zoals ze waren en leg het "
     "verschil vast als bijstelling."
 )
-MUTATION_FIXED = ("envelope_id", "dated_on", "amount", "reason", "decision", "condition")
+MUTATION_FIXED = (
+    "envelope_id",
+    "dated_on",
+    "amount",
+    "reason",
+    "decision",
+    "condition",
+    "concludes_id",
+)
 MUTATION_STANDS = (
     "Een bijstelling staat vast; laat haar zoals zij was en leg het verschil vast als nieuwe "
     "bijstelling."
+)
+MUTATION_CONCLUDES = (
+    "Een bijstelling handelt een voorwaardelijke bijstelling van dezelfde ruimte af, op die dag of "
+    "later en met een bedrag zonder voorwaarde; kies die bijstelling."
 )
 
 
@@ -89,6 +102,11 @@ class Fund(Written):
         "in het subsidieregister",
         default=False,
         help_text="Aan: iedereen leest wat uit dit fonds verleend en vastgesteld is.",
+    )
+    four_eyes = models.BooleanField(
+        "vier ogen",
+        default=False,
+        help_text="Aan: een beschikking wordt door de een voorgesteld en door een ander bevestigd.",
     )
 
     objects = FundQuerySet.as_manager()
@@ -176,6 +194,11 @@ class Envelope(Written):
     def __str__(self) -> str:
         return f"{self.region} in {self.fund}"
 
+    @property
+    def period_text(self) -> str:
+        """`01-01-2019 t/m 31-12-2020`."""
+        return f"{self.starts_on:%d-%m-%Y} t/m {self.ends_on:%d-%m-%Y}"
+
     def clean(self) -> None:
         refuse_changes(self, *ENVELOPE_FIXED, sentence=ENVELOPE_STANDS)
 
@@ -185,7 +208,8 @@ class EnvelopeMutation(Written):
     """A later change of an envelope (bijstelling), up or down; it stands fast itself.
 
     A conditional one is shown apart and counts in no figure; its amount may still be
-    unknown.
+    unknown. What came of it is another, that `concludes` it: the amount that counts from
+    then on, or zero where it came to nothing.
     """
 
     envelope = models.ForeignKey(
@@ -203,6 +227,14 @@ class EnvelopeMutation(Written):
         max_length=200,
         blank=True,
         help_text="Ingevuld: de bijstelling telt nog niet mee.",
+    )
+    concludes = models.OneToOneField(
+        "self",
+        verbose_name="handelt af",
+        related_name="conclusion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
     entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
 
@@ -230,10 +262,24 @@ class EnvelopeMutation(Written):
             append_only("mutation_append_only", MUTATION_STANDS),
             entered(),
             counted(),
+            earmarked(),
+            Guard(
+                name="concludes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                call="guard_conclusion()",
+                sentences={"mutation_concludes": MUTATION_CONCLUDES},
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reason
+
+    def waits_on(self, day: datetime.date) -> bool:
+        """Whether it is conditional and nothing came of it on that day. A query, unless the
+        `conclusion` was selected too."""
+        conclusion = getattr(self, "conclusion", None)
+        return bool(self.condition) and (conclusion is None or conclusion.dated_on > day)
 
     def clean(self) -> None:
         refuse_changes(self, *MUTATION_FIXED, sentence=MUTATION_STANDS)

@@ -1,7 +1,8 @@
 """The guards that every entry of a fund passes: its day, its moment and the ceiling.
 
-What they look at stands in the functions of migration `0008_grant_entries`, and for
-distributions and the reserve of `0010_distributions`.
+What they look at stands in the functions of the migrations `grant_entries`,
+`distributions` (also for the reserve), `rounds_and_conclusions`, `earmarks` and
+`four_eyes`.
 """
 
 import pgtrigger
@@ -30,6 +31,28 @@ CEILINGS = {
     "correction_ceiling": (
         "Wat bij de vaststelling vrijviel, is al weer gebruikt: er is nog € {left} beschikbaar en "
         "dit neemt € {asked} terug. Maak eerst ruimte met een bijstelling of een wijziging."
+    ),
+}
+EARMARKS = {
+    "earmark_elsewhere": (
+        "Het oormerk is van een andere ruimte of geldt op die dag nog niet; kies een oormerk van "
+        "deze ruimte, of een latere dag."
+    ),
+    "earmark_maximum": (
+        "Binnen het oormerk {name} wordt hoogstens € {highest} beschikt, en dit gaat daar € {over} "
+        "overheen; maak het bedrag zoveel lager."
+    ),
+    "earmark_maximum_low": (
+        "Binnen het oormerk {name} is al € {held} beschikt; kies een maximum van ten minste dat "
+        "bedrag."
+    ),
+    "earmark_reserved": (
+        "Van wat er over is, is € {reserved} geoormerkt, en hierna komt daarvoor € {short} tekort; "
+        "kies een bedrag waarbij dat over blijft."
+    ),
+    "earmark_room": (
+        "Voor de oormerken van deze ruimte komt dan € {short} tekort; kies een minimum dat zoveel "
+        "lager is, of stel eerst de ruimte bij."
     ),
 }
 RESERVE = {
@@ -71,6 +94,22 @@ def counted() -> Guard:
     )
 
 
+def in_round() -> Guard:
+    """The guard that no more is granted in a round than its ceiling, on any day."""
+    return Guard(
+        name="in_round",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        call="guard_round_ceiling()",
+        sentences={
+            "round_ceiling": (
+                "In {round} kan nog € {left} worden beschikt, want het plafond is € {ceiling}; u "
+                "beschikt € {asked}. Beschik hoogstens € {left}."
+            )
+        },
+    )
+
+
 def counter_kept() -> Guard:
     """The guard that only guards write a counter."""
     return Guard(
@@ -80,6 +119,34 @@ def counter_kept() -> Guard:
         call="guard_counter()",
         sentences={
             "counter_kept": "De teller houdt de database zelf bij; leg een boeking vast.",
+        },
+    )
+
+
+def earmarked() -> Guard:
+    """The guard that what is earmarked stays free, and that no more is granted in it than
+    its maximum, on any day."""
+    return Guard(
+        name="earmarked",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        call="guard_earmarked()",
+        sentences=EARMARKS,
+    )
+
+
+def four_eyes() -> Guard:
+    """The guard that nobody grants alone where the fund asks for two people."""
+    return Guard(
+        name="four_eyes",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        call="guard_four_eyes()",
+        sentences={
+            "four_eyes": (
+                "In dit fonds besluiten twee mensen: de een stelt het voor, en een andere "
+                "fondsbeheerder bevestigt precies dat. Doe eerst een voorstel."
+            )
         },
     )
 

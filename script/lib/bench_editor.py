@@ -153,7 +153,8 @@ class Person(threading.Thread):
         self.cookie += f"; {settings.CSRF_COOKIE_NAME}={self.token}"
 
     def work(self) -> None:
-        """Both turns come round until the time is over; nobody begins at the same moment."""
+        """Both turns come round until the time is over; nobody begins at the same moment,
+        and who had to wait too long goes on from there."""
         do = {"cel opslaan": self.store, "stand van de anderen": self.look}
         start = time.monotonic()
         due = {what: start + every * self.number / PEOPLE for what, every in EVERY.items()}
@@ -165,7 +166,7 @@ class Person(threading.Thread):
             rest.wait(max(0.0, due[what] - time.monotonic()))
             self.wait(what, do[what])
             self.wait("totalen", lambda: self.ask("GET", self.totals))
-            due[what] += EVERY[what]
+            due[what] = max(due[what] + EVERY[what], time.monotonic())
 
     def wait(self, what: str, work: Callable[[], object]) -> None:
         self.waits[what].append(milliseconds(work))

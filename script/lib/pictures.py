@@ -55,6 +55,8 @@ MORE = (
     ("check narrowed", "pieter", f"{DRAFT}controle/?ernst=blokkeren", ""),
     ("fund day", "pieter", f"{FUND}?peildatum=2020-03-01", ""),
     ("fund entries", "fenna", f"{FUND}boekingen/?cijfer=beschikt", ""),
+    ("fund room", "pieter", f"{FUND}ruimte/?peildatum=2020-03-01", ""),
+    ("fund envelope fault", "fenna", f"{FUND}ruimte/nieuw/", EMPTIED),
     ("reserve fault", "fenna", f"{FUND}reserve/boeken/", EMPTIED),
     ("distribution fault", "fenna", f"{FUND}verdelingen/nieuw/duin-en-bollenstreek/", EMPTIED),
     ("fund close fault", "fenna", f"{FUND}afsluiten/", EMPTIED),

@@ -11,8 +11,8 @@ from django.db import DatabaseError, connection, transaction
 
 from funds.balance import balances
 from funds.ledger import decide
-from funds.models import ApplicationLine, Envelope, EnvelopeCounter
-from tests.factories import ApplicationFactory, EnvelopeFactory, asked, euro
+from funds.models import ApplicationLine, Envelope, EnvelopeCounter, Grant
+from tests.factories import ApplicationFactory, EnvelopeFactory, RoundFactory, asked, euro
 from tests.sessions import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,3 +80,21 @@ def test_forty_of_fifty(lines, fenna, act: Callable, refusal: str) -> None:
     assert Counter(outcomes) == {"granted": 40, refusal: 10}
     assert granted() == 40 * PART
     assert EnvelopeCounter.objects.get().committed == 40 * PART
+
+
+@pytest.mark.parametrize("act", [by_plain_sql, until_it_was_no_conflict], ids=["sql", "repeatable"])
+def test_one_ceiling_over_two_envelopes(act: Callable) -> None:
+    """Twenty ask a tenth of the ceiling of a round, each of one of two envelopes."""
+    first = EnvelopeFactory(amount=euro(1_000))
+    second = EnvelopeFactory(fund=first.fund, amount=euro(1_000))
+    round = RoundFactory(fund=first.fund, ceiling=euro(10 * PART))
+    found = [
+        line
+        for envelope in (first, second)
+        for line in ApplicationFactory(
+            envelope=envelope, round=round, lines=[asked(PART)] * 10
+        ).lines.all()
+    ]
+    outcomes = Counter(at_once(*(lambda line=line: act(line) for line in found)))
+    assert outcomes == {"granted": 10, "round_ceiling": 10}
+    assert Grant.objects.count() == 10

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from funds.models import EnvelopeCounter, ReserveCounter
+from funds.models import EnvelopeCounter, ReserveCounter, RoundCounter
 from municipalities.models import Municipality, Region, RoleAssignment, User
 from tests.browser_form import filled_in
 from tests.factories import MunicipalityFactory, RegionFactory, RoleAssignmentFactory
@@ -35,7 +35,7 @@ OUR_APPS = ("municipalities", "funds", "workplans")
 # or none.
 NOT_HERE = (
     *(Comment, EnvelopeCounter, Mention, Notice, PlanChange, PlanRevision, PlanVersion, Presence),
-    *(PublishedFile, ReserveCounter),
+    *(PublishedFile, ReserveCounter, RoundCounter),
 )
 OUR_MODELS = [
     model

@@ -145,7 +145,9 @@ def test_every_guard_in_the_database_raises_a_name_that_has_a_sentence() -> None
             "SELECT DISTINCT (regexp_matches(prosrc, $$CONSTRAINT = ([^;,]+)$$, 'g'))[1] "
             "FROM pg_proc WHERE proname LIKE 'guard_%' OR proname = 'touch_plan'"
         )
-        raised = {name for (said,) in cursor.fetchall() for name in re.findall(r"'(\w+)'", said)}
+        # `WHEN 'funds_round' THEN` asks which table it is, and raises nothing.
+        named = r"(?<!WHEN )'(\w+)'"
+        raised = {name for (said,) in cursor.fetchall() for name in re.findall(named, said)}
         cursor.execute(
             "SELECT DISTINCT split_part(encode(tgargs, 'escape'), '\\000', 1) FROM pg_trigger "
             "WHERE tgfoid = 'guard_ledger'::regproc"

@@ -10,7 +10,13 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from pghistory.middleware import HistoryMiddleware
 
-from funds.models import EnvelopeCounter
+from funds.models import (
+    DistributionShare,
+    DistributionTranche,
+    EnvelopeCounter,
+    ReserveCounter,
+    RoundCounter,
+)
 from tests.factories import CostLineFactory, euro
 from workplans.models import (
     BodyDecision,
@@ -140,7 +146,8 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
     }
     # What is told or counted, and what stands fast by itself.
     assert own - tracked == {
-        EnvelopeCounter,
+        *(EnvelopeCounter, ReserveCounter, RoundCounter),
+        *(DistributionShare, DistributionTranche),
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
         *(PlanStep, TakenBack),

@@ -1,0 +1,144 @@
+"""Four eyes: one fund manager proposes a decision, and another confirms exactly that.
+
+What is proposed counts in no figure. It is void as soon as deciding it would do something
+else than was shown when it was proposed. Every verb raises `ValidationError`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from funds.balance import Standing, standings
+from funds.deciding import Effect, effect
+from funds.ledger import decide_all
+from funds.models import Application, Earmark, Fund, Grant, GrantProposal, ProposedGrant
+from funds.money import euros
+from municipalities.guard import guarded
+from municipalities.models import RoleAssignment, User
+
+Outcome = GrantProposal.Outcome
+
+
+def propose(
+    application: Application,
+    amounts: Mapping[Standing, Decimal],
+    *,
+    shown: Effect,
+    on: datetime.date,
+    by: User,
+    within: Mapping[Standing, Earmark] | None = None,
+    decision: str = "",
+) -> GrantProposal:
+    """Write down what is to be decided, with the effect as it was `shown`."""
+    proposal = GrantProposal(
+        application=application,
+        dated_on=on,
+        decision=decision,
+        answers=shown.answers,
+        digest=shown.digest,
+        proposed_by=by,
+    )
+    with guarded():
+        proposal.full_clean()
+        proposal.save()
+        for standing, amount in amounts.items():
+            ProposedGrant.objects.create(
+                proposal=proposal,
+                line=standing.line,
+                amount=euros(amount),
+                earmark=(within or {}).get(standing),
+            )
+    return proposal
+
+
+def proposed_effect(proposal: GrantProposal) -> Effect:
+    """What confirming it would do now. Fourteen queries at most."""
+    parts = {row.line_id: row for row in proposal.lines.select_related("earmark")}
+    lines = proposal.application.lines.filter(pk__in=parts).order_by("position")
+    found = {each: parts[each.line.pk] for each in standings(lines, datetime.date.max)}
+    return effect(
+        proposal.application,
+        {standing: row.amount.amount for standing, row in found.items()},
+        on=proposal.dated_on,
+        within={each: row.earmark for each, row in found.items() if row.earmark is not None},
+    )
+
+
+@transaction.atomic
+def confirm(proposal: GrantProposal, *, by: User) -> list[Grant]:
+    """Decide what somebody else proposed, to the cent; refused where it is void."""
+    held = _held(proposal)
+    if held.proposed_by_id == by.pk:
+        raise ValidationError(
+            "U hebt dit zelf voorgesteld; laat een andere fondsbeheerder het bevestigen.",
+            code="own_proposal",
+        )
+    shown = proposed_effect(held)
+    if shown.faults:
+        raise ValidationError(shown.faults)
+    if shown.digest != held.digest:
+        raise ValidationError(
+            "Dit voorstel is vervallen: het besluit doet nu iets anders dan toen het werd "
+            "voorgesteld. Trek het in en doe een nieuw voorstel.",
+            code="proposal_void",
+        )
+    rows = list(held.lines.select_related("earmark"))
+    grants = decide_all(
+        held.application,
+        {row.line_id: row.amount.amount for row in rows},
+        earmarks={row.line_id: row.earmark for row in rows if row.earmark is not None},
+        decision=held.decision,
+        answers=shown.answers,
+        on=held.dated_on,
+        by=by,
+    )
+    _close(held, Outcome.CONFIRMED, by)
+    return grants
+
+
+@transaction.atomic
+def withdraw_proposal(proposal: GrantProposal, *, by: User) -> GrantProposal:
+    """Take a proposal back, one's own or that of a colleague; it stays to be read."""
+    return _close(_held(proposal), Outcome.WITHDRAWN, by)
+
+
+@transaction.atomic
+def ask_four_eyes(fund: Fund) -> Fund:
+    """Have every decision in the fund confirmed by a second person, from now on."""
+    managers = RoleAssignment.objects.filter(
+        role=RoleAssignment.Role.FUND_MANAGER, municipality=fund.owner_id, user__is_active=True
+    )
+    if managers.values("user").distinct().count() < 2:
+        raise ValidationError(
+            f"De gemeente {fund.owner.name} heeft nog maar één fondsbeheerder; laat de beheerder "
+            "eerst een tweede toevoegen.",
+            code="one_manager",
+        )
+    held = Fund.objects.select_for_update(no_key=True).get(pk=fund.pk)
+    held.four_eyes = True
+    held.save()
+    return held
+
+
+def _held(proposal: GrantProposal) -> GrantProposal:
+    """The proposal while nobody else closes it; refused when somebody did."""
+    held = GrantProposal.objects.select_for_update(no_key=True, of=("self",)).get(pk=proposal.pk)
+    if not held.is_open:
+        raise ValidationError(
+            f"Dit voorstel is al {held.get_outcome_display()}; er hoeft niets meer te gebeuren.",
+            code="proposal_closed",
+        )
+    return held
+
+
+def _close(held: GrantProposal, outcome: str, by: User) -> GrantProposal:
+    held.outcome, held.closed_by = outcome, by
+    with guarded():
+        held.full_clean()
+        held.save()
+    return held
