@@ -83,10 +83,11 @@ class FundAdmin(GuardedAdmin):
     search_fields = ("name", "slug", "owner__name")
     autocomplete_fields = ("owner",)
     prepopulated_fields = {"slug": ("name",)}
+    readonly_fields = ("is_in_register",)
     inlines = (RoundInline, FundRuleInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", "owner")}),
-        ("Recht", {"fields": ("regime", "legal_basis")}),
+        ("Recht", {"fields": ("regime", "legal_basis", "is_in_register")}),
         ("Looptijd", {"fields": ("starts_on", "ends_on", "locked_until")}),
         ("Besluiten", {"fields": ("four_eyes",)}),
     )

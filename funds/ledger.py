@@ -221,6 +221,16 @@ def close_years(fund: Fund, *, until: datetime.date) -> Fund:
     return locked
 
 
+@transaction.atomic
+def show_in_register(fund: Fund, *, shown: bool) -> Fund:
+    """Let everybody read the grants of a fund from now on, or no longer."""
+    locked = Fund.objects.select_for_update(no_key=True).get(pk=fund.pk)
+    locked.is_in_register = shown
+    locked.full_clean()
+    locked.save()
+    return locked
+
+
 def _enter(grant: Grant, *, on: datetime.date, by: User, **values: Any) -> GrantEntry:
     with guarded():
         entry = GrantEntry(

@@ -9,6 +9,8 @@ from reports import (
     letter_views,
     progress_views,
     publication_views,
+    reconciliation_views,
+    register_views,
     scenario_views,
     version_views,
     views,
@@ -68,6 +70,13 @@ urlpatterns = [
         name="publication_create",
     ),
     path("openbaar/", publication_views.public_list, name="public_list"),
+    # Before the plans, for which it would be the slug of one.
+    path("openbaar/subsidieregister/", register_views.register_detail, name="register_detail"),
+    path(
+        "openbaar/subsidieregister/<slug:form>/",
+        register_views.register_download,
+        name="register_download",
+    ),
     path("openbaar/<slug:slug>/", publication_views.public_detail, name="public_detail"),
     path(
         "openbaar/<slug:slug>/download/<slug:form>/",
@@ -94,6 +103,12 @@ urlpatterns = [
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
     path("fondsen/<slug:slug>/regels/", views.fund_rules, name="fund_rules"),
+    path("fondsen/<slug:slug>/register/", register_views.fund_register, name="fund_register"),
+    path(
+        "fondsen/<slug:slug>/aansluiting/",
+        reconciliation_views.fund_reconcile,
+        name="fund_reconcile",
+    ),
     path("fondsen/<slug:slug>/ruimte/", fund_views.fund_room, name="fund_room"),
     path("fondsen/<slug:slug>/veranderd/", fund_views.fund_changes, name="fund_changes"),
     path("fondsen/<slug:slug>/boekingen/", fund_views.fund_entries, name="fund_entries"),

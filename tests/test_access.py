@@ -276,6 +276,16 @@ funds:fund_close            fund            GET  403    403    403  403   200   
 funds:fund_close            fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
+reports:fund_register       fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+reports:fund_register       fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+reports:fund_reconcile      fund            GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+reports:fund_reconcile      fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
 reports:distribution_list   fund            GET  200    200    200  200   200   404   404  404        302
                                            POST  405    405    405  405   405   405   405  405        302
 reports:distribution_list   fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
@@ -683,6 +693,11 @@ workplans:body_edit         unknown-body    GET   403   404   403   404   403   
 reports:public_list         -               GET   200   200   200   200   200   200   200   200   200
                                            POST   405   405   405   405   405   405   405   405   405
 
+reports:register_detail     -               GET   200   200   200   200   200   200   200   200   200
+                                           POST   405   405   405   405   405   405   405   405   405
+reports:register_download   -               GET   200   200   200   200   200   200   200   200   200
+                                           POST   405   405   405   405   405   405   405   405   405
+
 reports:public_detail       own-submitted   GET   200   200   200   200   200   200   200   200   200
                                            POST   405   405   405   405   405   405   405   405   405
 reports:public_detail       elsewhere       GET   410   410   410   410   410   410   410   410   410
@@ -818,6 +833,8 @@ POSTED = {
     "funds:application_step",
     "funds:entry_correct",
     "funds:fund_close",
+    "reports:fund_register",
+    "reports:fund_reconcile",
     "funds:envelope_add",
     "funds:earmark_add",
     "funds:earmark_change",
@@ -1081,7 +1098,7 @@ def distribution_addresses(fund: Fund, own: Region, other: Region) -> dict[str, 
 
 def address(route: str, slug: str | None) -> str:
     if slug is None:
-        return reverse(route)
+        return reverse(route, args=["csv"] if route.endswith("_download") else [])
     asked = f"?bevinding={FINDING.token}" if route == "workplans:finding_accept" else ""
     parts = slug.split("/")
     if route.endswith(OF_ONE_VERSION):

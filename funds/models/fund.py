@@ -70,7 +70,7 @@ class Fund(Written):
     """Money that a centre municipality holds for others (investeringsfonds).
 
     `starts_on` and `ends_on` are inclusive. Up to and including `locked_until` nothing
-    is entered any more (closed years).
+    is entered any more (closed years). `is_in_register`: everybody may read its grants.
     """
 
     class Regime(models.TextChoices):
@@ -97,6 +97,11 @@ class Fund(Written):
         null=True,
         blank=True,
         help_text="Boekingen op of voor deze dag komen er niet meer bij.",
+    )
+    is_in_register = models.BooleanField(
+        "in het subsidieregister",
+        default=False,
+        help_text="Aan: iedereen leest wat uit dit fonds verleend en vastgesteld is.",
     )
     four_eyes = models.BooleanField(
         "vier ogen",

@@ -60,6 +60,7 @@ MORE = (
     ("reserve fault", "fenna", f"{FUND}reserve/boeken/", EMPTIED),
     ("distribution fault", "fenna", f"{FUND}verdelingen/nieuw/duin-en-bollenstreek/", EMPTIED),
     ("fund close fault", "fenna", f"{FUND}afsluiten/", EMPTIED),
+    ("fund reconcile fault", "fenna", f"{FUND}aansluiting/", EMPTIED),
     ("scenario beside", "pieter", f"{PLAN}scenarios/1/?naast=2", ""),
     ("login fault", "nobody", "/inloggen/", EMPTIED),
     ("reset fault", "nobody", "/wachtwoord/vergeten/", EMPTIED),
