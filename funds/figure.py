@@ -73,6 +73,17 @@ class Figure:
             return cls(amount or Decimal(0))
         return cls(Decimal(0), {state: count} if state in GAP_WORDS else {}, has_known=False)
 
+    @classmethod
+    def total(cls, figures: Iterable[Figure]) -> Figure:
+        """The sum, without a figure for each step on the way."""
+        found = list(figures)
+        gaps: dict[AmountState, int] = {}
+        for figure in found:
+            for state, count in figure.gaps.items():
+                gaps[state] = gaps.get(state, 0) + count
+        known = sum((figure.known for figure in found), Decimal(0))
+        return cls(known, gaps, any(figure.has_known for figure in found))
+
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing from the known amount."""

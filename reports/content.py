@@ -98,20 +98,24 @@ class Content:
         )
 
 
-def fetch(plan: WorkPlan, *, on: datetime.date | None = None) -> Content:
+def fetch(
+    plan: WorkPlan, *, on: datetime.date | None = None, figures_only: bool = False
+) -> Content:
     """Fetch a plan with its parts; `on` is the reference date, the plan's own by default.
 
-    The number of queries is the same whatever the size.
+    The number of queries is the same whatever the size. With `figures_only` what no total
+    and no named figure stands on is left where it is: whoever asks for it all the same
+    pays a query each time.
     """
     places = places_of(plan.region, plan.starts_on)
     lines = list(plan.lines.order_by("position", "pk"))
-    prefetch_related_objects(
-        lines, _actions(), "points", "goals", "predecessors", _ordered("results", IntendedResult)
-    )
+    results = _ordered("results", IntendedResult)
+    told = () if figures_only else ("goals", "predecessors")
+    prefetch_related_objects(lines, _actions(figures_only), "points", results, *told)
     return Content(
         plan=plan,
         on=on or plan.as_of,
-        blocks=tuple(blocks_of(plan, list(_blocks(plan)))),
+        blocks=tuple(blocks_of(plan, list(_blocks(plan, figures_only)))),
         lines=tuple(lines),
         figures=tuple(plan.figures.order_by("position", "pk")),
         rules=tuple(plan.rules.order_by("position", "pk")),
@@ -147,35 +151,41 @@ def share_figure(share: Share) -> Figure:
     return Figure.entry(AmountState(share.state), share.amount.amount if share.amount else None)
 
 
-def _actions() -> Prefetch[str]:
+def _actions(figures_only: bool) -> Prefetch[str]:
     shares = Share.objects.select_related("municipality").order_by("position", "pk")
     funding = FundingEntry.objects.select_related("municipality").order_by("position", "pk")
     costs = CostLine.objects.order_by("position", "pk").prefetch_related(
         Prefetch("shares", queryset=shares), Prefetch("funding", queryset=funding)
     )
+    actions = Action.objects.select_related("lead", "point").order_by("position", "pk")
+    parts = (
+        Prefetch("cost_lines", queryset=costs),
+        Prefetch("funding", queryset=funding),
+        "quantities",
+    )
+    told = () if figures_only else _told()
+    return Prefetch("actions", queryset=actions.prefetch_related(*parts, *told))
+
+
+def _told() -> tuple[Prefetch[str] | str, ...]:
+    """What an action says beside its money."""
     served = ActionResult.objects.select_related("result__line", "result__parent").order_by(
         "position", "pk"
     )
-    actions = Action.objects.select_related("lead", "point").order_by("position", "pk")
-    return Prefetch(
-        "actions",
-        queryset=actions.prefetch_related(
-            Prefetch("cost_lines", queryset=costs),
-            Prefetch("planning_entries", queryset=PlanningEntry.objects.order_by("position", "pk")),
-            Prefetch("funding", queryset=funding),
-            _partners(),
-            "quantities",
-            Prefetch("results", queryset=served),
-            "after",
-        ),
+    planning = PlanningEntry.objects.order_by("position", "pk")
+    return (
+        Prefetch("planning_entries", queryset=planning),
+        _partners(),
+        Prefetch("results", queryset=served),
+        "after",
     )
 
 
-def _blocks(plan: WorkPlan) -> QuerySet[Block]:
+def _blocks(plan: WorkPlan, figures_only: bool) -> QuerySet[Block]:
     rows = (
         BlockRow.objects.select_related("line", "action__line", "action__point")
         .order_by("position", "pk")
-        .prefetch_related(_partners(), "quantities")
+        .prefetch_related("quantities", *(() if figures_only else (_partners(),)))
     )
     return plan.blocks.order_by("position", "pk").prefetch_related(Prefetch("rows", queryset=rows))
 

@@ -45,17 +45,16 @@ class PlanTotals:
 def plan_totals(content: Content) -> PlanTotals:
     """Add up a plan; asks the database nothing."""
     costs = tuple(_costs(content))
+    figures = tuple((cost, contribution(cost)) for cost in costs)
     weights, joint_note = _joint(content)
-    undivided = [cost for cost in costs if not recipients(cost)]
-    joint = [cost for cost in costs if cost.is_joint]
     return PlanTotals(
-        total=_sum(contribution(cost) for cost in costs),
+        total=Figure.total(figure for _, figure in figures),
         by_line={
-            line.code: _sum(contribution(cost) for cost in costs if _is_of(cost, line))
+            line.code: Figure.total(f for cost, f in figures if _is_of(cost, line))
             for line in content.lines
         },
         by_nature={
-            nature: _sum(contribution(cost) for cost in costs if nature_of(cost) == nature)
+            nature: Figure.total(f for cost, f in figures if nature_of(cost) == nature)
             for nature in NATURES
         },
         by_pot=by_pot(content),
@@ -65,8 +64,8 @@ def plan_totals(content: Content) -> PlanTotals:
             "beneficiary": _by_municipality(content, _benefits(costs, weights)),
             "bearer": _stated(_shares(costs, Share.Capacity.BEARER)),
         },
-        joint=_sum(map(contribution, joint)),
-        undivided=_sum(map(contribution, undivided)),
+        joint=Figure.total(f for cost, f in figures if cost.is_joint),
+        undivided=Figure.total(f for cost, f in figures if not recipients(cost)),
         joint_note=joint_note,
     )
 
@@ -81,10 +80,6 @@ def _is_of(cost: CostLine, line: ActionLine) -> bool:
     """Whether a cost belongs to a line or to one of its parts."""
     own = cost.action.line
     return line.pk in (own.pk, own.parent_id)
-
-
-def _sum(figures: Iterable[Figure]) -> Figure:
-    return sum(figures, Figure.zero())
 
 
 def _shares(
@@ -121,10 +116,10 @@ def _by_municipality(content: Content, shares: Iterable[tuple[str, Figure]]) -> 
 
 
 def _stated(shares: Iterable[tuple[str, Figure]]) -> Figures:
-    found: dict[str, Figure] = defaultdict(Figure.zero)
+    found: dict[str, list[Figure]] = defaultdict(list)
     for code, figure in shares:
-        found[code] += figure
-    return dict(found)
+        found[code].append(figure)
+    return {code: Figure.total(figures) for code, figures in found.items()}
 
 
 def _joint(content: Content) -> tuple[dict[str, int], str]:

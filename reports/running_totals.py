@@ -34,8 +34,8 @@ class RunningTotals:
 
 
 def running_totals(plan: WorkPlan) -> RunningTotals:
-    """The totals of a plan as it stands. As many queries as its document."""
-    content = fetch(plan)
+    """The totals of a plan as it stands. A fixed number of queries."""
+    content = fetch(plan, figures_only=True)
     totals = plan_totals(content)
     positions = fund_positions(plan, content.on)
     figures = NamedFigures(content, totals, positions)
