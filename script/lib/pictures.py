@@ -74,8 +74,9 @@ MORE = (
 )  # fmt: skip
 
 
-def main(wanted: str) -> None:
-    """Make the pictures of the pages whose label holds `wanted`, and their index."""
+def main(wanted: list[str]) -> None:
+    """Make the pictures of the pages whose label holds one of these words, or of all, and
+    their index."""
     setup_test_environment()
     connection.settings_dict["TEST"]["NAME"] = DATABASE
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -88,13 +89,17 @@ def main(wanted: str) -> None:
                 for page, files in _take(browser, base, seen, width, scheme):
                     groups.setdefault(page, []).extend(files)
         for slug in (slugs["own-submitted"], slugs["own-draft"]):
-            if wanted in f"pdf {slug}":
+            if _is_wanted(f"pdf {slug}", wanted):
                 groups[f"pdf {slug}"] = _paper(browser, base, slug)
     _write_index(groups)
     print(FOLDER / "index.html")
 
 
-def _seen(slugs: dict[str, str], wanted: str) -> Iterator[tuple[str, site.Page]]:
+def _is_wanted(label: str, wanted: list[str]) -> bool:
+    return not wanted or any(word in label for word in wanted)
+
+
+def _seen(slugs: dict[str, str], wanted: list[str]) -> Iterator[tuple[str, site.Page]]:
     """Each answer of each page once, by the first who gets it. What fills with one's own
     things is seen by somebody who has none as well, and the start page by all."""
     done: set[tuple[str, int]] = set()
@@ -105,12 +110,12 @@ def _seen(slugs: dict[str, str], wanted: str) -> Iterator[tuple[str, site.Page]]
         is_sent_on = name == "nobody" and ":" in route and not route.startswith("zonder-adres")
         if key in done or is_sent_on or (page.status == 404 and name != "pieter"):
             continue
-        if wanted in page.label:
+        if _is_wanted(page.label, wanted):
             done.add(key)
             yield name, page
 
 
-def _more(wanted: str) -> Iterator[tuple[str, site.Page]]:
+def _more(wanted: list[str]) -> Iterator[tuple[str, site.Page]]:
     """What MORE names, every loaded plan that is in no row of access, and the admin."""
     plans = WorkPlan.objects.exclude(slug__in=("duin-en-bollenstreek-2020", "concept-met-gaten"))
     every = [(name, site.Page(label, url)) for label, name, url, _ in MORE]
@@ -122,7 +127,7 @@ def _more(wanted: str) -> Iterator[tuple[str, site.Page]]:
     ]
     every += [("technician", page) for page in site.admin_pages()]
     every.append(("technician", site.Page("admin form", "/beheer/municipalities/user/add/")))
-    return ((name, page) for name, page in every if wanted in page.label)
+    return ((name, page) for name, page in every if _is_wanted(page.label, wanted))
 
 
 def _take(
@@ -184,4 +189,4 @@ def _write_index(groups: dict[str, list[str]]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(sys.argv[1:])
