@@ -137,7 +137,9 @@ class Hands:
     def at(self, place: Locator) -> Locator:
         """Come somewhere with Tab, and with the arrows in a table or a group of choices.
         That Tab goes through the whole page is a gate of its own."""
-        self.keys(*place.evaluate(WAY_TO))
+        while (way := place.evaluate(WAY_TO)) is None:
+            pass
+        self.keys(*way)
         expect(place).to_be_focused()
         return place
 

@@ -1,6 +1,7 @@
 /* Puts the focus on the stop beside a place and gives the keys that come there from it: Tab,
-   and the arrows in a table or a group of choices. */
+   and the arrows in a table or a group of choices. Nothing for a place that was drawn anew. */
 (place) => {
+  if (!place.isConnected) return null;
   const inTable = "[role=grid] tr[data-node]:not(.group)";
   const steps = (count, one, other) => Array(Math.abs(count)).fill(count > 0 ? one : other);
   let stop = place;
