@@ -1128,15 +1128,18 @@ def answer(client: Client, method: str, url: str) -> int:
     return status
 
 
-@pytest.mark.parametrize(("route", "thing"), ROWS, ids=lambda part: part)
-def test_answers_are_those_of_the_table(route: str, thing: str, slugs, cast) -> None:
-    url = address(route, slugs.get(thing))
-    clients = [sign_in(name, cast) for name in PEOPLE]
-    for method, codes in ROWS[route, thing].items():
-        found = [answer(client, method, url) for client in clients]
-        assert dict(zip(PEOPLE, found, strict=True)) == dict(zip(PEOPLE, codes, strict=True)), (
-            f"{method} {url}"
-        )
+@pytest.mark.parametrize("name", PEOPLE)
+def test_answers_are_those_of_the_table(name: str, slugs, cast) -> None:
+    """One of the cast asks for everything: making the objects takes longer than asking."""
+    client, place = sign_in(name, cast), PEOPLE.index(name)
+    wrong = {}
+    for (route, thing), methods in ROWS.items():
+        url = address(route, slugs.get(thing))
+        for method, codes in methods.items():
+            found = answer(client, method, url)
+            if found != codes[place]:
+                wrong[f"{method} {url}"] = (found, codes[place])
+    assert wrong == {}
 
 
 # ---- the table is whole
