@@ -1289,7 +1289,7 @@ def test_head_answers_like_get_without_a_body(slugs, cast) -> None:
         url = address(route, slugs.get(thing))
         head = client.head(url)
         assert head.status_code == client.get(url).status_code, url
-        assert head.content == b"", url
+        assert b"".join(head) == b"", url
 
 
 @pytest.mark.parametrize("method", ["options", "put", "patch", "delete", "trace"])
@@ -1373,7 +1373,7 @@ def test_lists_name_only_what_one_may_see(slugs, cast) -> None:
         "gijs": set(),
         "technician": set(),
     }
-    names = {slugs[thing]: thing for thing in slugs}
+    names = {slugs[thing]: thing for things in expected.values() for thing in things}
     for person, things in expected.items():
         for route in ("reports:workplan_list", "reports:start"):
             page = sign_in(person, cast).get(reverse(route)).content.decode()
