@@ -28,6 +28,7 @@ from workplans.models import (
     ActionLine,
     ActionProgress,
     Adoption,
+    AllocationTable,
     BodyDecision,
     Comment,
     DecisionBody,
@@ -44,6 +45,10 @@ from workplans.models import (
     Publication,
     PublicationWithdrawal,
     PublishedFile,
+    Scenario,
+    ScenarioChoice,
+    ScenarioVote,
+    TableMember,
     TakenBack,
     WorkPlan,
 )
@@ -56,6 +61,7 @@ NO_PARTS = (
     AcceptedFinding,
     ActionProgress,
     Adoption,
+    AllocationTable,
     BodyDecision,
     Comment,
     DecisionBody,
@@ -71,9 +77,13 @@ NO_PARTS = (
     Publication,
     PublicationWithdrawal,
     PublishedFile,
+    Scenario,
+    ScenarioChoice,
+    ScenarioVote,
+    TableMember,
     TakenBack,
 )
-"""They say what happened to a plan; they are not in it."""
+"""They say what happened to a plan, or what could be made of it; they are not in it."""
 OWN = [
     model
     for model in apps.get_app_config("workplans").get_models()
