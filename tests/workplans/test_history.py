@@ -30,6 +30,8 @@ from workplans.models import (
     Publication,
     PublicationWithdrawal,
     PublishedFile,
+    ScenarioChoice,
+    ScenarioVote,
     Share,
     TakenBack,
 )
@@ -151,4 +153,5 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
         *(PlanStep, TakenBack),
+        *(ScenarioVote, ScenarioChoice),
     }
