@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from funds.dated_forms import not_to_come
 from funds.distributing import Proposal
 from funds.division import PLACES, Tranche, divide
 from funds.key_form import KeyForm
 from funds.models import Distribution
 from funds.money import EuroFormField
 from funds.notation import format_euro
-from funds.step_forms import not_to_come
 from municipalities.days import read_day
 from municipalities.fields import day_field
 

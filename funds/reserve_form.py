@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from funds.dated_forms import not_to_come
 from funds.models import ReserveMovement
 from funds.money import EuroFormField
-from funds.step_forms import not_to_come
 from municipalities.fields import day_field
 
 Kind = ReserveMovement.Kind

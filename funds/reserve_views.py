@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from funds.dated_forms import CorrectForm
 from funds.distributing import take_back
 from funds.models import Fund
 from funds.notation import format_euro
 from funds.permissions import can_administer, regions_in_full
 from funds.reserve_form import ReserveForm
 from funds.reserving import correct_movement, move_reserve
-from funds.step_forms import CorrectForm
 
 FUNDS = ("Fondsen", "reports:fund_list")
 

@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
+from funds.dated_forms import CloseForm, CorrectForm
 from funds.ledger import close_years, correct
 from funds.models import Application, Fund, GrantEntry
 from funds.permissions import can_administer
-from funds.step_forms import STEPS, CloseForm, CorrectForm
+from funds.steps import STEPS
 
 FUNDS = ("Fondsen", "reports:fund_list")
 

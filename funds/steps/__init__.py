@@ -1,0 +1,17 @@
+"""The steps of a fund manager on an application, each a form in a module of its own."""
+
+from funds.steps.change import ChangeForm
+from funds.steps.decide import DecideForm
+from funds.steps.form import StepForm
+from funds.steps.pay import PayForm
+from funds.steps.recover import RecoverForm
+from funds.steps.settle import SettleForm
+
+STEPS: dict[str, type[StepForm]] = {
+    "beschikken": DecideForm,
+    "wijzigen": ChangeForm,
+    "betalen": PayForm,
+    "vaststellen": SettleForm,
+    "terugvorderen": RecoverForm,
+}
+"""Word of the address to form, in the order of the life of a grant."""

@@ -1,0 +1,118 @@
+"""The step that grants or refuses."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from funds.balance import Standing
+from funds.deciding import Effect, effect
+from funds.earmarks import earmark_standings
+from funds.ledger import decide_all
+from funds.models import Application, Earmark
+from funds.proposing import propose
+from funds.steps.form import StepForm
+from municipalities.models import User
+
+
+class DecideForm(StepForm):
+    """A decision, which is first shown with its effect and then taken as it was shown."""
+
+    heading = "Beschikken"
+    lead = (
+        "Vul per regel in wat u beschikt. Leeg: u houdt de regel aan. Nul: u wijst haar af. "
+        "Na het beschikken ligt het bedrag vast; u kunt het dan alleen nog wijzigen."
+    )
+    verb = "Beschik"
+    nothing = "Over alle regels van deze aanvraag is al besloten, of zij is ingetrokken."
+
+    decision = forms.CharField(label="Besluit", max_length=200, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    effect: Effect | None = None
+    has_changed_since = False
+    """Whether the effect is another one than was shown before."""
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        self.has_proposal = application.proposals.open().exists()
+        super().__init__(*args, application=application, **kwargs)
+        envelope = application.envelope
+        if envelope.fund.four_eyes:
+            self.verb = "Stel dit voor"
+            self.lead += " Een andere fondsbeheerder bevestigt het; tot dan is er niets beschikt."
+        if self.has_proposal:
+            self.nothing = (
+                "Er ligt een voorstel op deze aanvraag. Bevestig dat eerst, of trek het in."
+            )
+        found = earmark_standings([envelope], self.today)[envelope.pk]
+        self.earmarks = {str(each.earmark.pk): each.earmark for each in found}
+        if not self.earmarks:
+            return
+        choices = [("", "Geen oormerk"), *((key, row.name) for key, row in self.earmarks.items())]
+        for standing in self.standings:
+            self.fields[self._earmark(standing)] = forms.ChoiceField(
+                label=f"{standing.line}: binnen oormerk", choices=choices, required=False
+            )
+
+    def names(self, standing: Standing) -> tuple[str, ...]:
+        names = (self._name(standing), self._earmark(standing))
+        return tuple(name for name in names if name in self.fields)
+
+    @property
+    def within(self) -> dict[Standing, Earmark]:
+        """The earmark of each line that is decided in one, of a valid form."""
+        chosen = ((each, self.cleaned_data.get(self._earmark(each))) for each in self.typed)
+        return {each: self.earmarks[key] for each, key in chosen if key}
+
+    @property
+    def shows_first(self) -> bool:
+        return self.effect is None or bool(self.errors)
+
+    def takes(self, standing: Standing) -> bool:
+        is_withdrawn = hasattr(self.application, "withdrawal")
+        return not (standing.is_decided or is_withdrawn or self.has_proposal)
+
+    def says(self, standing: Standing) -> str:
+        return f"Aangevraagd {standing.asked}"
+
+    def proposal(self, standing: Standing) -> Decimal | None:
+        return standing.asked.known if standing.asked.is_complete else None
+
+    def act(self, by: User) -> str:
+        """Nothing is stored, and nothing said, before the effect was seen."""
+        self.effect = effect(
+            self.application, self.typed, on=self.cleaned_data["on"], within=self.within
+        )
+        if self.effect.faults:
+            raise ValidationError(self.effect.faults)
+        if self.cleaned_data["seen"] != self.effect.digest:
+            self.has_changed_since = bool(self.cleaned_data["seen"])
+            return ""
+        if self.application.envelope.fund.four_eyes:
+            propose(
+                self.application,
+                self.typed,
+                shown=self.effect,
+                within=self.within,
+                decision=self.cleaned_data["decision"],
+                on=self.cleaned_data["on"],
+                by=by,
+            )
+            return "Het besluit is voorgesteld; een andere fondsbeheerder kan het bevestigen."
+        decide_all(
+            self.application,
+            {standing.line.pk: amount for standing, amount in self.typed.items()},
+            decision=self.cleaned_data["decision"],
+            answers=self.effect.answers,
+            earmarks={standing.line.pk: earmark for standing, earmark in self.within.items()},
+            on=self.cleaned_data["on"],
+            by=by,
+        )
+        return self._done("is beschikt")
+
+    @staticmethod
+    def _earmark(standing: Standing) -> str:
+        return f"regel-{standing.line.pk}-oormerk"
