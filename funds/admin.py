@@ -27,7 +27,10 @@ from funds.models import (
     Grant,
     GrantEntry,
     GrantProposal,
+    Obligation,
+    ObligationEntry,
     ProposedGrant,
+    Provision,
     ReserveMovement,
     Round,
 )
@@ -327,6 +330,41 @@ class ProposedGrantAdmin(DerivedAdmin):
     ordering = ("-proposal__dated_on", "line__position", "pk")
 
 
+@admin.register(Provision)
+class ProvisionAdmin(DerivedAdmin):
+    """To read and to find, as are its obligations; they come with a decision."""
+
+    list_display = ("application", "starts_on", "ends_on", "dated_on", "proposal", "entered_by")
+    list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("application", "proposal__application", "entered_by")
+    search_fields = ("application__title",)
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Obligation)
+class ObligationAdmin(DerivedAdmin):
+    list_display = ("text", "kind", "due_on", "provision")
+    list_filter = ("kind", ("provision__application__round__fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("provision__application",)
+    search_fields = ("text", "provision__application__title")
+    date_hierarchy = "due_on"
+    ordering = ("-provision__dated_on", "position", "pk")
+
+
+@admin.register(ObligationEntry)
+class ObligationEntryAdmin(DerivedAdmin):
+    list_display = ("obligation", "outcome", "dated_on", "note", "entered_by", "entered_at")
+    list_filter = (
+        "outcome",
+        ("obligation__provision__application__round__fund", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("obligation", "entered_by")
+    search_fields = ("obligation__text", "note")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 @admin.register(ApplicationWithdrawal)
 class ApplicationWithdrawalAdmin(DerivedAdmin):
     """To read and to find; a plan is taken back on its own page."""
@@ -416,6 +454,9 @@ register_history(
     GrantEntry,
     GrantProposal,
     ProposedGrant,
+    Provision,
+    Obligation,
+    ObligationEntry,
     Distribution,
     ReserveMovement,
 )

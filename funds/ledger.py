@@ -17,15 +17,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from funds.balance import standings
+from funds.clauses import Provided
 from funds.models import Application, ApplicationLine, Earmark, Envelope, Fund, Grant, GrantEntry
 from funds.money import euros
 from funds.notation import format_euro
+from funds.provisions import provide
 from funds.services import record_grant
 from municipalities.guard import guarded
 from municipalities.models import User
 
 Kind = GrantEntry.Kind
 Answers = Sequence[Mapping[str, str]]
+NOTHING = Provided()
 
 
 class Entered(TypedDict):
@@ -65,15 +68,17 @@ def decide_all(
     decision: str = "",
     answers: Answers = (),
     earmarks: Mapping[int, Earmark] | None = None,
+    provided: Provided = NOTHING,
     **entered: Unpack[Entered],
 ) -> list[Grant]:
     """Decide on several lines, or on none: `amounts`, and the `earmarks` that they are in,
     by key of the line. Lines that are not named stay deferred; what is in an earmark goes
-    first, so that it takes up what is kept free before other grants look at that."""
+    first, so that it takes up what is kept free before other grants look at that. What is
+    `provided` goes with the decision as a whole."""
     within = earmarks or {}
     lines = application.lines.select_related("application").order_by("position")
     with guarded():
-        return [
+        grants = [
             decide(
                 line,
                 amounts[line.pk],
@@ -85,6 +90,8 @@ def decide_all(
             for line in sorted(lines, key=lambda line: line.pk not in within)
             if line.pk in amounts
         ]
+        provide(application, provided, **entered)
+    return grants
 
 
 def change_grant(

@@ -11,11 +11,13 @@ from decimal import Decimal
 from funds.balance import Standing, standings
 from funds.deciding import Effect, effect
 from funds.figure import Figure
-from funds.models import Application, ApplicationWithdrawal, GrantProposal
+from funds.models import Application, ApplicationWithdrawal, GrantProposal, Provision
+from funds.provisions import obligation_standings, provisions
 from funds.rules import ICONS, LABELS
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
 from reports.letters import KINDS, letter_table, letters
+from reports.obligation_tables import obligation_table
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 COLUMNS = (
@@ -57,6 +59,8 @@ class ApplicationPage:
     kept: Table | None
     entries: Table
     letters: Table | None
+    periods: tuple[Provision, ...]
+    obligations: Table | None
     proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
 
@@ -75,6 +79,8 @@ def application_page(
     shown = effect(application, waiting, on=on)
     proposal = application.proposals.open().select_related("proposed_by").first()
     fund, region = application.envelope.fund, application.envelope.region_id
+    provided = provisions(application, on)
+    obligations = obligation_standings(provided, on)
     listed = entries(fund, on, [region], Asked(application=application.pk))
     return ApplicationPage(
         application,
@@ -85,6 +91,8 @@ def application_page(
         kept_answers(found),
         step_table(listed, can_correct=may_administer),
         _letters(application, on),
+        tuple(each for each in provided if each.starts_on is not None),
+        obligation_table(obligations, fund.slug, may_administer=may_administer),
         proposal if may_administer else None,
         _steps(found, proposal) if may_administer and not withdrawn else (),
     )

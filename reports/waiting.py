@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from funds.figure import Figure
-from funds.models import GrantProposal
+from funds.models import GrantProposal, Obligation
 from funds.notation import format_euro
+from funds.provisions import pressing_obligations
 from funds.waiting import Undecided, undecided_applications, waiting_proposals
 from municipalities.models import (
     Municipality,
@@ -267,7 +268,8 @@ def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.da
         if row.balance.remaining_if_granted.known < 0
     ]
     proposed = [_of_proposal(proposal, on) for proposal in waiting_proposals(user)]
-    tasks = (*over, *proposed, *asked)
+    due = [_of_obligation(found, on) for found in pressing_obligations(user, on=on)]
+    tasks = (*over, *proposed, *due, *asked)
     return Waiting(tasks[:MOST_TASKS], len(tasks))
 
 
@@ -295,6 +297,20 @@ def _of_proposal(proposal: GrantProposal, on: datetime.date) -> Task:
         "bevestig het voorstel van uw collega",
         note=f"{proposal.proposed_by} stelt een besluit voor, {envelope.region.name}",
         end=f"sinds {day_in_words(localtime(proposal.entered_at).date(), on=on)}",
+    )
+
+
+def _of_obligation(obligation: Obligation, on: datetime.date) -> Task:
+    application = obligation.provision.application
+    envelope = application.envelope
+    is_late = obligation.due_on is not None and obligation.due_on < on
+    return Task(
+        "warning" if is_late else "calendar",
+        reverse("funds:obligation_record", args=[envelope.fund.slug, obligation.pk]),
+        application.title,
+        f"{obligation.get_kind_display()} {'is te laat' if is_late else 'loopt bijna af'}",
+        note=f"{obligation.text}, {envelope.region.name}",
+        end=day_in_words(obligation.due_on, on=on) if obligation.due_on else "",
     )
 
 

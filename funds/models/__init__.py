@@ -7,6 +7,7 @@ from funds.models.earmark import Earmark
 from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
 from funds.models.fund import ENVELOPE_FIXED, Envelope, EnvelopeMutation, Fund
 from funds.models.proposal import GrantProposal, ProposedGrant
+from funds.models.provision import Obligation, ObligationEntry, Provision
 from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
@@ -31,7 +32,10 @@ __all__ = [
     "Grant",
     "GrantEntry",
     "GrantProposal",
+    "Obligation",
+    "ObligationEntry",
     "ProposedGrant",
+    "Provision",
     "ReserveCounter",
     "ReserveMovement",
     "Round",
