@@ -345,7 +345,10 @@ class ProvisionAdmin(DerivedAdmin):
 @admin.register(Obligation)
 class ObligationAdmin(DerivedAdmin):
     list_display = ("text", "kind", "due_on", "provision")
-    list_filter = ("kind", ("provision__application__round__fund", admin.RelatedOnlyFieldListFilter))
+    list_filter = (
+        "kind",
+        ("provision__application__round__fund", admin.RelatedOnlyFieldListFilter),
+    )
     list_select_related = ("provision__application",)
     search_fields = ("text", "provision__application__title")
     date_hierarchy = "due_on"

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 CONDITION, OBLIGATION = "voorwaarde", "verplichting"
 LONGEST = 500
 MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 
-_DAY = rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+_WORDS = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+_DAY = rf"\d{{1,2}}-\d{{1,2}}-\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|{_WORDS}"
 _KIND = re.compile(rf"({CONDITION}|{OBLIGATION})\s*:\s*", re.IGNORECASE)
 _DUE = re.compile(
     rf"(?:[,;]?\s+(?P<word>vóór|voor|uiterlijk(?: op)?|op)|[,;])\s+(?P<day>{_DAY})\.?$",

@@ -23,8 +23,10 @@ OPENING = [(Outcome.REOPENED, "Toch weer open")]
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show an obligation and what came of it, and record that it was met or waived."""
-    found = Obligation.objects.standing().visible_to(request.user).select_related(
-        "provision__application__envelope__fund__owner"
+    found = (
+        Obligation.objects.standing()
+        .visible_to(request.user)
+        .select_related("provision__application__envelope__fund__owner")
     )
     obligation = get_object_or_404(
         found, pk=number, provision__application__envelope__fund__slug=slug

@@ -97,9 +97,7 @@ def provisions(application: Application, on: datetime.date) -> list[Provision]:
     ]
 
 
-def obligation_standings(
-    found: Iterable[Provision], on: datetime.date
-) -> list[ObligationStanding]:
+def obligation_standings(found: Iterable[Provision], on: datetime.date) -> list[ObligationStanding]:
     """The obligations of these decisions on a day, in their order. Two queries at most."""
     places = {provision.pk: place for place, provision in enumerate(found)}
     if not places:

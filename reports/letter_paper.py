@@ -79,7 +79,9 @@ def decision(letter: Letter) -> dict[str, Any]:
     ]
     deferred = [each for each in found if not each.is_decided]
     asked, granted = _asked(of_today), _granted(of_today)
-    provided = [row for row in provisions(letter.application, letter.on) if row.dated_on == letter.on]
+    provided = [
+        row for row in provisions(letter.application, letter.on) if row.dated_on == letter.on
+    ]
     said = [each for row in provided for each in row.obligations.order_by("position")]
     return {
         "decided": _decided(of_today, before),

@@ -18,9 +18,10 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from config.context import frame
 from funds.balance import standings
+from funds.clauses import Clause, Provided
 from funds.deciding import effect
-from funds.ledger import decide, pay
-from funds.models import Application, Fund, GrantProposal
+from funds.ledger import decide_all, pay
+from funds.models import Application, Fund, GrantProposal, Obligation
 from funds.proposing import propose
 from funds.scenario import Kind
 from municipalities.models import Region, User
@@ -260,6 +261,11 @@ funds:proposal_detail       a-proposal      GET  403    403    403  403   200   
                                            POST  403    403    403  403   422   404   404  404        302
 funds:proposal_detail       unknown-application GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
+
+funds:obligation_record     own-obligation  GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:obligation_record     unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
 
 funds:round_change          own-fund-round  GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
@@ -840,6 +846,7 @@ POSTED = {
     "funds:earmark_change",
     "funds:fund_four_eyes",
     "funds:proposal_detail",
+    "funds:obligation_record",
     "funds:mutation_add",
     "funds:mutation_conclude",
     "funds:round_open",
@@ -1051,7 +1058,8 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
     )
     slug, on = own.envelope.fund.slug, datetime.date(2020, 5, 1)
     line = own.lines.order_by("position")[0]
-    grant = decide(line, line.amount.amount, on=on, by=by)
+    amounts, report = {line.pk: line.amount.amount}, Clause("verplichting", "Lever het verslag in")
+    (grant,) = decide_all(own, amounts, provided=Provided(clauses=(report,)), on=on, by=by)
     entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
     waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
     earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
@@ -1066,6 +1074,7 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
         "unknown-letters": f"{slug}/2",
         "own-envelope": f"{slug}/{own.envelope_id}",
         "a-proposal": f"{slug}/{proposal.pk}",
+        "own-obligation": f"{slug}/{Obligation.objects.get(text=report.text).pk}",
         "own-earmark": f"{slug}/{earmark.pk}",
         "own-conditional": f"{slug}/{waiting.pk}",
         "own-fund-round": f"{slug}/{own.round_id}",

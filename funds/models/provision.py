@@ -72,8 +72,8 @@ class Provision(Written):
         on_delete=models.PROTECT,
     )
     dated_on = models.DateField("datum")
-    starts_on = models.DateField("van", null=True, blank=True)
-    ends_on = models.DateField("tot en met", null=True, blank=True)
+    starts_on = models.DateField("periode vanaf", null=True, blank=True)
+    ends_on = models.DateField("periode tot en met", null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="ingevoerd door",
@@ -155,7 +155,7 @@ class Obligation(Written):
     position = models.PositiveSmallIntegerField("volgorde")
     kind = models.CharField("soort", max_length=16, choices=Kind)
     text = models.CharField("tekst", max_length=500)
-    due_on = models.DateField("uiterlijk", null=True, blank=True)
+    due_on = models.DateField("uiterlijk op", null=True, blank=True)
 
     objects = ObligationQuerySet.as_manager()
 

@@ -245,7 +245,5 @@ class TestThePages:
         self, client, proposal, application, fenna
     ) -> None:
         client.force_login(fenna)
-        page = reverse(
-            "funds:proposal_detail", args=[application.envelope.fund.slug, proposal.pk]
-        )
+        page = reverse("funds:proposal_detail", args=[application.envelope.fund.slug, proposal.pk])
         assert REPORT.text in client.get(page).content.decode()
