@@ -13,9 +13,11 @@ from django.http import HttpRequest
 from funds.forms import ApplicationLineForm, EnvelopeMutationForm, RuleForm
 from funds.models import (
     ENVELOPE_FIXED,
+    Accountability,
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    ChangeRequest,
     Distribution,
     DistributionShare,
     DistributionTranche,
@@ -368,6 +370,33 @@ class ObligationEntryAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(Accountability)
+class AccountabilityAdmin(DerivedAdmin):
+    """To read and to find; recipients account on a page of the process."""
+
+    list_display = ("grant", "realised", "dated_on", "text", "entered_by", "entered_at")
+    list_filter = (("grant__line__application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("grant__line", "entered_by")
+    search_fields = ("grant__line__code", "grant__line__title", "text")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(ChangeRequest)
+class ChangeRequestAdmin(DerivedAdmin):
+    """To read and to find; they are asked and answered on pages of the process."""
+
+    list_display = ("grant", "granted", "requested", "dated_on", "outcome", "entered_by")
+    list_filter = (
+        "outcome",
+        ("grant__line__application__round__fund", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("grant__line", "entered_by")
+    search_fields = ("grant__line__code", "grant__line__title", "reason", "answer")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 @admin.register(ApplicationWithdrawal)
 class ApplicationWithdrawalAdmin(DerivedAdmin):
     """To read and to find; a plan is taken back on its own page."""
@@ -460,6 +489,8 @@ register_history(
     Provision,
     Obligation,
     ObligationEntry,
+    Accountability,
+    ChangeRequest,
     Distribution,
     ReserveMovement,
 )

@@ -34,6 +34,16 @@ class CorrectForm(forms.Form):
         return not_to_come(self.cleaned_data["on"], self.today)
 
 
+class RefuseForm(forms.Form):
+    """Why a request is refused."""
+
+    reason = forms.CharField(
+        label="Reden",
+        max_length=200,
+        help_text="Wie het vroeg, leest dit op de pagina van de aanvraag.",
+    )
+
+
 class OutcomeForm(forms.Form):
     """What came of an obligation; `choices` are what can come of it now."""
 

@@ -22,6 +22,7 @@ from funds.models import Application, ApplicationLine, Earmark, Envelope, Fund, 
 from funds.money import euros
 from funds.notation import format_euro
 from funds.provisions import provide
+from funds.requesting import answer_by_change
 from funds.services import record_grant
 from municipalities.guard import guarded
 from municipalities.models import User
@@ -97,7 +98,8 @@ def decide_all(
 def change_grant(
     grant: Grant, amount: Decimal, *, reason: str, decision: str = "", **entered: Unpack[Entered]
 ) -> GrantEntry:
-    """Bring a grant to another amount, up or down; what is entered is the difference."""
+    """Bring a grant to another amount, up or down; what is entered is the difference. It
+    answers the request of the recipient, if one waits."""
     with guarded():
         changed = amount - _granted(grant, entered["on"])
         if not changed:
@@ -105,7 +107,7 @@ def change_grant(
                 f"Er is al {format_euro(amount)} beschikt; kies een ander bedrag.",
                 code="no_change",
             )
-        return _enter(
+        entry = _enter(
             grant,
             kind=Kind.CHANGE,
             amount=euros(changed),
@@ -113,6 +115,8 @@ def change_grant(
             decision=decision,
             **entered,
         )
+        answer_by_change(grant, reason=reason, by=entered["by"])
+    return entry
 
 
 def pay(

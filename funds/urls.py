@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from funds import obligation_views, proposal_views, reserve_views, room_views, views
+from funds import obligation_views, proposal_views, request_views, reserve_views, room_views, views
 
 app_name = "funds"
 urlpatterns = [
@@ -38,6 +38,11 @@ urlpatterns = [
         "fondsen/<slug:slug>/verplichtingen/<int:number>/",
         obligation_views.obligation_record,
         name="obligation_record",
+    ),
+    path(
+        "fondsen/<slug:slug>/verzoeken/<int:number>/afwijzen/",
+        request_views.request_refuse,
+        name="request_refuse",
     ),
     path("fondsen/<slug:slug>/vier-ogen/", proposal_views.fund_four_eyes, name="fund_four_eyes"),
     path("fondsen/<slug:slug>/afsluiten/", views.fund_close, name="fund_close"),

@@ -13,7 +13,9 @@ from funds.deciding import Effect, effect
 from funds.figure import Figure
 from funds.models import Application, ApplicationWithdrawal, GrantProposal, Provision
 from funds.provisions import obligation_standings, provisions
+from funds.requesting import last_accounts, open_requests
 from funds.rules import ICONS, LABELS
+from reports.account_tables import account_table, request_table
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
 from reports.letters import KINDS, letter_table, letters
@@ -32,11 +34,15 @@ COLUMNS = (
 STEPS = {
     "beschikken": "Beschik",
     "wijzigen": "Wijzig",
+    "wijziging-vragen": "Vraag een wijziging",
     "betalen": "Betaal",
+    "verantwoorden": "Verantwoord",
     "vaststellen": "Stel vast",
     "terugvorderen": "Vorder terug",
 }
 """Word of the address to word on the button, in the order of the life of a grant."""
+OF_RECIPIENT = {"wijziging-vragen", "verantwoorden"}
+"""The steps that who writes plans for the region may take as well."""
 OUTCOMES = {
     "waiting": ("info", "Nog geen besluit"),
     "deferred": ("info", "Aangehouden"),
@@ -61,12 +67,14 @@ class ApplicationPage:
     letters: Table | None
     periods: tuple[Provision, ...]
     obligations: Table | None
+    accounts: Table | None
+    requests: Table | None
     proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
 
 
 def application_page(
-    application: Application, *, on: datetime.date, may_administer: bool
+    application: Application, *, on: datetime.date, may_administer: bool, may_report: bool
 ) -> ApplicationPage:
     """Everything about an application on a day. Some twenty queries, however many lines."""
     found = standings(application.lines.order_by("position"), on)
@@ -77,6 +85,7 @@ def application_page(
         if not each.is_decided and each.asked.is_complete and not withdrawn
     }
     shown = effect(application, waiting, on=on)
+    allowed = set(STEPS) if may_administer else OF_RECIPIENT if may_report else set()
     proposal = application.proposals.open().select_related("proposed_by").first()
     fund, region = application.envelope.fund, application.envelope.region_id
     provided = provisions(application, on)
@@ -93,8 +102,10 @@ def application_page(
         _letters(application, on),
         tuple(each for each in provided if each.starts_on is not None),
         obligation_table(obligations, fund.slug, may_administer=may_administer),
+        account_table(found, last_accounts(application, on)),
+        request_table(application, on, may_administer=may_administer),
         proposal if may_administer else None,
-        _steps(found, proposal) if may_administer and not withdrawn else (),
+        _steps(found, application, proposal, allowed) if not withdrawn else (),
     )
 
 
@@ -244,14 +255,25 @@ def _letters(application: Application, on: datetime.date) -> Table | None:
     return letter_table(found, "Brieven bij deze aanvraag") if found else None
 
 
-def _steps(found: list[Standing], proposal: GrantProposal | None) -> tuple[tuple[str, str], ...]:
+def _steps(
+    found: list[Standing],
+    application: Application,
+    proposal: GrantProposal | None,
+    allowed: set[str],
+) -> tuple[tuple[str, str], ...]:
     """The steps that can be taken now, with the word on the button; a proposal that waits
-    for a colleague comes before another decision."""
+    for a colleague comes before another decision. One query."""
+    if not allowed:
+        return ()
+    asked = open_requests(application)
+    settleable = [each for each in found if each.is_settleable]
     can = {
         "beschikken": proposal is None and any(not each.is_decided for each in found),
         "wijzigen": any(each.is_changeable for each in found),
+        "wijziging-vragen": any(each.grant and each.grant.pk not in asked for each in settleable),
         "betalen": any(each.payable > 0 for each in found),
-        "vaststellen": any(each.is_settleable for each in found),
+        "verantwoorden": bool(settleable),
+        "vaststellen": bool(settleable),
         "terugvorderen": any(each.recoverable > 0 for each in found),
     }
-    return tuple((step, word) for step, word in STEPS.items() if can[step])
+    return tuple((step, word) for step, word in STEPS.items() if step in allowed and can[step])

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from funds.figure import Figure
-from funds.models import GrantProposal, Obligation
+from funds.models import ChangeRequest, GrantProposal, Obligation
 from funds.notation import format_euro
 from funds.provisions import pressing_obligations
+from funds.requesting import waiting_requests
 from funds.waiting import Undecided, undecided_applications, waiting_proposals
 from municipalities.models import (
     Municipality,
@@ -269,7 +270,8 @@ def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.da
     ]
     proposed = [_of_proposal(proposal, on) for proposal in waiting_proposals(user)]
     due = [_of_obligation(found, on) for found in pressing_obligations(user, on=on)]
-    tasks = (*over, *proposed, *due, *asked)
+    changes = [_of_request(found, on) for found in waiting_requests(user)]
+    tasks = (*over, *proposed, *due, *changes, *asked)
     return Waiting(tasks[:MOST_TASKS], len(tasks))
 
 
@@ -311,6 +313,20 @@ def _of_obligation(obligation: Obligation, on: datetime.date) -> Task:
         f"{obligation.get_kind_display()} {'is te laat' if is_late else 'loopt bijna af'}",
         note=f"{obligation.text}, {envelope.region.name}",
         end=day_in_words(obligation.due_on, on=on) if obligation.due_on else "",
+    )
+
+
+def _of_request(request: ChangeRequest, on: datetime.date) -> Task:
+    line = request.grant.line
+    envelope = line.application.envelope
+    return Task(
+        "edit",
+        reverse("funds:request_refuse", args=[envelope.fund.slug, request.pk]),
+        line.application.title,
+        "beantwoord het wijzigingsverzoek",
+        note=f"{line}: {format_euro(request.requested.amount)} in plaats van "
+        f"{format_euro(request.granted.amount)}, {envelope.region.name}",
+        end=f"sinds {day_in_words(request.dated_on, on=on)}",
     )
 
 

@@ -405,6 +405,31 @@ class ObligationEntryFactory(DjangoModelFactory):
     entered_by = factory.SubFactory(UserFactory)
 
 
+class AccountabilityFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.Accountability
+
+    grant = factory.SubFactory(GrantFactory)
+    realised = euro(400)
+    text = "Besteed aan uren"
+    dated_on = factory.LazyAttribute(lambda row: row.grant.dated_on)
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class ChangeRequestFactory(DjangoModelFactory):
+    """A request for 400 in place of what was granted."""
+
+    class Meta:
+        model = funds.ChangeRequest
+
+    grant = factory.SubFactory(GrantFactory)
+    granted = factory.LazyAttribute(lambda row: row.grant.amount)
+    requested = euro(400)
+    reason = "Er is minder nodig"
+    dated_on = factory.LazyAttribute(lambda row: row.grant.dated_on)
+    entered_by = factory.SubFactory(UserFactory)
+
+
 class DistributionFactory(DjangoModelFactory):
     """An amount that is shared equally over the region, on one day; with `reserved` it
     comes from a reserve that holds just that."""

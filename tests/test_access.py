@@ -28,6 +28,7 @@ from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
+    ChangeRequestFactory,
     CommentFactory,
     DecisionBodyFactory,
     DistributionFactory,
@@ -261,6 +262,16 @@ funds:proposal_detail       a-proposal      GET  403    403    403  403   200   
                                            POST  403    403    403  403   422   404   404  404        302
 funds:proposal_detail       unknown-application GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
+
+funds:application_step      own-account     GET  200    200    403  404   200   404   404  404        302
+                                           POST  422    422    403  404   422   404   404  404        302
+funds:application_step      own-ask-change  GET  200    200    403  404   200   404   404  404        302
+                                           POST  422    422    403  404   422   404   404  404        302
+
+funds:request_refuse        own-request     GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:request_refuse        unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
 
 funds:obligation_record     own-obligation  GET  403    403    403  404   200   404   404  404        302
                                            POST  403    403    403  404   422   404   404  404        302
@@ -847,6 +858,7 @@ POSTED = {
     "funds:fund_four_eyes",
     "funds:proposal_detail",
     "funds:obligation_record",
+    "funds:request_refuse",
     "funds:mutation_add",
     "funds:mutation_conclude",
     "funds:round_open",
@@ -1061,11 +1073,15 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
     amounts, report = {line.pk: line.amount.amount}, Clause("verplichting", "Lever het verslag in")
     (grant,) = decide_all(own, amounts, provided=Provided(clauses=(report,)), on=on, by=by)
     entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
+    wish = ChangeRequestFactory(grant=grant, requested=1, dated_on=on, entered_by=by)
     waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
     earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
     proposal = proposed(other)
     return {
         "own-application": f"{slug}/{own.pk}",
+        "own-account": f"{slug}/{own.pk}/verantwoorden",
+        "own-ask-change": f"{slug}/{own.pk}/wijziging-vragen",
+        "own-request": f"{slug}/{wish.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
         "own-entry": f"{slug}/{entry.pk}",
         "own-letter": f"{slug}/{own.pk}/beschikking/{on}",

@@ -8,6 +8,7 @@ from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
 from funds.models.fund import ENVELOPE_FIXED, Envelope, EnvelopeMutation, Fund
 from funds.models.proposal import GrantProposal, ProposedGrant
 from funds.models.provision import Obligation, ObligationEntry, Provision
+from funds.models.recipient import Accountability, ChangeRequest
 from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
@@ -17,9 +18,11 @@ __all__ = [
     "ENVELOPE_FIXED",
     "LINE_KNOWN",
     "PAYMENTS",
+    "Accountability",
     "Application",
     "ApplicationLine",
     "ApplicationWithdrawal",
+    "ChangeRequest",
     "Distribution",
     "DistributionShare",
     "DistributionTranche",

@@ -29,6 +29,8 @@ class StepForm(forms.Form):
     verb: ClassVar[str]
     icon: ClassVar[str] = "check"
     nothing: ClassVar[str]
+    by_recipient: ClassVar[bool] = False
+    """Whether who writes plans for the region may take the step as well."""
     closing: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that are asked once, after those of the lines."""
 
