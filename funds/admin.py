@@ -18,6 +18,7 @@ from funds.models import (
     ApplicationLine,
     ApplicationWithdrawal,
     ChangeRequest,
+    CompletionRequest,
     Distribution,
     DistributionShare,
     DistributionTranche,
@@ -397,6 +398,18 @@ class ChangeRequestAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(CompletionRequest)
+class CompletionRequestAdmin(DerivedAdmin):
+    """To read and to find; the fund manager asks and closes one on pages of the process."""
+
+    list_display = ("application", "dated_on", "due_on", "answered_on", "entered_by")
+    list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("application", "entered_by")
+    search_fields = ("application__title", "text")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 @admin.register(ApplicationWithdrawal)
 class ApplicationWithdrawalAdmin(DerivedAdmin):
     """To read and to find; a plan is taken back on its own page."""
@@ -491,6 +504,7 @@ register_history(
     ObligationEntry,
     Accountability,
     ChangeRequest,
+    CompletionRequest,
     Distribution,
     ReserveMovement,
 )

@@ -70,6 +70,36 @@ class OutcomeForm(forms.Form):
         return not_to_come(self.cleaned_data["on"], self.today)
 
 
+class CompletionForm(forms.Form):
+    """What is missing in an application, and by which day that has to come."""
+
+    on = day_field("Gevraagd op")
+    due_on = day_field("Aanvullen uiterlijk op")
+    text = forms.CharField(
+        label="Wat er ontbreekt", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
+
+class AnsweredForm(forms.Form):
+    """On which day an application was completed."""
+
+    on = day_field("Aangevuld op")
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
+
 class CloseForm(forms.Form):
     """Up to which day the years of a fund are closed."""
 

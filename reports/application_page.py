@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from funds.balance import Standing, standings
+from funds.deadlines import deadlines
 from funds.deciding import Effect, effect
 from funds.figure import Figure
 from funds.models import Application, ApplicationWithdrawal, GrantProposal, Provision
@@ -21,6 +22,7 @@ from reports.fund_entries import Asked, entries
 from reports.letters import KINDS, letter_table, letters
 from reports.obligation_tables import obligation_table
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
+from reports.term_tables import completion_table, term_table
 
 COLUMNS = (
     Column("code", "Nr", "code", 7),
@@ -69,6 +71,9 @@ class ApplicationPage:
     obligations: Table | None
     accounts: Table | None
     requests: Table | None
+    terms: Table | None
+    completions: Table | None
+    may_ask_completion: bool
     proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
 
@@ -90,6 +95,11 @@ def application_page(
     fund, region = application.envelope.fund, application.envelope.region_id
     provided = provisions(application, on)
     obligations = obligation_standings(provided, on)
+    accounts = last_accounts(application, on)
+    completions = list(application.completions.filter(dated_on__lte=on).order_by("dated_on", "pk"))
+    terms = deadlines(
+        application, found, provided=provided, accounts=accounts, completions=completions, on=on
+    )
     listed = entries(fund, on, [region], Asked(application=application.pk))
     return ApplicationPage(
         application,
@@ -102,8 +112,11 @@ def application_page(
         _letters(application, on),
         tuple(each for each in provided if each.starts_on is not None),
         obligation_table(obligations, fund.slug, may_administer=may_administer),
-        account_table(found, last_accounts(application, on)),
+        account_table(found, accounts),
         request_table(application, on, may_administer=may_administer),
+        term_table(() if withdrawn else terms, on),
+        completion_table(completions, fund.slug, on, may_administer=may_administer),
+        may_administer and not withdrawn and not all(each.is_decided for each in found),
         proposal if may_administer else None,
         _steps(found, application, proposal, allowed) if not withdrawn else (),
     )

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from funds.deadlines import decision_days
 from funds.figure import Figure
 from funds.models import ChangeRequest, GrantProposal, Obligation
 from funds.notation import format_euro
@@ -260,7 +261,9 @@ def _reasons(plan: WorkPlan, stops: Obstacles) -> list[str]:
 def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.date) -> Waiting:
     managed = user.role_assignments.filter(role=Role.FUND_MANAGER)
     owners = set(managed.values_list("municipality", flat=True))
-    asked = [_of_application(found, on) for found in undecided_applications(user, on=on)]
+    undecided = undecided_applications(user, on=on)
+    last = decision_days([found.application for found in undecided], on)
+    asked = [_of_application(found, last.get(found.application.pk), on) for found in undecided]
     over = [
         _of_envelope(statement, row)
         for statement in funds
@@ -275,8 +278,10 @@ def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.da
     return Waiting(tasks[:MOST_TASKS], len(tasks))
 
 
-def _of_application(found: Undecided, on: datetime.date) -> Task:
+def _of_application(found: Undecided, last: datetime.date | None, on: datetime.date) -> Task:
+    """`last` is the day by which the law asks a decision, if it does."""
     application = found.application
+    since = f"sinds {day_in_words(application.submitted_on, on=on)}"
     envelope = application.envelope
     lines = "één regel" if found.lines == 1 else f"{found.lines} regels"
     return Task(
@@ -285,7 +290,7 @@ def _of_application(found: Undecided, on: datetime.date) -> Task:
         application.title,
         "neem een besluit",
         note=f"{envelope.region.name} vraagt {found.asked} in {lines}",
-        end=f"sinds {day_in_words(application.submitted_on, on=on)}",
+        end=f"uiterlijk {day_in_words(last, on=on)}" if last else since,
     )
 
 

@@ -430,6 +430,17 @@ class ChangeRequestFactory(DjangoModelFactory):
     entered_by = factory.SubFactory(UserFactory)
 
 
+class CompletionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.CompletionRequest
+
+    application = factory.SubFactory(ApplicationFactory)
+    dated_on = factory.LazyAttribute(lambda row: row.application.submitted_on)
+    due_on = factory.LazyAttribute(lambda row: row.dated_on + datetime.timedelta(days=14))
+    text = "De begroting per activiteit"
+    entered_by = factory.SubFactory(UserFactory)
+
+
 class DistributionFactory(DjangoModelFactory):
     """An amount that is shared equally over the region, on one day; with `reserved` it
     comes from a reserve that holds just that."""

@@ -30,6 +30,7 @@ from reports.rendering import FORMATS
 from tests.factories import (
     ChangeRequestFactory,
     CommentFactory,
+    CompletionRequestFactory,
     DecisionBodyFactory,
     DistributionFactory,
     EarmarkFactory,
@@ -267,6 +268,16 @@ funds:application_step      own-account     GET  200    200    403  404   200   
                                            POST  422    422    403  404   422   404   404  404        302
 funds:application_step      own-ask-change  GET  200    200    403  404   200   404   404  404        302
                                            POST  422    422    403  404   422   404   404  404        302
+
+funds:completion_ask        other-application GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:completion_ask        unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:completion_answer     other-completion GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:completion_answer     unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
 
 funds:request_refuse        own-request     GET  403    403    403  404   200   404   404  404        302
                                            POST  403    403    403  404   422   404   404  404        302
@@ -859,6 +870,8 @@ POSTED = {
     "funds:proposal_detail",
     "funds:obligation_record",
     "funds:request_refuse",
+    "funds:completion_ask",
+    "funds:completion_answer",
     "funds:mutation_add",
     "funds:mutation_conclude",
     "funds:round_open",
@@ -1094,6 +1107,7 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
         "own-earmark": f"{slug}/{earmark.pk}",
         "own-conditional": f"{slug}/{waiting.pk}",
         "own-fund-round": f"{slug}/{own.round_id}",
+        "other-completion": f"{slug}/{CompletionRequestFactory(application=other).pk}",
         "other-application": f"{slug}/{other.pk}",
         "other-settle": f"{slug}/{other.pk}/vaststellen",
         "unknown-application": f"{slug}/0",

@@ -2,6 +2,7 @@
 and what was distributed."""
 
 from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant
+from funds.models.completion import CompletionRequest
 from funds.models.distribution import Distribution, DistributionShare, DistributionTranche
 from funds.models.earmark import Earmark
 from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
@@ -23,6 +24,7 @@ __all__ = [
     "ApplicationLine",
     "ApplicationWithdrawal",
     "ChangeRequest",
+    "CompletionRequest",
     "Distribution",
     "DistributionShare",
     "DistributionTranche",
