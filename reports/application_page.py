@@ -81,7 +81,7 @@ class ApplicationPage:
 def application_page(
     application: Application, *, on: datetime.date, may_administer: bool, may_report: bool
 ) -> ApplicationPage:
-    """Everything about an application on a day. Some twenty queries, however many lines."""
+    """Everything about an application on a day. Some thirty queries, however many lines."""
     found = standings(application.lines.order_by("position"), on)
     withdrawn = ApplicationWithdrawal.objects.filter(application=application).exists()
     waiting = {

@@ -26,7 +26,8 @@ COMPLETIONS = (
 NOTES = (
     "Een termijn van weken die eindigt op een zaterdag, zondag of feestdag, loopt tot en met de "
     "eerste werkdag daarna. De termijn om te besluiten staat stil zolang een aanvulling is "
-    "gevraagd. Betalen mag later als het besluit dat zegt.",
+    "gevraagd. Betalen mag later als het besluit dat zegt. De termijnen van 4:60 en 4:74 zijn "
+    "die van een subsidie per boekjaar.",
 )
 
 

@@ -216,6 +216,7 @@ class TestThePages:
         assert obligation.text in text
         mark = reverse("funds:obligation_record", args=[slug, obligation.pk])
         assert mark in text
+        assert "verplichting is te laat" in client.get("/").content.decode()
         met = {"outcome": "voldaan", "on": "2021-03-01", "note": "Verslag ontvangen"}
         assert client.post(mark, met).status_code == 302
         assert obligation.entries.get().entered_by == fenna
