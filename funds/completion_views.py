@@ -13,7 +13,7 @@ from funds.completing import answer_completion, ask_completion
 from funds.dated_forms import AnsweredForm, CompletionForm
 from funds.models import Application, CompletionRequest
 from funds.permissions import can_administer
-from funds.views import FUNDS, typed
+from funds.views import crumbs, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def _page(
         "asked": asked,
         "form": form,
         "heading": heading,
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(application.envelope.fund),
     }
     status = 422 if form.errors else 200
     return render(request, "funds/completion.html", context, status=status)

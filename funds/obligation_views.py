@@ -13,7 +13,7 @@ from funds.dated_forms import OutcomeForm
 from funds.models import Obligation, ObligationEntry
 from funds.permissions import can_administer
 from funds.provisions import record_outcome
-from funds.views import FUNDS, typed
+from funds.views import crumbs, typed
 
 Outcome = ObligationEntry.Outcome
 CLOSING = [(Outcome.MET, "Voldaan"), (Outcome.WAIVED, "Vervallen: zij hoeft niet meer")]
@@ -51,7 +51,7 @@ def obligation_record(request: HttpRequest, slug: str, number: int) -> HttpRespo
         "obligation": obligation,
         "entries": entries,
         "form": form,
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     status = 422 if form.errors else 200
     return render(request, "funds/obligation_record.html", context, status=status)

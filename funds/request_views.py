@@ -12,7 +12,7 @@ from funds.dated_forms import RefuseForm
 from funds.models import Application, ChangeRequest
 from funds.permissions import can_administer
 from funds.requesting import refuse_request
-from funds.views import FUNDS, typed
+from funds.views import crumbs, typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def request_refuse(request: HttpRequest, slug: str, number: int) -> HttpResponse
         "application": application,
         "asked": asked,
         "form": form,
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     status = 422 if form.errors else 200
     return render(request, "funds/request_refuse.html", context, status=status)

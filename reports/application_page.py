@@ -26,8 +26,8 @@ from reports.term_tables import completion_table, term_table
 
 COLUMNS = (
     Column("code", "Nr", "code", 7),
-    Column("regel", "Regel", "text", 25),
-    Column("uitkomst", "Uitkomst", "text", 14),
+    Column("regel", "Regel", "text", 22),
+    Column("uitkomst", "Uitkomst", "text", 17),
     Column("aangevraagd", "Aangevraagd", "amount", 14),
     Column("beschikt", "Beschikt", "amount", 13),
     Column("uitbetaald", "Uitbetaald", "amount", 13),
