@@ -10,27 +10,27 @@ PROVISION = """
 CREATE FUNCTION guard_provision() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
-  refused text;
+  refusal text;
 BEGIN
   IF NEW.proposal_id IS NOT NULL THEN
     IF NOT EXISTS (SELECT 1 FROM funds_grantproposal p WHERE p.id = NEW.proposal_id
         AND p.application_id = NEW.application_id AND p.dated_on = NEW.dated_on
         AND p.outcome = '') THEN
-      refused := 'provision_proposal';
+      refusal := 'provision_proposal';
     END IF;
   ELSIF (SELECT f.four_eyes FROM funds_application a
       JOIN funds_envelope e ON e.id = a.envelope_id
       JOIN funds_fund f ON f.id = e.fund_id WHERE a.id = NEW.application_id) THEN
-    refused := 'provision_four_eyes';
+    refusal := 'provision_four_eyes';
   ELSIF NOT EXISTS (SELECT 1 FROM funds_grant g
       JOIN funds_applicationline l ON l.id = g.line_id
       WHERE l.application_id = NEW.application_id AND g.dated_on = NEW.dated_on
         AND g.amount > 0 AND g.entered_at >= now()) THEN
-    refused := 'provision_granted';
+    refusal := 'provision_granted';
   END IF;
-  IF refused IS NOT NULL THEN
+  IF refusal IS NOT NULL THEN
     RAISE EXCEPTION 'provision of application % is of no decision', NEW.application_id
-      USING ERRCODE = '23514', CONSTRAINT = refused, TABLE = TG_TABLE_NAME,
+      USING ERRCODE = '23514', CONSTRAINT = refusal, TABLE = TG_TABLE_NAME,
       DETAIL = json_build_object('day', to_char(NEW.dated_on, 'DD-MM-YYYY'));
   END IF;
   NEW.entered_at := clock_timestamp();
@@ -66,7 +66,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
   decided record;
   last record;
-  refused text;
+  refusal text;
   day date;
 BEGIN
   PERFORM 1 FROM funds_obligation o WHERE o.id = NEW.obligation_id FOR NO KEY UPDATE;
@@ -77,13 +77,13 @@ BEGIN
   SELECT e.outcome, e.dated_on INTO last FROM funds_obligationentry e
     WHERE e.obligation_id = NEW.obligation_id ORDER BY e.id DESC LIMIT 1;
   day := greatest(decided.dated_on, last.dated_on);
-  refused := CASE
+  refusal := CASE
     WHEN decided.outcome <> 'bevestigd' THEN 'obligation_proposed'
     WHEN NEW.dated_on < day THEN 'obligation_day'
     WHEN NEW.outcome = coalesce(last.outcome, 'heropend') THEN 'obligation_same' END;
-  IF refused IS NOT NULL THEN
+  IF refusal IS NOT NULL THEN
     RAISE EXCEPTION 'entry of obligation % cannot be', NEW.obligation_id
-      USING ERRCODE = '23514', CONSTRAINT = refused, TABLE = TG_TABLE_NAME,
+      USING ERRCODE = '23514', CONSTRAINT = refusal, TABLE = TG_TABLE_NAME,
       DETAIL = json_build_object('day', to_char(day, 'DD-MM-YYYY'));
   END IF;
   NEW.entered_at := clock_timestamp();

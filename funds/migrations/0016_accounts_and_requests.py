@@ -14,7 +14,7 @@ CREATE FUNCTION guard_grant_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
   decided record;
-  refused text;
+  refusal text;
 BEGIN
   -- The turn of the envelope, which every entry on a grant takes too.
   PERFORM 1 FROM funds_envelopecounter WHERE envelope_id = envelope_of_grant(NEW.grant_id)
@@ -25,12 +25,12 @@ BEGIN
     INTO decided FROM funds_grant g JOIN funds_applicationline l ON l.id = g.line_id
     LEFT JOIN funds_grantentry e ON e.grant_id = g.id
     WHERE g.id = NEW.grant_id GROUP BY g.id, l.id;
-  refused := CASE
+  refusal := CASE
     WHEN decided.granted <= 0 OR decided.settled <> 0 THEN 'grant_not_open'
     WHEN NEW.dated_on < decided.dated_on THEN 'grant_open_day' END;
-  IF refused IS NOT NULL THEN
+  IF refusal IS NOT NULL THEN
     RAISE EXCEPTION 'grant % is not open on %', NEW.grant_id, NEW.dated_on
-      USING ERRCODE = '23514', CONSTRAINT = refused, TABLE = TG_TABLE_NAME,
+      USING ERRCODE = '23514', CONSTRAINT = refusal, TABLE = TG_TABLE_NAME,
       DETAIL = json_build_object('line', decided.line,
         'day', to_char(decided.dated_on, 'DD-MM-YYYY'));
   END IF;
@@ -47,7 +47,7 @@ DECLARE
 BEGIN
   IF TG_OP = 'DELETE' OR OLD.outcome <> ''
       OR to_jsonb(OLD) - closing <> to_jsonb(NEW) - closing THEN
-    RAISE EXCEPTION 'a request is granted or refused, and nothing else'
+    RAISE EXCEPTION 'a request is granted or refusal, and nothing else'
       USING ERRCODE = '23514', CONSTRAINT = 'request_kept', TABLE = TG_TABLE_NAME;
   END IF;
   NEW.closed_at := clock_timestamp();

@@ -12,7 +12,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
   closing text[] := ARRAY['answered_on', 'closed_by_id'];
   asked record;
-  refused text;
+  refusal text;
 BEGIN
   IF TG_OP <> 'INSERT' THEN
     IF TG_OP = 'DELETE' OR OLD.answered_on IS NOT NULL
@@ -28,11 +28,11 @@ BEGIN
     ) AND NOT EXISTS (
       SELECT 1 FROM funds_applicationwithdrawal w WHERE w.application_id = a.id
     ) AS waits INTO asked FROM funds_application a WHERE a.id = NEW.application_id;
-  refused := CASE WHEN NOT asked.waits THEN 'completion_decided'
+  refusal := CASE WHEN NOT asked.waits THEN 'completion_decided'
     WHEN NEW.dated_on < asked.submitted_on THEN 'completion_day' END;
-  IF refused IS NOT NULL THEN
+  IF refusal IS NOT NULL THEN
     RAISE EXCEPTION 'application % cannot be completed', NEW.application_id
-      USING ERRCODE = '23514', CONSTRAINT = refused, TABLE = TG_TABLE_NAME,
+      USING ERRCODE = '23514', CONSTRAINT = refusal, TABLE = TG_TABLE_NAME,
       DETAIL = json_build_object('day', to_char(asked.submitted_on, 'DD-MM-YYYY'));
   END IF;
   NEW.entered_at := clock_timestamp();
