@@ -13,9 +13,12 @@ from django.http import HttpRequest
 from funds.forms import ApplicationLineForm, EnvelopeMutationForm, RuleForm
 from funds.models import (
     ENVELOPE_FIXED,
+    Accountability,
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    ChangeRequest,
+    CompletionRequest,
     Distribution,
     DistributionShare,
     DistributionTranche,
@@ -27,7 +30,10 @@ from funds.models import (
     Grant,
     GrantEntry,
     GrantProposal,
+    Obligation,
+    ObligationEntry,
     ProposedGrant,
+    Provision,
     ReserveMovement,
     Round,
 )
@@ -327,6 +333,83 @@ class ProposedGrantAdmin(DerivedAdmin):
     ordering = ("-proposal__dated_on", "line__position", "pk")
 
 
+@admin.register(Provision)
+class ProvisionAdmin(DerivedAdmin):
+    """To read and to find, as are its obligations; they come with a decision."""
+
+    list_display = ("application", "starts_on", "ends_on", "dated_on", "proposal", "entered_by")
+    list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("application", "proposal__application", "entered_by")
+    search_fields = ("application__title",)
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Obligation)
+class ObligationAdmin(DerivedAdmin):
+    list_display = ("text", "kind", "due_on", "provision")
+    list_filter = (
+        "kind",
+        ("provision__application__round__fund", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("provision__application",)
+    search_fields = ("text", "provision__application__title")
+    date_hierarchy = "due_on"
+    ordering = ("-provision__dated_on", "position", "pk")
+
+
+@admin.register(ObligationEntry)
+class ObligationEntryAdmin(DerivedAdmin):
+    list_display = ("obligation", "outcome", "dated_on", "note", "entered_by", "entered_at")
+    list_filter = (
+        "outcome",
+        ("obligation__provision__application__round__fund", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("obligation", "entered_by")
+    search_fields = ("obligation__text", "note")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Accountability)
+class AccountabilityAdmin(DerivedAdmin):
+    """To read and to find; recipients account on a page of the process."""
+
+    list_display = ("grant", "realised", "dated_on", "text", "entered_by", "entered_at")
+    list_filter = (("grant__line__application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("grant__line", "entered_by")
+    search_fields = ("grant__line__code", "grant__line__title", "text")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(ChangeRequest)
+class ChangeRequestAdmin(DerivedAdmin):
+    """To read and to find; they are asked and answered on pages of the process."""
+
+    list_display = ("grant", "granted", "requested", "dated_on", "outcome", "entered_by")
+    list_filter = (
+        "outcome",
+        ("grant__line__application__round__fund", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("grant__line", "entered_by")
+    search_fields = ("grant__line__code", "grant__line__title", "reason", "answer")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(CompletionRequest)
+class CompletionRequestAdmin(DerivedAdmin):
+    """To read and to find; the fund manager asks and closes one on pages of the process."""
+
+    list_display = ("application", "dated_on", "due_on", "answered_on", "entered_by")
+    list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("application", "entered_by")
+    search_fields = ("application__title", "text")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 @admin.register(ApplicationWithdrawal)
 class ApplicationWithdrawalAdmin(DerivedAdmin):
     """To read and to find; a plan is taken back on its own page."""
@@ -416,6 +499,12 @@ register_history(
     GrantEntry,
     GrantProposal,
     ProposedGrant,
+    Provision,
+    Obligation,
+    ObligationEntry,
+    Accountability,
+    ChangeRequest,
+    CompletionRequest,
     Distribution,
     ReserveMovement,
 )

@@ -1,6 +1,7 @@
 """Forms that ask for little more than a day and why."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -24,6 +25,72 @@ class CorrectForm(forms.Form):
     reason = forms.CharField(
         label="Reden", max_length=200, help_text="Zoals: verkeerd bedrag, of dubbel ingevoerd."
     )
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
+
+class RefuseForm(forms.Form):
+    """Why a request is refused."""
+
+    reason = forms.CharField(
+        label="Reden",
+        max_length=200,
+        help_text="Wie het vroeg, leest dit op de pagina van de aanvraag.",
+    )
+
+
+class OutcomeForm(forms.Form):
+    """What came of an obligation; `choices` are what can come of it now."""
+
+    outcome = forms.ChoiceField(
+        label="Uitkomst",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat er van de verplichting kwam."},
+    )
+    on = day_field("Datum")
+    note = forms.CharField(
+        label="Toelichting",
+        max_length=500,
+        help_text="Waaruit het blijkt, of waarom; zoals: verslag ontvangen, kenmerk 2021-118.",
+    )
+
+    def __init__(
+        self, *args: Any, choices: Sequence[tuple[str, str]], on: datetime.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+        self.fields["outcome"].choices = choices
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
+
+class CompletionForm(forms.Form):
+    """What is missing in an application, and by which day that has to come."""
+
+    on = day_field("Gevraagd op")
+    due_on = day_field("Aanvullen uiterlijk op")
+    text = forms.CharField(
+        label="Wat er ontbreekt", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = self.fields["on"].initial = on
+
+    def clean_on(self) -> datetime.date:
+        return not_to_come(self.cleaned_data["on"], self.today)
+
+
+class AnsweredForm(forms.Form):
+    """On which day an application was completed."""
+
+    on = day_field("Aangevuld op")
 
     def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,15 +17,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from funds.balance import standings
+from funds.clauses import Provided
 from funds.models import Application, ApplicationLine, Earmark, Envelope, Fund, Grant, GrantEntry
 from funds.money import euros
 from funds.notation import format_euro
+from funds.provisions import provide
+from funds.requesting import answer_by_change
 from funds.services import record_grant
 from municipalities.guard import guarded
 from municipalities.models import User
 
 Kind = GrantEntry.Kind
 Answers = Sequence[Mapping[str, str]]
+NOTHING = Provided()
 
 
 class Entered(TypedDict):
@@ -65,15 +69,17 @@ def decide_all(
     decision: str = "",
     answers: Answers = (),
     earmarks: Mapping[int, Earmark] | None = None,
+    provided: Provided = NOTHING,
     **entered: Unpack[Entered],
 ) -> list[Grant]:
     """Decide on several lines, or on none: `amounts`, and the `earmarks` that they are in,
     by key of the line. Lines that are not named stay deferred; what is in an earmark goes
-    first, so that it takes up what is kept free before other grants look at that."""
+    first, so that it takes up what is kept free before other grants look at that. What is
+    `provided` goes with the decision as a whole."""
     within = earmarks or {}
     lines = application.lines.select_related("application").order_by("position")
     with guarded():
-        return [
+        grants = [
             decide(
                 line,
                 amounts[line.pk],
@@ -85,12 +91,15 @@ def decide_all(
             for line in sorted(lines, key=lambda line: line.pk not in within)
             if line.pk in amounts
         ]
+        provide(application, provided, **entered)
+    return grants
 
 
 def change_grant(
     grant: Grant, amount: Decimal, *, reason: str, decision: str = "", **entered: Unpack[Entered]
 ) -> GrantEntry:
-    """Bring a grant to another amount, up or down; what is entered is the difference."""
+    """Bring a grant to another amount, up or down; what is entered is the difference. It
+    answers the request of the recipient, if one waits."""
     with guarded():
         changed = amount - _granted(grant, entered["on"])
         if not changed:
@@ -98,7 +107,7 @@ def change_grant(
                 f"Er is al {format_euro(amount)} beschikt; kies een ander bedrag.",
                 code="no_change",
             )
-        return _enter(
+        entry = _enter(
             grant,
             kind=Kind.CHANGE,
             amount=euros(changed),
@@ -106,6 +115,8 @@ def change_grant(
             decision=decision,
             **entered,
         )
+        answer_by_change(grant, reason=reason, by=entered["by"])
+    return entry
 
 
 def pay(

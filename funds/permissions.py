@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
-from funds.models import Envelope, Fund
+from funds.models import Application, Envelope, Fund
 from municipalities.models import Region, RoleAssignment, User
-from municipalities.permissions import READS_REGION, YES, Verdict, no
+from municipalities.permissions import READS_REGION, WRITES_REGION, YES, Verdict, no
 
 
 def manages(user: User, fund: Fund) -> bool:
@@ -19,6 +19,19 @@ def can_administer(user: User, fund: Fund) -> Verdict:
     if manages(user, fund):
         return YES
     return no(f"Dit doet de fondsbeheerder van de gemeente {fund.owner.name}; vraag het daar.")
+
+
+def can_report(user: User, application: Application) -> Verdict:
+    """Whether the user may say what was spent on an application and ask for a change: who
+    writes plans for its region, or the fund manager. At most two queries."""
+    envelope = application.envelope
+    regions = Region.objects.with_role(user, *WRITES_REGION)
+    if regions.filter(pk=envelope.region_id).exists() or manages(user, envelope.fund):
+        return YES
+    return no(
+        f"Dit doet wie plannen schrijft voor {envelope.region.name}, of de fondsbeheerder van de "
+        f"gemeente {envelope.fund.owner.name}; vraag het daar."
+    )
 
 
 def regions_in_full(user: User, fund: Fund) -> Collection[int]:

@@ -14,10 +14,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from funds.balance import Standing, standings
+from funds.clauses import Provided
 from funds.deciding import Effect, effect
-from funds.ledger import decide_all
+from funds.ledger import NOTHING, decide_all
 from funds.models import Application, Earmark, Fund, Grant, GrantProposal, ProposedGrant
 from funds.money import euros
+from funds.provisions import provide
 from municipalities.guard import guarded
 from municipalities.models import RoleAssignment, User
 
@@ -33,8 +35,10 @@ def propose(
     by: User,
     within: Mapping[Standing, Earmark] | None = None,
     decision: str = "",
+    provided: Provided = NOTHING,
 ) -> GrantProposal:
-    """Write down what is to be decided, with the effect as it was `shown`."""
+    """Write down what is to be decided, with the effect as it was `shown`. What is
+    `provided` with it stands by itself once this is confirmed."""
     proposal = GrantProposal(
         application=application,
         dated_on=on,
@@ -53,6 +57,7 @@ def propose(
                 amount=euros(amount),
                 earmark=(within or {}).get(standing),
             )
+        provide(application, provided, on=on, by=by, proposal=proposal)
     return proposal
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from funds import proposal_views, reserve_views, room_views, views
+from funds import (
+    completion_views,
+    obligation_views,
+    proposal_views,
+    request_views,
+    reserve_views,
+    room_views,
+    views,
+)
 
 app_name = "funds"
 urlpatterns = [
@@ -33,6 +41,26 @@ urlpatterns = [
         "fondsen/<slug:slug>/voorstellen/<int:number>/",
         proposal_views.proposal_detail,
         name="proposal_detail",
+    ),
+    path(
+        "fondsen/<slug:slug>/aanvragen/<int:number>/aanvulling/vragen/",
+        completion_views.completion_ask,
+        name="completion_ask",
+    ),
+    path(
+        "fondsen/<slug:slug>/aanvullingen/<int:number>/",
+        completion_views.completion_answer,
+        name="completion_answer",
+    ),
+    path(
+        "fondsen/<slug:slug>/verplichtingen/<int:number>/",
+        obligation_views.obligation_record,
+        name="obligation_record",
+    ),
+    path(
+        "fondsen/<slug:slug>/verzoeken/<int:number>/afwijzen/",
+        request_views.request_refuse,
+        name="request_refuse",
     ),
     path("fondsen/<slug:slug>/vier-ogen/", proposal_views.fund_four_eyes, name="fund_four_eyes"),
     path("fondsen/<slug:slug>/afsluiten/", views.fund_close, name="fund_close"),

@@ -1,4 +1,4 @@
-"""Steps of a fund manager: load, ask, bind, act, answer."""
+"""Steps on an application and with a fund: load, ask, bind, act, answer."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from funds.dated_forms import CloseForm, CorrectForm
 from funds.ledger import close_years, correct
 from funds.models import Application, Fund, GrantEntry
-from funds.permissions import can_administer
+from funds.permissions import can_administer, can_report
 from funds.steps import STEPS
 
 FUNDS = ("Fondsen", "reports:fund_list")
@@ -32,7 +32,10 @@ def application_step(request: HttpRequest, slug: str, number: int, step: str) ->
     )
     application = get_object_or_404(applications, pk=number, envelope__fund__slug=slug)
     fund = application.envelope.fund
-    can_administer(request.user, fund).require()
+    if STEPS[step].by_recipient:
+        can_report(request.user, application).require()
+    else:
+        can_administer(request.user, fund).require()
     form = STEPS[step](typed(request), application=application, on=localdate())
     if form.is_valid():
         try:

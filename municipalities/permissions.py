@@ -14,6 +14,9 @@ Role = RoleAssignment.Role
 READS_REGION = (Role.POLICY_OFFICER, Role.PROJECT_LEADER, Role.READER)
 """Roles that read the plans and fund statements of the regions that they reach."""
 
+WRITES_REGION = (Role.POLICY_OFFICER, Role.PROJECT_LEADER)
+"""Roles that write the plans of the regions that they reach."""
+
 
 def readers_of(region: Region) -> QuerySet[User]:
     """Who reads the plans of the region, drafts included, and may sign in; by name."""
@@ -22,7 +25,7 @@ def readers_of(region: Region) -> QuerySet[User]:
 
 def writers_of(region: Region) -> QuerySet[User]:
     """Who writes the plans of the region, and may sign in; by name."""
-    return _with_role(region, (Role.POLICY_OFFICER, Role.PROJECT_LEADER))
+    return _with_role(region, WRITES_REGION)
 
 
 def _with_role(region: Region, roles: Collection[str]) -> QuerySet[User]:

@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from funds.balance import Standing, standings
+from funds.deadlines import deadlines
 from funds.deciding import Effect, effect
 from funds.figure import Figure
-from funds.models import Application, ApplicationWithdrawal, GrantProposal
+from funds.models import Application, ApplicationWithdrawal, GrantProposal, Provision
+from funds.provisions import obligation_standings, provisions
+from funds.requesting import last_accounts, open_requests
 from funds.rules import ICONS, LABELS
+from reports.account_tables import account_table, request_table
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
 from reports.letters import KINDS, letter_table, letters
+from reports.obligation_tables import obligation_table
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
+from reports.term_tables import completion_table, term_table
 
 COLUMNS = (
     Column("code", "Nr", "code", 7),
@@ -30,11 +36,15 @@ COLUMNS = (
 STEPS = {
     "beschikken": "Beschik",
     "wijzigen": "Wijzig",
+    "wijziging-vragen": "Vraag een wijziging",
     "betalen": "Betaal",
+    "verantwoorden": "Verantwoord",
     "vaststellen": "Stel vast",
     "terugvorderen": "Vorder terug",
 }
 """Word of the address to word on the button, in the order of the life of a grant."""
+OF_RECIPIENT = {"wijziging-vragen", "verantwoorden"}
+"""The steps that who writes plans for the region may take as well."""
 OUTCOMES = {
     "waiting": ("info", "Nog geen besluit"),
     "deferred": ("info", "Aangehouden"),
@@ -57,14 +67,21 @@ class ApplicationPage:
     kept: Table | None
     entries: Table
     letters: Table | None
+    periods: tuple[Provision, ...]
+    obligations: Table | None
+    accounts: Table | None
+    requests: Table | None
+    terms: Table | None
+    completions: Table | None
+    may_ask_completion: bool
     proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
 
 
 def application_page(
-    application: Application, *, on: datetime.date, may_administer: bool
+    application: Application, *, on: datetime.date, may_administer: bool, may_report: bool
 ) -> ApplicationPage:
-    """Everything about an application on a day. Some twenty queries, however many lines."""
+    """Everything about an application on a day. Some thirty queries, however many lines."""
     found = standings(application.lines.order_by("position"), on)
     withdrawn = ApplicationWithdrawal.objects.filter(application=application).exists()
     waiting = {
@@ -73,8 +90,16 @@ def application_page(
         if not each.is_decided and each.asked.is_complete and not withdrawn
     }
     shown = effect(application, waiting, on=on)
+    allowed = set(STEPS) if may_administer else OF_RECIPIENT if may_report else set()
     proposal = application.proposals.open().select_related("proposed_by").first()
     fund, region = application.envelope.fund, application.envelope.region_id
+    provided = provisions(application, on)
+    obligations = obligation_standings(provided, on)
+    accounts = last_accounts(application, on)
+    completions = list(application.completions.filter(dated_on__lte=on).order_by("dated_on", "pk"))
+    terms = deadlines(
+        application, found, provided=provided, accounts=accounts, completions=completions, on=on
+    )
     listed = entries(fund, on, [region], Asked(application=application.pk))
     return ApplicationPage(
         application,
@@ -85,8 +110,15 @@ def application_page(
         kept_answers(found),
         step_table(listed, can_correct=may_administer),
         _letters(application, on),
+        tuple(each for each in provided if each.starts_on is not None),
+        obligation_table(obligations, fund.slug, may_administer=may_administer),
+        account_table(found, accounts),
+        request_table(application, on, may_administer=may_administer),
+        term_table(() if withdrawn else terms, on),
+        completion_table(completions, fund.slug, on, may_administer=may_administer),
+        may_administer and not withdrawn and not all(each.is_decided for each in found),
         proposal if may_administer else None,
-        _steps(found, proposal) if may_administer and not withdrawn else (),
+        _steps(found, application, proposal, allowed) if not withdrawn else (),
     )
 
 
@@ -236,14 +268,25 @@ def _letters(application: Application, on: datetime.date) -> Table | None:
     return letter_table(found, "Brieven bij deze aanvraag") if found else None
 
 
-def _steps(found: list[Standing], proposal: GrantProposal | None) -> tuple[tuple[str, str], ...]:
+def _steps(
+    found: list[Standing],
+    application: Application,
+    proposal: GrantProposal | None,
+    allowed: set[str],
+) -> tuple[tuple[str, str], ...]:
     """The steps that can be taken now, with the word on the button; a proposal that waits
-    for a colleague comes before another decision."""
+    for a colleague comes before another decision. One query."""
+    if not allowed:
+        return ()
+    asked = open_requests(application)
+    settleable = [each for each in found if each.is_settleable]
     can = {
         "beschikken": proposal is None and any(not each.is_decided for each in found),
         "wijzigen": any(each.is_changeable for each in found),
+        "wijziging-vragen": any(each.grant and each.grant.pk not in asked for each in settleable),
         "betalen": any(each.payable > 0 for each in found),
-        "vaststellen": any(each.is_settleable for each in found),
+        "verantwoorden": bool(settleable),
+        "vaststellen": bool(settleable),
         "terugvorderen": any(each.recoverable > 0 for each in found),
     }
-    return tuple((step, word) for step, word in STEPS.items() if can[step])
+    return tuple((step, word) for step, word in STEPS.items() if step in allowed and can[step])

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from funds.models import Application, Fund
-from funds.permissions import can_administer, regions_in_full
+from funds.permissions import can_administer, can_report, regions_in_full
 from funds.views import crumbs
 from reports.application_page import application_page
 from reports.entry_forms import ChangeFilterForm, EntryFilterForm
@@ -31,9 +31,14 @@ def application_detail(request: HttpRequest, slug: str, number: int) -> HttpResp
     )
     application = get_object_or_404(applications, pk=number, envelope__fund__slug=slug)
     on, fault = reference_date(request)
-    may_administer = can_administer(request.user, application.envelope.fund)
+    page = application_page(
+        application,
+        on=on,
+        may_administer=bool(can_administer(request.user, application.envelope.fund)),
+        may_report=bool(can_report(request.user, application)),
+    )
     context = {
-        "page": application_page(application, on=on, may_administer=bool(may_administer)),
+        "page": page,
         "fund": application.envelope.fund,
         "on": on,
         "fault": fault,

@@ -12,9 +12,11 @@ from funds.balance import Standing, standings
 from funds.figure import Figure
 from funds.models import Fund, GrantEntry
 from funds.notation import format_euro
+from funds.provisions import provisions
 from reports.application_page import OUTCOMES, decided_as, kept_answers
 from reports.files import Rendered
 from reports.letters import DECISION, Letter
+from reports.obligation_tables import obligations_on_paper
 from reports.rendering import page_on_paper
 from reports.table import Amount, Cell, Column, Row, Table, Text
 
@@ -46,7 +48,7 @@ PM_NOTE = (
 
 
 def letter_paper(letter: Letter, *, is_wanted: Callable[[], bool] = lambda: True) -> Rendered:
-    """The letter as PDF/A-3a and PDF/UA-1. Raises `reports.pdf.PdfError`. At most eight
+    """The letter as PDF/A-3a and PDF/UA-1. Raises `reports.pdf.PdfError`. At most ten
     queries."""
     say = decision if letter.kind == DECISION else payment
     context = {
@@ -77,6 +79,10 @@ def decision(letter: Letter) -> dict[str, Any]:
     ]
     deferred = [each for each in found if not each.is_decided]
     asked, granted = _asked(of_today), _granted(of_today)
+    provided = [
+        row for row in provisions(letter.application, letter.on) if row.dated_on == letter.on
+    ]
+    said = [each for row in provided for each in row.obligations.order_by("position")]
     return {
         "decided": _decided(of_today, before),
         "asked": asked,
@@ -84,6 +90,8 @@ def decision(letter: Letter) -> dict[str, Any]:
         "reasons": _reasons(of_today, is_new, changes),
         "deferred": _deferred(deferred) if deferred else None,
         "earlier": len(found) - len(of_today) - len(deferred),
+        "periods": [row for row in provided if row.starts_on is not None],
+        "obligations": obligations_on_paper(said),
         "answers": kept_answers([each for each in of_today if is_new[each.line.pk]]),
         "may_object": letter.application.envelope.fund.regime == Fund.Regime.GRANT,
     }

@@ -10,9 +10,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from funds.deadlines import decision_days
 from funds.figure import Figure
-from funds.models import GrantProposal
+from funds.models import ChangeRequest, GrantProposal, Obligation
 from funds.notation import format_euro
+from funds.provisions import pressing_obligations
+from funds.requesting import waiting_requests
 from funds.waiting import Undecided, undecided_applications, waiting_proposals
 from municipalities.models import (
     Municipality,
@@ -258,7 +261,9 @@ def _reasons(plan: WorkPlan, stops: Obstacles) -> list[str]:
 def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.date) -> Waiting:
     managed = user.role_assignments.filter(role=Role.FUND_MANAGER)
     owners = set(managed.values_list("municipality", flat=True))
-    asked = [_of_application(found, on) for found in undecided_applications(user, on=on)]
+    undecided = undecided_applications(user, on=on)
+    last = decision_days([found.application for found in undecided], on)
+    asked = [_of_application(found, last.get(found.application.pk), on) for found in undecided]
     over = [
         _of_envelope(statement, row)
         for statement in funds
@@ -267,12 +272,16 @@ def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.da
         if row.balance.remaining_if_granted.known < 0
     ]
     proposed = [_of_proposal(proposal, on) for proposal in waiting_proposals(user)]
-    tasks = (*over, *proposed, *asked)
+    due = [_of_obligation(found, on) for found in pressing_obligations(user, on=on)]
+    changes = [_of_request(found, on) for found in waiting_requests(user)]
+    tasks = (*over, *proposed, *due, *changes, *asked)
     return Waiting(tasks[:MOST_TASKS], len(tasks))
 
 
-def _of_application(found: Undecided, on: datetime.date) -> Task:
+def _of_application(found: Undecided, last: datetime.date | None, on: datetime.date) -> Task:
+    """`last` is the day by which the law asks a decision, if it does."""
     application = found.application
+    since = f"sinds {day_in_words(application.submitted_on, on=on)}"
     envelope = application.envelope
     lines = "één regel" if found.lines == 1 else f"{found.lines} regels"
     return Task(
@@ -281,7 +290,7 @@ def _of_application(found: Undecided, on: datetime.date) -> Task:
         application.title,
         "neem een besluit",
         note=f"{envelope.region.name} vraagt {found.asked} in {lines}",
-        end=f"sinds {day_in_words(application.submitted_on, on=on)}",
+        end=f"uiterlijk {day_in_words(last, on=on)}" if last else since,
     )
 
 
@@ -295,6 +304,34 @@ def _of_proposal(proposal: GrantProposal, on: datetime.date) -> Task:
         "bevestig het voorstel van uw collega",
         note=f"{proposal.proposed_by} stelt een besluit voor, {envelope.region.name}",
         end=f"sinds {day_in_words(localtime(proposal.entered_at).date(), on=on)}",
+    )
+
+
+def _of_obligation(obligation: Obligation, on: datetime.date) -> Task:
+    application = obligation.provision.application
+    envelope = application.envelope
+    is_late = obligation.due_on is not None and obligation.due_on < on
+    return Task(
+        "warning" if is_late else "calendar",
+        reverse("funds:obligation_record", args=[envelope.fund.slug, obligation.pk]),
+        application.title,
+        f"{obligation.get_kind_display()} {'is te laat' if is_late else 'loopt bijna af'}",
+        note=f"{obligation.text}, {envelope.region.name}",
+        end=day_in_words(obligation.due_on, on=on) if obligation.due_on else "",
+    )
+
+
+def _of_request(request: ChangeRequest, on: datetime.date) -> Task:
+    line = request.grant.line
+    envelope = line.application.envelope
+    return Task(
+        "edit",
+        reverse("funds:request_refuse", args=[envelope.fund.slug, request.pk]),
+        line.application.title,
+        "beantwoord het wijzigingsverzoek",
+        note=f"{line}: {format_euro(request.requested.amount)} in plaats van "
+        f"{format_euro(request.granted.amount)}, {envelope.region.name}",
+        end=f"sinds {day_in_words(request.dated_on, on=on)}",
     )
 
 

@@ -355,6 +355,92 @@ class ProposedGrantFactory(DjangoModelFactory):
     amount = euro(1_000)
 
 
+class ProvisionFactory(DjangoModelFactory):
+    """What goes with a decision that somebody proposed, so that it stands by itself."""
+
+    class Meta:
+        model = funds.Provision
+
+    application = factory.LazyAttribute(lambda row: row.proposal.application)
+    proposal = factory.SubFactory(GrantProposalFactory)
+    dated_on = factory.LazyAttribute(lambda row: row.proposal.dated_on)
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class ObligationFactory(DjangoModelFactory):
+    """An obligation by a day; `standing` is one of a decision that was taken."""
+
+    class Meta:
+        model = funds.Obligation
+
+    class Params:
+        standing = factory.Trait(is_taken=True)
+
+    provision = factory.SubFactory(ProvisionFactory)
+    position = 1
+    kind = funds.Obligation.Kind.OBLIGATION
+    text = "Lever het verslag in"
+    due_on = datetime.date(2021, 5, 1)
+    is_taken = False
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.Obligation:
+        is_taken = kwargs.pop("is_taken")
+        obligation = super()._create(model_class, *args, **kwargs)
+        if is_taken:
+            proposal = obligation.provision.proposal
+            proposal.outcome, proposal.closed_by = "bevestigd", UserFactory()
+            proposal.save()
+        return obligation
+
+
+class ObligationEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.ObligationEntry
+
+    obligation = factory.SubFactory(ObligationFactory, standing=True)
+    outcome = funds.ObligationEntry.Outcome.MET
+    dated_on = datetime.date(2021, 4, 1)
+    note = "Verslag ontvangen"
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class AccountabilityFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.Accountability
+
+    grant = factory.SubFactory(GrantFactory)
+    realised = euro(400)
+    text = "Besteed aan uren"
+    dated_on = factory.LazyAttribute(lambda row: row.grant.dated_on)
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class ChangeRequestFactory(DjangoModelFactory):
+    """A request for 400 in place of what was granted."""
+
+    class Meta:
+        model = funds.ChangeRequest
+
+    grant = factory.SubFactory(GrantFactory)
+    granted = factory.LazyAttribute(lambda row: row.grant.amount)
+    requested = euro(400)
+    reason = "Er is minder nodig"
+    dated_on = factory.LazyAttribute(lambda row: row.grant.dated_on)
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class CompletionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = funds.CompletionRequest
+
+    application = factory.SubFactory(ApplicationFactory)
+    dated_on = factory.LazyAttribute(lambda row: row.application.submitted_on)
+    due_on = factory.LazyAttribute(lambda row: row.dated_on + datetime.timedelta(days=14))
+    text = "De begroting per activiteit"
+    entered_by = factory.SubFactory(UserFactory)
+
+
 class DistributionFactory(DjangoModelFactory):
     """An amount that is shared equally over the region, on one day; with `reserved` it
     comes from a reserve that holds just that."""

@@ -18,16 +18,19 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from config.context import frame
 from funds.balance import standings
+from funds.clauses import Clause, Provided
 from funds.deciding import effect
-from funds.ledger import decide, pay
-from funds.models import Application, Fund, GrantProposal
+from funds.ledger import decide_all, pay
+from funds.models import Application, Fund, GrantProposal, Obligation
 from funds.proposing import propose
 from funds.scenario import Kind
 from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
+    ChangeRequestFactory,
     CommentFactory,
+    CompletionRequestFactory,
     DecisionBodyFactory,
     DistributionFactory,
     EarmarkFactory,
@@ -260,6 +263,31 @@ funds:proposal_detail       a-proposal      GET  403    403    403  403   200   
                                            POST  403    403    403  403   422   404   404  404        302
 funds:proposal_detail       unknown-application GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
+
+funds:application_step      own-account     GET  200    200    403  404   200   404   404  404        302
+                                           POST  422    422    403  404   422   404   404  404        302
+funds:application_step      own-ask-change  GET  200    200    403  404   200   404   404  404        302
+                                           POST  422    422    403  404   422   404   404  404        302
+
+funds:completion_ask        other-application GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:completion_ask        unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:completion_answer     other-completion GET  404    404    404  403   200   404   404  404        302
+                                           POST  404    404    404  403   422   404   404  404        302
+funds:completion_answer     unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:request_refuse        own-request     GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:request_refuse        unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+
+funds:obligation_record     own-obligation  GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:obligation_record     unknown-application GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
 
 funds:round_change          own-fund-round  GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
@@ -840,6 +868,10 @@ POSTED = {
     "funds:earmark_change",
     "funds:fund_four_eyes",
     "funds:proposal_detail",
+    "funds:obligation_record",
+    "funds:request_refuse",
+    "funds:completion_ask",
+    "funds:completion_answer",
     "funds:mutation_add",
     "funds:mutation_conclude",
     "funds:round_open",
@@ -1051,13 +1083,18 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
     )
     slug, on = own.envelope.fund.slug, datetime.date(2020, 5, 1)
     line = own.lines.order_by("position")[0]
-    grant = decide(line, line.amount.amount, on=on, by=by)
+    amounts, report = {line.pk: line.amount.amount}, Clause("verplichting", "Lever het verslag in")
+    (grant,) = decide_all(own, amounts, provided=Provided(clauses=(report,)), on=on, by=by)
     entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
+    wish = ChangeRequestFactory(grant=grant, requested=1, dated_on=on, entered_by=by)
     waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
     earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
     proposal = proposed(other)
     return {
         "own-application": f"{slug}/{own.pk}",
+        "own-account": f"{slug}/{own.pk}/verantwoorden",
+        "own-ask-change": f"{slug}/{own.pk}/wijziging-vragen",
+        "own-request": f"{slug}/{wish.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
         "own-entry": f"{slug}/{entry.pk}",
         "own-letter": f"{slug}/{own.pk}/beschikking/{on}",
@@ -1066,9 +1103,11 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
         "unknown-letters": f"{slug}/2",
         "own-envelope": f"{slug}/{own.envelope_id}",
         "a-proposal": f"{slug}/{proposal.pk}",
+        "own-obligation": f"{slug}/{Obligation.objects.get(text=report.text).pk}",
         "own-earmark": f"{slug}/{earmark.pk}",
         "own-conditional": f"{slug}/{waiting.pk}",
         "own-fund-round": f"{slug}/{own.round_id}",
+        "other-completion": f"{slug}/{CompletionRequestFactory(application=other).pk}",
         "other-application": f"{slug}/{other.pk}",
         "other-settle": f"{slug}/{other.pk}/vaststellen",
         "unknown-application": f"{slug}/0",

@@ -2,11 +2,14 @@
 and what was distributed."""
 
 from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant
+from funds.models.completion import CompletionRequest
 from funds.models.distribution import Distribution, DistributionShare, DistributionTranche
 from funds.models.earmark import Earmark
 from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
 from funds.models.fund import ENVELOPE_FIXED, Envelope, EnvelopeMutation, Fund
 from funds.models.proposal import GrantProposal, ProposedGrant
+from funds.models.provision import Obligation, ObligationEntry, Provision
+from funds.models.recipient import Accountability, ChangeRequest
 from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
@@ -16,9 +19,12 @@ __all__ = [
     "ENVELOPE_FIXED",
     "LINE_KNOWN",
     "PAYMENTS",
+    "Accountability",
     "Application",
     "ApplicationLine",
     "ApplicationWithdrawal",
+    "ChangeRequest",
+    "CompletionRequest",
     "Distribution",
     "DistributionShare",
     "DistributionTranche",
@@ -31,7 +37,10 @@ __all__ = [
     "Grant",
     "GrantEntry",
     "GrantProposal",
+    "Obligation",
+    "ObligationEntry",
     "ProposedGrant",
+    "Provision",
     "ReserveCounter",
     "ReserveMovement",
     "Round",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from funds.models.application import Grant
 from funds.models.fund import Envelope, Fund
 from funds.models.kept import counted, counter_kept, earmarked, entered, in_round
+from funds.models.recipient import no_open_request
 from funds.money import amount_checks, euro_field
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
@@ -168,6 +169,7 @@ class GrantEntry(Written):
             counted(),
             in_round(),
             earmarked(),
+            no_open_request(),
             Guard(
                 name="within_grant",
                 when=pgtrigger.After,

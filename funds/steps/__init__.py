@@ -1,16 +1,19 @@
-"""The steps of a fund manager on an application, each a form in a module of its own."""
+"""The steps on an application, each a form; most are of the fund manager alone."""
 
 from funds.steps.change import ChangeForm
 from funds.steps.decide import DecideForm
 from funds.steps.form import StepForm
 from funds.steps.pay import PayForm
+from funds.steps.recipient import AccountForm, RequestForm
 from funds.steps.recover import RecoverForm
 from funds.steps.settle import SettleForm
 
 STEPS: dict[str, type[StepForm]] = {
     "beschikken": DecideForm,
     "wijzigen": ChangeForm,
+    "wijziging-vragen": RequestForm,
     "betalen": PayForm,
+    "verantwoorden": AccountForm,
     "vaststellen": SettleForm,
     "terugvorderen": RecoverForm,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 from typing import Any
 
@@ -15,10 +16,11 @@ from funds.ledger import decide_all
 from funds.models import Application, Earmark
 from funds.proposing import propose
 from funds.steps.form import StepForm
+from funds.steps.provided import ProvidedForm
 from municipalities.models import User
 
 
-class DecideForm(StepForm):
+class DecideForm(ProvidedForm, StepForm):
     """A decision, which is first shown with its effect and then taken as it was shown."""
 
     heading = "Beschikken"
@@ -31,6 +33,7 @@ class DecideForm(StepForm):
 
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    closing = ("starts_on", "ends_on", "obligations")
 
     effect: Effect | None = None
     has_changed_since = False
@@ -68,6 +71,15 @@ class DecideForm(StepForm):
         return {each: self.earmarks[key] for each, key in chosen if key}
 
     @property
+    def seal(self) -> str:
+        """The mark of all that is shown: the effect, and what goes with the decision."""
+        if self.effect is None:
+            return ""
+        if not self.provided:
+            return self.effect.digest
+        return hashlib.sha256(f"{self.effect.digest} {self.provided}".encode()).hexdigest()
+
+    @property
     def shows_first(self) -> bool:
         return self.effect is None or bool(self.errors)
 
@@ -81,6 +93,15 @@ class DecideForm(StepForm):
     def proposal(self, standing: Standing) -> Decimal | None:
         return standing.asked.known if standing.asked.is_complete else None
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors and self.provided and not any(self.typed.values()):
+            raise ValidationError(
+                "U wijst alles af, en bij een afwijzing hoort geen periode of verplichting; maak "
+                "die leeg."
+            )
+        return cleaned
+
     def act(self, by: User) -> str:
         """Nothing is stored, and nothing said, before the effect was seen."""
         self.effect = effect(
@@ -88,7 +109,7 @@ class DecideForm(StepForm):
         )
         if self.effect.faults:
             raise ValidationError(self.effect.faults)
-        if self.cleaned_data["seen"] != self.effect.digest:
+        if self.cleaned_data["seen"] != self.seal:
             self.has_changed_since = bool(self.cleaned_data["seen"])
             return ""
         if self.application.envelope.fund.four_eyes:
@@ -98,6 +119,7 @@ class DecideForm(StepForm):
                 shown=self.effect,
                 within=self.within,
                 decision=self.cleaned_data["decision"],
+                provided=self.provided,
                 on=self.cleaned_data["on"],
                 by=by,
             )
@@ -108,6 +130,7 @@ class DecideForm(StepForm):
             decision=self.cleaned_data["decision"],
             answers=self.effect.answers,
             earmarks={standing.line.pk: earmark for standing, earmark in self.within.items()},
+            provided=self.provided,
             on=self.cleaned_data["on"],
             by=by,
         )

@@ -29,6 +29,10 @@ class StepForm(forms.Form):
     verb: ClassVar[str]
     icon: ClassVar[str] = "check"
     nothing: ClassVar[str]
+    by_recipient: ClassVar[bool] = False
+    """Whether who writes plans for the region may take the step as well."""
+    closing: ClassVar[tuple[str, ...]] = ()
+    """Names of the fields that are asked once, after those of the lines."""
 
     on = day_field("Datum")
 
@@ -80,8 +84,14 @@ class StepForm(forms.Form):
 
     @property
     def other_fields(self) -> Iterator[forms.BoundField]:
-        """What is asked once."""
-        return (field for field in self if not field.name.startswith("regel-"))
+        """What is asked once, before the lines."""
+        once = (field for field in self if not field.name.startswith("regel-"))
+        return (field for field in once if field.name not in self.closing)
+
+    @property
+    def closing_fields(self) -> list[forms.BoundField]:
+        """What is asked once, after the lines."""
+        return [self[name] for name in self.closing]
 
     @property
     def typed(self) -> dict[Standing, Decimal]:

@@ -9,7 +9,10 @@ from django import forms
 
 from funds.balance import Standing
 from funds.ledger import settle
+from funds.models import Accountability
 from funds.money import EuroFormField
+from funds.notation import format_euro
+from funds.requesting import last_accounts
 from funds.steps.form import StepForm
 from municipalities.guard import guarded
 from municipalities.models import User
@@ -32,9 +35,14 @@ class SettleForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        accounts = last_accounts(self.application, self.today)
         for standing in self.standings:
+            last = accounts.get(standing.grant.pk) if standing.grant else None
             self.fields[self._realised(standing)] = EuroFormField(
-                label=f"{standing.line}: gerealiseerd", required=False
+                label=f"{standing.line}: gerealiseerd",
+                required=False,
+                initial=last.realised.amount if last else None,
+                help_text=self._accounted(standing, last),
             )
             self.fields[self._name(standing)].label = f"{standing.line}: vastgesteld"
 
@@ -73,6 +81,18 @@ class SettleForm(StepForm):
                     **said,
                 )
         return self._done("is vastgesteld")
+
+    @staticmethod
+    def _accounted(standing: Standing, last: Accountability | None) -> str:
+        """What was accounted for, and how that differs from what was granted."""
+        if last is None:
+            return "Nog niet verantwoord"
+        realised, granted = last.realised.amount, standing.granted or Decimal(0)
+        said = f"Verantwoord {format_euro(realised)} op {last.dated_on:%d-%m-%Y}"
+        if realised == granted:
+            return f"{said}, net zoveel als beschikt"
+        word = "minder" if realised < granted else "meer"
+        return f"{said}, {format_euro(abs(granted - realised))} {word} dan beschikt"
 
     @staticmethod
     def _realised(standing: Standing) -> str:

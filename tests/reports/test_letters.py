@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from funds.ledger import change_grant, correct, decide, pay, pay_all
+from funds.clauses import Clause, Provided
+from funds.ledger import change_grant, correct, decide, decide_all, pay, pay_all
 from funds.models import Application, Fund
 from funds.notation import AmountState
 from reports import letter_views
@@ -100,6 +101,23 @@ class TestDecision:
         fund.regime = Fund.Regime.GRANT
         assert decision(only(DECISION, application))["may_object"]
         assert "Tegen dit besluit kunt u bezwaar maken" in words(only(DECISION, application))
+
+    def test_says_what_goes_with_it(self, application, by) -> None:
+        """Of its own day alone."""
+        first, *_, fourth = application.lines.order_by("position")
+        clause = Clause("verplichting", "Lever het verslag in", LATER)
+        period = Provided(DAY, LATER)
+        decide_all(
+            application, {first.pk: Decimal(500)}, provided=Provided(clauses=(clause,)), **by
+        )
+        later = by | {"on": LATER}
+        decide_all(application, {fourth.pk: Decimal(300)}, provided=period, **later)
+        one, other = (decision(letter) for letter in letters(DECISION, [application]))
+        (row,) = one["obligations"].rows
+        assert [cell.text for cell in row.cells] == [clause.text, "Verplichting", "01-06-2020"]
+        assert one["periods"] == []
+        assert other["obligations"] is None
+        assert [each.ends_on for each in other["periods"]] == [LATER]
 
     def test_a_later_entry_changes_no_letter(self, application, grant, by, fenna) -> None:
         before = letter_paper(only(DECISION, application)).body
