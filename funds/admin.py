@@ -27,6 +27,8 @@ from funds.models import (
     Grant,
     GrantEntry,
     GrantProposal,
+    Instalment,
+    PaymentSchedule,
     ProposedGrant,
     ReserveMovement,
     Round,
@@ -356,6 +358,28 @@ class GrantEntryAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(PaymentSchedule)
+class PaymentScheduleAdmin(DerivedAdmin):
+    """To read and to find, as are its instalments; it is made on a page of the process."""
+
+    list_display = ("application", "number", euros, "dated_on", "entered_by", "entered_at")
+    list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("application", "entered_by")
+    search_fields = ("application__title", "typed", "reason")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Instalment)
+class InstalmentAdmin(DerivedAdmin):
+    list_display = ("due_on", "kind", "grant", euros, "schedule")
+    list_filter = ("kind", ("schedule__application__round__fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("grant__line", "schedule__application")
+    search_fields = ("grant__line__code", "grant__line__title", "schedule__application__title")
+    date_hierarchy = "due_on"
+    ordering = ("-due_on", "-pk")
+
+
 @admin.register(Distribution)
 class DistributionAdmin(DerivedAdmin):
     """To read and to find, as are its parts; it is made on a page of the process."""
@@ -415,6 +439,7 @@ register_history(
     Grant,
     GrantEntry,
     GrantProposal,
+    PaymentSchedule,
     ProposedGrant,
     Distribution,
     ReserveMovement,

@@ -27,7 +27,12 @@ def application_step(request: HttpRequest, slug: str, number: int, step: str) ->
     application = get_object_or_404(applications, pk=number, envelope__fund__slug=slug)
     fund = application.envelope.fund
     can_administer(request.user, fund).require()
-    form = STEPS[step](typed(request), application=application, on=localdate())
+    form = STEPS[step](
+        typed(request),
+        application=application,
+        on=localdate(),
+        wanted=request.GET.get("termijn", ""),
+    )
     if form.is_valid():
         try:
             done = form.act(request.user)

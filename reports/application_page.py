@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from funds.balance import Standing, standings
+from funds.calendar import dues
 from funds.deciding import Effect, effect
 from funds.figure import Figure
 from funds.models import Application, ApplicationWithdrawal, GrantProposal
@@ -16,6 +17,7 @@ from funds.rules import ICONS, LABELS
 from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
 from reports.letters import KINDS, letter_table, letters
+from reports.payment_calendar import earlier_table, schedule_table
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 COLUMNS = (
@@ -30,6 +32,7 @@ COLUMNS = (
 STEPS = {
     "beschikken": "Beschik",
     "wijzigen": "Wijzig",
+    "betaalschema": "Betaalschema",
     "betalen": "Betaal",
     "vaststellen": "Stel vast",
     "terugvorderen": "Vorder terug",
@@ -59,12 +62,14 @@ class ApplicationPage:
     letters: Table | None
     proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
+    schedule: Table | None
+    earlier_schedules: Table | None
 
 
 def application_page(
     application: Application, *, on: datetime.date, may_administer: bool
 ) -> ApplicationPage:
-    """Everything about an application on a day. Some twenty queries, however many lines."""
+    """Everything about an application on a day. Some thirty queries, however many lines."""
     found = standings(application.lines.order_by("position"), on)
     withdrawn = ApplicationWithdrawal.objects.filter(application=application).exists()
     waiting = {
@@ -87,6 +92,13 @@ def application_page(
         _letters(application, on),
         proposal if may_administer else None,
         _steps(found, proposal) if may_administer and not withdrawn else (),
+        schedule_table(
+            fund,
+            dues(Application.objects.filter(pk=application.pk), on),
+            on,
+            may_pay=may_administer,
+        ),
+        earlier_table(application, on),
     )
 
 
@@ -242,6 +254,7 @@ def _steps(found: list[Standing], proposal: GrantProposal | None) -> tuple[tuple
     can = {
         "beschikken": proposal is None and any(not each.is_decided for each in found),
         "wijzigen": any(each.is_changeable for each in found),
+        "betaalschema": any(each.payable > 0 for each in found),
         "betalen": any(each.payable > 0 for each in found),
         "vaststellen": any(each.is_settleable for each in found),
         "terugvorderen": any(each.recoverable > 0 for each in found),

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from funds.calendar import Due, waiting_dues
 from funds.figure import Figure
 from funds.models import GrantProposal
 from funds.notation import format_euro
@@ -25,6 +26,7 @@ from municipalities.models import (
 from municipalities.models.region import RegionQuerySet
 from reports.fund_statement import FundStatement, StatementRow
 from reports.moments import day_in_words, in_a_row
+from reports.payment_calendar import pay_url
 from workplans import lifecycle
 from workplans.missing import WITHOUT, missing_reports
 from workplans.models import Action, DecisionBody, Notice, ProgressRound, WorkPlan, anchor_of
@@ -267,7 +269,8 @@ def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.da
         if row.balance.remaining_if_granted.known < 0
     ]
     proposed = [_of_proposal(proposal, on) for proposal in waiting_proposals(user)]
-    tasks = (*over, *proposed, *asked)
+    due = [_of_instalment(found, on) for found in waiting_dues(user, on=on)]
+    tasks = (*over, *proposed, *due, *asked)
     return Waiting(tasks[:MOST_TASKS], len(tasks))
 
 
@@ -282,6 +285,20 @@ def _of_application(found: Undecided, on: datetime.date) -> Task:
         "neem een besluit",
         note=f"{envelope.region.name} vraagt {found.asked} in {lines}",
         end=f"sinds {day_in_words(application.submitted_on, on=on)}",
+    )
+
+
+def _of_instalment(due: Due, on: datetime.date) -> Task:
+    application = due.application
+    envelope = application.envelope
+    late = ", te laat" if due.late(on) else ""
+    return Task(
+        "warning" if late else "calendar",
+        pay_url(envelope.fund, due),
+        application.title,
+        f"betaal {format_euro(due.open)}",
+        note=f"{due.kind.capitalize()} aan {envelope.region.name}{late}",
+        end=day_in_words(due.day, on=on),
     )
 
 

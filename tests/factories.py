@@ -21,6 +21,7 @@ from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
 from funds.reserving import move_reserve
 from funds.scenario import Kind, Operation
+from funds.scheduling import make_schedule, propose_schedule
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
@@ -332,6 +333,24 @@ class GrantEntryFactory(DjangoModelFactory):
         verb = kwargs.pop("verb")
         said = {name: value for name, value in kwargs.items() if value is not None}
         return verb(said.pop("grant"), said.pop("amount"), **said)
+
+
+class PaymentScheduleFactory(DjangoModelFactory):
+    """All that may be paid of an application that was granted, on one day."""
+
+    class Meta:
+        model = funds.PaymentSchedule
+
+    application = factory.SubFactory(ApplicationFactory, granted=True)
+    typed = "rest 01-10-2020"
+    on = datetime.date(2020, 5, 1)
+    reason = ""
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.PaymentSchedule:
+        application = kwargs.pop("application")
+        return make_schedule(application, propose_schedule(application, kwargs["typed"]), **kwargs)
 
 
 class GrantProposalFactory(DjangoModelFactory):

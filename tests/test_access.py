@@ -34,6 +34,7 @@ from tests.factories import (
     EnvelopeFactory,
     EnvelopeMutationFactory,
     FundFactory,
+    PaymentScheduleFactory,
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
@@ -218,6 +219,22 @@ funds:entry_correct         own-entry       GET  403    403    403  404   200   
                                            POST  403    403    403  404   422   404   404  404        302
 funds:entry_correct         unknown-application GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
+
+funds:application_step      own-schedule    GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:application_step      own-pay         GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+
+reports:fund_calendar       fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar       fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar       unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar_download fund         GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar_download fund-elsewhere GET 404   404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
 
 reports:fund_room           fund            GET  200    200    200  200   200   404   404  404        302
                                            POST  405    405    405  405   405   405   405  405        302
@@ -1044,21 +1061,25 @@ def progress_addresses(round: ProgressRound) -> dict[str, str]:
 
 
 def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
-    """What the addresses of applications name; on the own one a line is granted and paid,
-    and its envelope has a mutation that waits for a condition, and an earmark."""
+    """What the addresses of applications name; on the own one a line is granted and half
+    paid, the rest is planned, and its envelope has a mutation that waits for a condition,
+    and an earmark."""
     own, other = (
         plans[name].applications.get().application for name in ("own-submitted", "other-submitted")
     )
     slug, on = own.envelope.fund.slug, datetime.date(2020, 5, 1)
     line = own.lines.order_by("position")[0]
     grant = decide(line, line.amount.amount, on=on, by=by)
-    entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
+    entry = pay(grant, line.amount.amount / 2, reference="2020-1", on=on, by=by)
+    PaymentScheduleFactory(application=own, typed="01-07-2020 € 1.000; rest 01-10-2020", by=by)
     waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
     earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
     proposal = proposed(other)
     return {
         "own-application": f"{slug}/{own.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
+        "own-schedule": f"{slug}/{own.pk}/betaalschema",
+        "own-pay": f"{slug}/{own.pk}/betalen",
         "own-entry": f"{slug}/{entry.pk}",
         "own-letter": f"{slug}/{own.pk}/beschikking/{on}",
         "own-letters": f"{slug}/1",

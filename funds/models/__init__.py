@@ -10,6 +10,7 @@ from funds.models.proposal import GrantProposal, ProposedGrant
 from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
+from funds.models.schedule import Instalment, PaymentSchedule
 from funds.models.withdrawal import ApplicationWithdrawal
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Grant",
     "GrantEntry",
     "GrantProposal",
+    "Instalment",
+    "PaymentSchedule",
     "ProposedGrant",
     "ReserveCounter",
     "ReserveMovement",

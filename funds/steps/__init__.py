@@ -5,11 +5,13 @@ from funds.steps.decide import DecideForm
 from funds.steps.form import StepForm
 from funds.steps.pay import PayForm
 from funds.steps.recover import RecoverForm
+from funds.steps.schedule import ScheduleForm
 from funds.steps.settle import SettleForm
 
 STEPS: dict[str, type[StepForm]] = {
     "beschikken": DecideForm,
     "wijzigen": ChangeForm,
+    "betaalschema": ScheduleForm,
     "betalen": PayForm,
     "vaststellen": SettleForm,
     "terugvorderen": RecoverForm,

@@ -56,6 +56,8 @@ MORE = (
     ("fund day", "pieter", f"{FUND}?peildatum=2020-03-01", ""),
     ("fund entries", "fenna", f"{FUND}boekingen/?cijfer=beschikt", ""),
     ("fund room", "pieter", f"{FUND}ruimte/?peildatum=2020-03-01", ""),
+    ("schedule fault", "fenna", f"{FUND}aanvragen/2/betaalschema/", EMPTIED),
+    ("fund calendar", "pieter", f"{FUND}kalender/?van=2020-07-01&peildatum=2020-08-01", ""),
     ("fund envelope fault", "fenna", f"{FUND}ruimte/nieuw/", EMPTIED),
     ("reserve fault", "fenna", f"{FUND}reserve/boeken/", EMPTIED),
     ("distribution fault", "fenna", f"{FUND}verdelingen/nieuw/duin-en-bollenstreek/", EMPTIED),
