@@ -16,6 +16,7 @@ from funds.models import (
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    CarryOver,
     Distribution,
     DistributionShare,
     DistributionTranche,
@@ -425,6 +426,17 @@ class ReserveMovementAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(CarryOver)
+class CarryOverAdmin(DerivedAdmin):
+    """To read and to find; it is made and taken back on pages of the process."""
+
+    list_display = ("source", "target", "movement", "corrects", "entered_by", "entered_at")
+    list_filter = (("source__envelope__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("source", "target", "movement", "corrects__source", "entered_by")
+    search_fields = ("source__reason", "source__decision", "source__envelope__region__name")
+    ordering = ("-pk",)
+
+
 register_history(
     admin.site,
     Fund,
@@ -443,4 +455,5 @@ register_history(
     ProposedGrant,
     Distribution,
     ReserveMovement,
+    CarryOver,
 )

@@ -15,7 +15,7 @@ from django.urls import reverse
 from funds.balance import Balance, balances
 from funds.earmarks import EarmarkStanding, earmark_standings, reserved
 from funds.figure import Figure
-from funds.models import Envelope, EnvelopeMutation, Fund
+from funds.models import CarryOver, Envelope, EnvelopeMutation, Fund
 from funds.rounds import RoundStanding, round_standings
 from reports.fund_entries import entries_url
 from reports.fund_statement import earmarked_note
@@ -24,6 +24,7 @@ from reports.table import Amount, Cell, Column, Row, State, Table, Text
 Earmarks = Mapping[int, list[EarmarkStanding]]
 """The earmarks by key of their envelope; none is an empty list."""
 STEP = Column("stap", "Stap", "text", 11)
+CARRY = Column("overhevelen", "Overhevelen", "text", 11)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class FundRoom:
 
     envelopes: Table | None
     mutations: Table | None
+    carried: Table | None
     conditional: Table | None
     earmarks: Table | None
     rounds: Table | None
@@ -40,7 +42,7 @@ class FundRoom:
 def fund_room(
     fund: Fund, *, on: datetime.date, in_full: Collection[int], may_administer: bool
 ) -> FundRoom:
-    """The room of the regions that the reader sees in full, and every round. Ten
+    """The room of the regions that the reader sees in full, and every round. Eleven
     queries, and two more where there are earmarks."""
     envelopes = Envelope.objects.filter(fund=fund, region__in=in_full, dated_on__lte=on)
     held = balances(
@@ -52,6 +54,7 @@ def fund_room(
     return FundRoom(
         _table(_envelopes(fund, held, earmarks), may_administer),
         _table(_counting(mutations.filter(condition="")), False),
+        _table(_carried(fund, held, on), may_administer),
         _table(_conditional(fund, mutations.exclude(condition=""), on), may_administer),
         _table(_earmarks(fund, held, earmarks), may_administer),
         _table(_rounds(fund, rounds), may_administer),
@@ -72,14 +75,16 @@ def _table(table: Table, has_steps: bool) -> Table | None:
     """The table, without its steps for who may take none; None where it has no rows."""
     if not table.rows:
         return None
-    if has_steps or table.columns[-1] != STEP:
+    first, *columns = (column for column in table.columns if column not in (STEP, CARRY))
+    steps = len(table.columns) - len(columns) - 1
+    if has_steps or not steps:
         return table
-    first, *columns = table.columns[:-1]
+    width = first.width + steps * STEP.width
     return Table(
         table.key,
         table.caption,
-        (Column(first.key, first.heading, first.kind, first.width + STEP.width), *columns),
-        tuple(Row(row.key, row.cells[:-1]) for row in table.rows),
+        (Column(first.key, first.heading, first.kind, width), *columns),
+        tuple(Row(row.key, row.cells[:-steps]) for row in table.rows),
         table.notes,
         table.may_sort,
     )
@@ -90,13 +95,14 @@ def _envelopes(fund: Fund, held: Iterable[Balance], earmarks: Earmarks) -> Table
         key="ruimtes",
         caption="Ruimte per regio, in €",
         columns=(
-            Column("regio", "Regio", "text", 22),
-            Column("periode", "Periode", "text", 19),
-            Column("ruimte", "Beginbedrag", "amount", 12),
-            Column("bijgesteld", "Bijgesteld", "amount", 12),
-            Column("beschikbaar", "Beschikbaar", "amount", 12),
-            Column("nog-beschikbaar", "Nog beschikbaar", "amount", 12),
+            Column("regio", "Regio", "text", 17),
+            Column("periode", "Periode", "text", 17),
+            Column("ruimte", "Beginbedrag", "amount", 11),
+            Column("bijgesteld", "Bijgesteld", "amount", 11),
+            Column("beschikbaar", "Beschikbaar", "amount", 11),
+            Column("nog-beschikbaar", "Nog beschikbaar", "amount", 11),
             STEP,
+            CARRY,
         ),
         rows=tuple(_envelope(fund, balance, earmarks[balance.envelope.pk]) for balance in held),
         notes=("Beschikbaar: wat er eerst was, met alle bijstellingen waarover besloten is.",),
@@ -115,6 +121,9 @@ def _envelope(fund: Fund, balance: Balance, earmarks: list[EarmarkStanding]) -> 
         Amount(balance.available, url=url),
         Amount(balance.remaining, note=earmarked_note(reserved(earmarks))),
         _step("Stel bij", "mutation_add", fund, envelope.pk),
+        _step("Hevel over", "carry_over_make", fund, envelope.pk)
+        if balance.remaining.known > 0
+        else Text("", empty=""),
     )
     return Row(f"{envelope.region.slug}-{envelope.starts_on:%Y-%m-%d}", cells)
 
@@ -146,6 +155,46 @@ def _mutation(mutation: EnvelopeMutation) -> Row:
         Amount(_amount(mutation)),
     )
     return Row(str(mutation.pk), cells)
+
+
+def _carried(fund: Fund, held: Iterable[Balance], on: datetime.date) -> Table:
+    found = CarryOver.objects.filter(
+        source__envelope__in=[balance.envelope.pk for balance in held],
+        source__dated_on__lte=on,
+        corrects=None,
+    ).select_related("source__envelope__region", "target__envelope", "correction__source")
+    return Table(
+        key="overhevelingen",
+        caption="Overhevelingen, in €",
+        columns=(
+            Column("datum", "Datum", "text", 14),
+            Column("van", "Van", "text", 22),
+            Column("naar", "Naar", "text", 20),
+            Column("besluit", "Besluit", "text", 20),
+            Column("bedrag", "Bedrag", "amount", 13),
+            STEP,
+        ),
+        rows=tuple(_carry(fund, each, on) for each in found.order_by("source__dated_on", "pk")),
+        notes=("Beide kanten staan ook bij de bijstellingen, of bij de reserve.",),
+        may_sort=True,
+    )
+
+
+def _carry(fund: Fund, carry: CarryOver, on: datetime.date) -> Row:
+    envelope, back = carry.source.envelope, getattr(carry, "correction", None)
+    is_back = back is not None and back.source.dated_on <= on
+    cells: tuple[Cell, ...] = (
+        _day(carry.source),
+        Text(envelope.region.name, note=envelope.period_text),
+        Text(
+            carry.target.envelope.period_text if carry.target else "De reserve",
+            note=f"Teruggenomen op {back.source.dated_on:%d-%m-%Y}" if back and is_back else "",
+        ),
+        Text(carry.source.decision),
+        Amount(Figure.of(-carry.source.amount.amount)),
+        Text("", empty="") if back else _step("Neem terug", "carry_over_take_back", fund, carry.pk),
+    )
+    return Row(str(carry.pk), cells)
 
 
 def _conditional(fund: Fund, mutations: Iterable[EnvelopeMutation], on: datetime.date) -> Table:

@@ -27,6 +27,7 @@ from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
+    CarryOverFactory,
     CommentFactory,
     DecisionBodyFactory,
     DistributionFactory,
@@ -261,6 +262,15 @@ funds:round_open            fund-elsewhere  GET  404    404    404  404   404   
 funds:mutation_add          own-envelope    GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
 funds:mutation_add          unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:carry_over_make       own-envelope    GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:carry_over_make       unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+funds:carry_over_take_back  own-carry       GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:carry_over_take_back  unknown-application GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
 
 funds:mutation_conclude     own-conditional GET  403    403    403  403   200   404   404  404        302
@@ -859,6 +869,8 @@ POSTED = {
     "funds:proposal_detail",
     "funds:mutation_add",
     "funds:mutation_conclude",
+    "funds:carry_over_make",
+    "funds:carry_over_take_back",
     "funds:round_open",
     "funds:round_change",
     "funds:distribution_take_back",
@@ -1075,7 +1087,9 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
     waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
     earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
     proposal = proposed(other)
+    carry = CarryOverFactory(source=own.envelope, amount=1)
     return {
+        "own-carry": f"{slug}/{carry.pk}",
         "own-application": f"{slug}/{own.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
         "own-schedule": f"{slug}/{own.pk}/betaalschema",

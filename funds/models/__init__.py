@@ -2,6 +2,7 @@
 and what was distributed."""
 
 from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant
+from funds.models.carry import CarryOver
 from funds.models.distribution import Distribution, DistributionShare, DistributionTranche
 from funds.models.earmark import Earmark
 from funds.models.entry import PAYMENTS, EnvelopeCounter, GrantEntry
@@ -20,6 +21,7 @@ __all__ = [
     "Application",
     "ApplicationLine",
     "ApplicationWithdrawal",
+    "CarryOver",
     "Distribution",
     "DistributionShare",
     "DistributionTranche",

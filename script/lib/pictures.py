@@ -59,6 +59,7 @@ MORE = (
     ("schedule fault", "fenna", f"{FUND}aanvragen/2/betaalschema/", EMPTIED),
     ("fund calendar", "pieter", f"{FUND}kalender/?van=2020-07-01&peildatum=2020-08-01", ""),
     ("fund envelope fault", "fenna", f"{FUND}ruimte/nieuw/", EMPTIED),
+    ("carry over fault", "fenna", f"{FUND}ruimte/1/overhevelen/", EMPTIED),
     ("reserve fault", "fenna", f"{FUND}reserve/boeken/", EMPTIED),
     ("distribution fault", "fenna", f"{FUND}verdelingen/nieuw/duin-en-bollenstreek/", EMPTIED),
     ("fund close fault", "fenna", f"{FUND}afsluiten/", EMPTIED),
