@@ -44,17 +44,16 @@ class Proposal:
 
 
 def named_lines(application: Application) -> dict[str, Standing]:
-    """The lines on which something may be paid, by the word that somebody types for them:
+    """The lines on which something is granted, by the word that somebody types for them:
     their code, or their place where the code is not there or not the only one."""
     found = standings(application.lines.order_by("position"), datetime.date.max)
     codes = [each.line.code.casefold() for each in found]
-    return {
-        each.line.code
-        if codes.count(each.line.code.casefold()) == 1 and each.line.code
-        else str(each.line.position): each
-        for each in found
-        if each.payable > 0
-    }
+    named = {}
+    for each in found:
+        is_own = each.line.code and codes.count(each.line.code.casefold()) == 1
+        if each.granted:
+            named[each.line.code if is_own else str(each.line.position)] = each
+    return named
 
 
 def propose_schedule(application: Application, text: str) -> Proposal:

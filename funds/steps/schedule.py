@@ -100,6 +100,7 @@ class ScheduleForm(StepForm):
         rows = [
             (str(each.line), [_figure(row.get(name, 0)) for row in planned.values()])
             for name, each in self.proposed.lines.items()
+            if any(name in row for row in planned.values())
         ]
         table = [(label, [*cells, sum(cells, Figure.zero())]) for label, cells in rows]
         total = [sum(column, Figure.zero()) for column in zip(*(c for _, c in table), strict=True)]

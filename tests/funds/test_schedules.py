@@ -80,6 +80,13 @@ class TestPlanning:
         assert [row[1] for row in before] == [400, 400, Decimal("200.01")]
         assert first.instalments.count() == 6
 
+    def test_a_line_that_is_paid_is_named_as_such(self, application, fenna) -> None:
+        pay(grant_of(application), Decimal(600), reference="1", on=JUNE, by=fenna)
+        with pytest.raises(ValidationError, match=r"op A1 samen €.10 en er is nog €.0"):
+            propose_schedule(application, "A1 € 10 01-10-2020")
+        rest = propose_schedule(application, "20% 01-10-2020; rest 01-12-2020")
+        assert list(rest.planned.values()) == [{"A2": 200_00}, {"A2": 200_01}]
+
     def test_a_reason_is_asked_of_a_new_version(self, application, fenna) -> None:
         scheduled(application, fenna)
         with pytest.raises(ValidationError, match="Schrijf op waarom"):
