@@ -104,7 +104,8 @@ def _step(
         else:
             messages.success(request, page["done"])
             return redirect(page["back"])
-    context = page | {"fund": fund, "form": form, "breadcrumbs": (FUNDS,)}
+    own = (fund.name, reverse("reports:fund_detail", args=[fund.slug]))
+    context = page | {"fund": fund, "form": form, "breadcrumbs": (FUNDS, own)}
     return render(request, "funds/reserve_step.html", context, status=422 if form.errors else 200)
 
 

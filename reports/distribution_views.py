@@ -17,6 +17,7 @@ from funds.distributing import distribute, stored_division
 from funds.distribution_form import DistributionForm
 from funds.models import Distribution, Fund
 from funds.permissions import can_administer, regions_in_full
+from funds.views import crumbs
 from municipalities.models import Region
 from reports.distribution_document import (
     distribution_document,
@@ -33,8 +34,6 @@ from reports.rendering import paper
 from reports.reserve_page import reserve_after, reserve_page
 from reports.views import download, file_response, reference_date
 
-FUNDS = ("Fondsen", "reports:fund_list")
-
 
 @require_safe
 def distribution_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,7 +45,7 @@ def distribution_list(request: HttpRequest, slug: str) -> HttpResponse:
         "fund": fund,
         "table": distribution_list_table(fund, found) if found else None,
         "regions": Region.objects.filter(envelopes__fund=fund).distinct() if may_administer else (),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/distribution_list.html", context)
 
@@ -70,7 +69,7 @@ def distribution_create(request: HttpRequest, slug: str, region: str) -> HttpRes
         else:
             messages.success(request, "De verdeling is vastgelegd, met haar bewijs.")
             return redirect("reports:distribution_detail", slug, made.pk)
-    context = {"fund": fund, "region": over, "form": form, "breadcrumbs": (FUNDS,)}
+    context = {"fund": fund, "region": over, "form": form, "breadcrumbs": crumbs(fund)}
     context |= _effect(fund, form)
     status = 422 if form.errors else 200
     return render(request, "reports/distribution_create.html", context, status=status)
@@ -104,7 +103,7 @@ def distribution_detail(request: HttpRequest, slug: str, number: int) -> HttpRes
         "facts": distribution_facts(distribution, division),
         "tables": division_tables(division),
         "may_administer": can_administer(request.user, fund),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/distribution_detail.html", context)
 
@@ -139,7 +138,7 @@ def reserve_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "on": on,
         "fault": fault,
         "typed": request.GET.get("peildatum", on.isoformat()),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/reserve_detail.html", context, status=422 if fault else 200)
 

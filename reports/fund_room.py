@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -15,15 +15,15 @@ from django.urls import reverse
 from funds.balance import Balance, balances
 from funds.earmarks import EarmarkStanding, earmark_standings, reserved
 from funds.figure import Figure
-from funds.models import CarryOver, Envelope, EnvelopeMutation, Fund
+from funds.models import Envelope, EnvelopeMutation, Fund
 from funds.rounds import RoundStanding, round_standings
+from reports.carry_table import STEP, carried_table
 from reports.fund_entries import entries_url
 from reports.fund_statement import earmarked_note
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 Earmarks = Mapping[int, list[EarmarkStanding]]
 """The earmarks by key of their envelope; none is an empty list."""
-STEP = Column("stap", "Stap", "text", 11)
 CARRY = Column("overhevelen", "Overhevelen", "text", 11)
 
 
@@ -54,7 +54,7 @@ def fund_room(
     return FundRoom(
         _table(_envelopes(fund, held, earmarks), may_administer),
         _table(_counting(mutations.filter(condition="")), False),
-        _table(_carried(fund, held, on), may_administer),
+        _table(carried_table(fund, [each.envelope for each in held], on), may_administer),
         _table(_conditional(fund, mutations.exclude(condition=""), on), may_administer),
         _table(_earmarks(fund, held, earmarks), may_administer),
         _table(_rounds(fund, rounds), may_administer),
@@ -75,15 +75,17 @@ def _table(table: Table, has_steps: bool) -> Table | None:
     """The table, without its steps for who may take none; None where it has no rows."""
     if not table.rows:
         return None
-    first, *columns = (column for column in table.columns if column not in (STEP, CARRY))
-    steps = len(table.columns) - len(columns) - 1
+    columns = [column for column in table.columns if column not in (STEP, CARRY)]
+    steps = len(table.columns) - len(columns)
     if has_steps or not steps:
         return table
-    width = first.width + steps * STEP.width
+    widest = 2 if columns[0].kind == "date" else 1
+    wider = columns[widest].width + steps * STEP.width
+    columns[widest] = replace(columns[widest], width=wider)
     return Table(
         table.key,
         table.caption,
-        (Column(first.key, first.heading, first.kind, width), *columns),
+        tuple(columns),
         tuple(Row(row.key, row.cells[:-steps]) for row in table.rows),
         table.notes,
         table.may_sort,
@@ -95,8 +97,8 @@ def _envelopes(fund: Fund, held: Iterable[Balance], earmarks: Earmarks) -> Table
         key="ruimtes",
         caption="Ruimte per regio, in €",
         columns=(
-            Column("regio", "Regio", "text", 17),
-            Column("periode", "Periode", "text", 17),
+            Column("regio", "Regio", "text", 16),
+            Column("periode", "Periode", "text", 18),
             Column("ruimte", "Beginbedrag", "amount", 11),
             Column("bijgesteld", "Bijgesteld", "amount", 11),
             Column("beschikbaar", "Beschikbaar", "amount", 11),
@@ -133,7 +135,7 @@ def _counting(mutations: Iterable[EnvelopeMutation]) -> Table:
         key="bijstellingen",
         caption="Bijstellingen die meetellen, in €",
         columns=(
-            Column("datum", "Datum", "text", 14),
+            Column("datum", "Datum", "date", 14),
             Column("regio", "Regio", "text", 22),
             Column("reden", "Reden", "text", 29),
             Column("besluit", "Besluit", "text", 21),
@@ -157,52 +159,12 @@ def _mutation(mutation: EnvelopeMutation) -> Row:
     return Row(str(mutation.pk), cells)
 
 
-def _carried(fund: Fund, held: Iterable[Balance], on: datetime.date) -> Table:
-    found = CarryOver.objects.filter(
-        source__envelope__in=[balance.envelope.pk for balance in held],
-        source__dated_on__lte=on,
-        corrects=None,
-    ).select_related("source__envelope__region", "target__envelope", "correction__source")
-    return Table(
-        key="overhevelingen",
-        caption="Overhevelingen, in €",
-        columns=(
-            Column("datum", "Datum", "text", 14),
-            Column("van", "Van", "text", 22),
-            Column("naar", "Naar", "text", 20),
-            Column("besluit", "Besluit", "text", 20),
-            Column("bedrag", "Bedrag", "amount", 13),
-            STEP,
-        ),
-        rows=tuple(_carry(fund, each, on) for each in found.order_by("source__dated_on", "pk")),
-        notes=("Beide kanten staan ook bij de bijstellingen, of bij de reserve.",),
-        may_sort=True,
-    )
-
-
-def _carry(fund: Fund, carry: CarryOver, on: datetime.date) -> Row:
-    envelope, back = carry.source.envelope, getattr(carry, "correction", None)
-    is_back = back is not None and back.source.dated_on <= on
-    cells: tuple[Cell, ...] = (
-        _day(carry.source),
-        Text(envelope.region.name, note=envelope.period_text),
-        Text(
-            carry.target.envelope.period_text if carry.target else "De reserve",
-            note=f"Teruggenomen op {back.source.dated_on:%d-%m-%Y}" if back and is_back else "",
-        ),
-        Text(carry.source.decision),
-        Amount(Figure.of(-carry.source.amount.amount)),
-        Text("", empty="") if back else _step("Neem terug", "carry_over_take_back", fund, carry.pk),
-    )
-    return Row(str(carry.pk), cells)
-
-
 def _conditional(fund: Fund, mutations: Iterable[EnvelopeMutation], on: datetime.date) -> Table:
     return Table(
         key="voorwaardelijk",
         caption="Bijstellingen onder voorwaarde, in €",
         columns=(
-            Column("datum", "Datum", "text", 14),
+            Column("datum", "Datum", "date", 14),
             Column("regio", "Regio", "text", 18),
             Column("reden", "Reden", "text", 20),
             Column("voorwaarde", "Voorwaarde", "text", 15),

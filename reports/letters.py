@@ -25,7 +25,7 @@ KINDS = {
     RECOVERY: "Terugvorderingsbeschikkingen",
 }
 COLUMNS = (
-    Column("datum", "Datum", "text", 15),
+    Column("datum", "Datum", "date", 15),
     Column("brief", "Brief (pdf)", "text", 60),
     Column("regio", "Regio", "text", 25),
 )

@@ -92,7 +92,7 @@ def month_table(fund: Fund, found: Sequence[Due], on: datetime.date, kept: dict[
 def due_table(fund: Fund, found: Iterable[Due], on: datetime.date, *, may_pay: bool) -> Table:
     """The instalments one by one, for who may with a step."""
     columns = (
-        Column("dag", "Dag", "text", 13),
+        Column("dag", "Dag", "date", 13),
         Column("aanvraag", "Aanvraag", "text", 27),
         Column("stand", "Stand", "text", 17),
         Column("gepland", "Gepland", "amount", 14),
@@ -164,7 +164,7 @@ def schedule_table(
         )
     )
     columns = (
-        Column("dag", "Dag", "text", 14),
+        Column("dag", "Dag", "date", 14),
         Column("soort", "Soort", "text", 16),
         Column("stand", "Stand", "text", 18),
         Column("schema", "Volgens schema", "amount", 14),
@@ -199,7 +199,7 @@ def earlier_table(application: Application, on: datetime.date) -> Table | None:
         key="eerdere-schemas",
         caption="Eerdere betaalschema’s, in €",
         columns=(
-            Column("van", "Van", "text", 14),
+            Column("van", "Van", "date", 14),
             Column("termijnen", "Termijnen", "text", 54),
             Column("gepland", "Gepland", "amount", 16),
             Column("betaald", "Daarvan betaald", "amount", 16),
