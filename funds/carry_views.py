@@ -15,7 +15,7 @@ from funds.carrying import called, take_carry_back
 from funds.dated_forms import CorrectForm
 from funds.models import CarryOver
 from funds.notation import format_euro
-from funds.views import FUNDS, managed_fund, typed
+from funds.views import crumbs, managed_fund, typed
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,7 +39,7 @@ def carry_over_make(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "fund": fund,
         "about": called(envelope),
         "form": form,
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     status = 422 if form.errors else 200
     return render(request, "funds/carry_over_make.html", context, status=status)
@@ -80,7 +80,7 @@ def carry_over_take_back(request: HttpRequest, slug: str, number: int) -> HttpRe
         "terugnemen, met uw reden.",
         "verb": "Neem de overheveling terug",
         "back": reverse("reports:fund_room", args=[slug]),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     status = 422 if form.errors else 200
     return render(request, "funds/reserve_step.html", context, status=status)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from funds.calendar import Due, dues
 from funds.models import Application, Fund
 from funds.permissions import can_administer, regions_in_full
+from funds.views import crumbs
 from reports.entry_forms import CalendarFilterForm
 from reports.payment_calendar import calendar_csv, due_table, month_table
 from reports.views import file_response
@@ -41,7 +42,7 @@ def fund_calendar(request: HttpRequest, slug: str) -> HttpResponse:
         "kept": QueryDict(urlencode(form.kept)),
         "query": urlencode(form.kept),
         "orders": urlencode({"soort": "betaalopdracht"} | orders),
-        "breadcrumbs": (("Fondsen", "reports:fund_list"),),
+        "breadcrumbs": crumbs(fund),
         "is_swapped": request.wants_fragment,
     }
     name = "_calendar" if request.wants_fragment else "fund_calendar"
