@@ -17,6 +17,7 @@ from funds.models import (
     Application,
     ApplicationLine,
     ApplicationWithdrawal,
+    CarryOver,
     ChangeRequest,
     CompletionRequest,
     Distribution,
@@ -30,8 +31,10 @@ from funds.models import (
     Grant,
     GrantEntry,
     GrantProposal,
+    Instalment,
     Obligation,
     ObligationEntry,
+    PaymentSchedule,
     ProposedGrant,
     Provision,
     ReserveMovement,
@@ -439,6 +442,28 @@ class GrantEntryAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(PaymentSchedule)
+class PaymentScheduleAdmin(DerivedAdmin):
+    """To read and to find, as are its instalments; it is made on a page of the process."""
+
+    list_display = ("application", "number", euros, "dated_on", "entered_by", "entered_at")
+    list_filter = (("application__round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("application", "entered_by")
+    search_fields = ("application__title", "typed", "reason")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
+@admin.register(Instalment)
+class InstalmentAdmin(DerivedAdmin):
+    list_display = ("due_on", "kind", "grant", euros, "schedule")
+    list_filter = ("kind", ("schedule__application__round__fund", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("grant__line", "schedule__application")
+    search_fields = ("grant__line__code", "grant__line__title", "schedule__application__title")
+    date_hierarchy = "due_on"
+    ordering = ("-due_on", "-pk")
+
+
 @admin.register(Distribution)
 class DistributionAdmin(DerivedAdmin):
     """To read and to find, as are its parts; it is made on a page of the process."""
@@ -484,6 +509,17 @@ class ReserveMovementAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(CarryOver)
+class CarryOverAdmin(DerivedAdmin):
+    """To read and to find; it is made and taken back on pages of the process."""
+
+    list_display = ("source", "target", "movement", "corrects", "entered_by", "entered_at")
+    list_filter = (("source__envelope__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("source", "target", "movement", "corrects__source", "entered_by")
+    search_fields = ("source__reason", "source__decision", "source__envelope__region__name")
+    ordering = ("-pk",)
+
+
 register_history(
     admin.site,
     Fund,
@@ -498,6 +534,7 @@ register_history(
     Grant,
     GrantEntry,
     GrantProposal,
+    PaymentSchedule,
     ProposedGrant,
     Provision,
     Obligation,
@@ -507,4 +544,5 @@ register_history(
     CompletionRequest,
     Distribution,
     ReserveMovement,
+    CarryOver,
 )

@@ -18,7 +18,16 @@ from django.db import transaction
 
 from funds.balance import standings
 from funds.clauses import Provided
-from funds.models import Application, ApplicationLine, Earmark, Envelope, Fund, Grant, GrantEntry
+from funds.models import (
+    Application,
+    ApplicationLine,
+    Earmark,
+    Envelope,
+    Fund,
+    Grant,
+    GrantEntry,
+    Instalment,
+)
 from funds.money import euros
 from funds.notation import format_euro
 from funds.provisions import provide
@@ -125,11 +134,19 @@ def pay(
     *,
     reference: str,
     kind: str = Kind.ADVANCE,
+    instalment: Instalment | None = None,
     **entered: Unpack[Entered],
 ) -> GrantEntry:
-    """Pay out on a grant. A reference is used once in a fund, so that a payment that is
-    entered twice is refused."""
-    return _enter(grant, kind=kind, amount=euros(amount), reference=reference, **entered)
+    """Pay out on a grant, of an instalment or beside any. A reference is used once in a
+    fund, so that a payment that is entered twice is refused."""
+    return _enter(
+        grant,
+        kind=kind,
+        amount=euros(amount),
+        reference=reference,
+        instalment=instalment,
+        **entered,
+    )
 
 
 def pay_all(
@@ -137,10 +154,13 @@ def pay_all(
     *,
     reference: str,
     kind: str = Kind.ADVANCE,
+    instalments: Mapping[Grant, Instalment] | None = None,
     **entered: Unpack[Entered],
 ) -> list[GrantEntry]:
     """One payment that is spread over several grants of one fund: each part has the
-    reference with the place of its line, and no other payment has that reference."""
+    reference with the place of its line, and no other payment has that reference. Of which
+    instalment a part is, is said per grant."""
+    of = instalments or {}
     with guarded():
         fund = next(iter(amounts)).line.application.envelope.fund_id
         parts = rf"^{re.escape(reference)}/\d+$"
@@ -156,6 +176,7 @@ def pay_all(
                 amount,
                 reference=f"{reference}/{grant.line.position}",
                 kind=kind,
+                instalment=of.get(grant),
                 **entered,
             )
             for grant, amount in amounts.items()
@@ -210,6 +231,7 @@ def correct(entry: GrantEntry, *, reason: str, **entered: Unpack[Entered]) -> Gr
         kind=entry.kind,
         amount=-entry.amount,
         released=-entry.released,
+        instalment=entry.instalment,
         corrects=entry,
         reason=reason,
         **entered,

@@ -54,7 +54,7 @@ class ReserveYear:
 def reserve_entries(fund: Fund) -> list[ReserveEntry]:
     """Everything that moves the reserve, also what is still to come, the oldest first.
     Two queries."""
-    movements = fund.reserve_movements.select_related("corrects", "correction")
+    movements = fund.reserve_movements.select_related("corrects", "correction", "carry_over")
     found = [
         ReserveEntry(
             each.dated_on,

@@ -45,21 +45,26 @@ def correct_movement(
     movement: ReserveMovement, *, reason: str, on: datetime.date, by: User
 ) -> ReserveMovement:
     """Take a movement back with one that is its opposite; both stay."""
+    return _enter(opposite(movement, reason=reason, on=on, by=by))
+
+
+def opposite(
+    movement: ReserveMovement, *, reason: str, on: datetime.date, by: User
+) -> ReserveMovement:
+    """The movement that takes another back, not stored yet."""
     if ReserveMovement.objects.filter(corrects=movement).exists():
         raise ValidationError(
             "Deze boeking is al teruggenomen; er hoeft niets meer te gebeuren.",
             code="corrected",
         )
-    return _enter(
-        ReserveMovement(
-            fund=movement.fund,
-            kind=movement.kind,
-            amount=-movement.amount,
-            reason=reason,
-            corrects=movement,
-            dated_on=on,
-            entered_by=by,
-        )
+    return ReserveMovement(
+        fund=movement.fund,
+        kind=movement.kind,
+        amount=-movement.amount,
+        reason=reason,
+        corrects=movement,
+        dated_on=on,
+        entered_by=by,
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funds import (
+    carry_views,
     completion_views,
     obligation_views,
     proposal_views,
@@ -19,6 +20,16 @@ urlpatterns = [
         "fondsen/<slug:slug>/ruimte/<int:number>/bijstellen/",
         room_views.mutation_add,
         name="mutation_add",
+    ),
+    path(
+        "fondsen/<slug:slug>/ruimte/<int:number>/overhevelen/",
+        carry_views.carry_over_make,
+        name="carry_over_make",
+    ),
+    path(
+        "fondsen/<slug:slug>/overhevelingen/<int:number>/terugnemen/",
+        carry_views.carry_over_take_back,
+        name="carry_over_take_back",
     ),
     path(
         "fondsen/<slug:slug>/bijstellingen/<int:number>/afhandelen/",

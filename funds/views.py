@@ -36,7 +36,12 @@ def application_step(request: HttpRequest, slug: str, number: int, step: str) ->
         can_report(request.user, application).require()
     else:
         can_administer(request.user, fund).require()
-    form = STEPS[step](typed(request), application=application, on=localdate())
+    form = STEPS[step](
+        typed(request),
+        application=application,
+        on=localdate(),
+        wanted=request.GET.get("termijn", ""),
+    )
     if form.is_valid():
         try:
             done = form.act(request.user)

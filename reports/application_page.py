@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from funds.balance import Standing, standings
+from funds.calendar import dues
 from funds.deadlines import deadlines
 from funds.deciding import Effect, effect
 from funds.figure import Figure
@@ -21,6 +22,7 @@ from reports.entry_tables import step_table
 from reports.fund_entries import Asked, entries
 from reports.letters import KINDS, letter_table, letters
 from reports.obligation_tables import obligation_table
+from reports.payment_calendar import earlier_table, schedule_table
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 from reports.term_tables import completion_table, term_table
 
@@ -37,6 +39,7 @@ STEPS = {
     "beschikken": "Beschik",
     "wijzigen": "Wijzig",
     "wijziging-vragen": "Vraag een wijziging",
+    "betaalschema": "Betaalschema",
     "betalen": "Betaal",
     "verantwoorden": "Verantwoord",
     "vaststellen": "Stel vast",
@@ -76,6 +79,8 @@ class ApplicationPage:
     may_ask_completion: bool
     proposal: GrantProposal | None
     steps: tuple[tuple[str, str], ...]
+    schedule: Table | None
+    earlier_schedules: Table | None
 
 
 def application_page(
@@ -119,6 +124,13 @@ def application_page(
         may_administer and not withdrawn and not all(each.is_decided for each in found),
         proposal if may_administer else None,
         _steps(found, application, proposal, allowed) if not withdrawn else (),
+        schedule_table(
+            fund,
+            dues(Application.objects.filter(pk=application.pk), on),
+            on,
+            may_pay=may_administer,
+        ),
+        earlier_table(application, on),
     )
 
 
@@ -284,6 +296,7 @@ def _steps(
         "beschikken": proposal is None and any(not each.is_decided for each in found),
         "wijzigen": any(each.is_changeable for each in found),
         "wijziging-vragen": any(each.grant and each.grant.pk not in asked for each in settleable),
+        "betaalschema": any(each.payable > 0 for each in found),
         "betalen": any(each.payable > 0 for each in found),
         "verantwoorden": bool(settleable),
         "vaststellen": bool(settleable),

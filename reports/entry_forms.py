@@ -109,6 +109,29 @@ class LetterFilterForm(EntryFilterForm):
         return _in_order(self)
 
 
+class CalendarFilterForm(EntryFilterForm):
+    """Which instalments: of which region and days, and as of which day. One query."""
+
+    cijfer = None
+    peildatum = day_field("Stand op", required=False)
+
+    field_order = ("regio", "van", "tot", "peildatum")
+
+    def on(self, today: datetime.date) -> datetime.date:
+        """The day up to and including which entries count."""
+        found: datetime.date | None = self.cleaned_data.get("peildatum")
+        return found or today
+
+    def chosen(self, regions: Collection[int]) -> Collection[int]:
+        """Of these regions the one that was asked for, or all."""
+        asked = self.cleaned_data.get("regio")
+        return regions if asked is None else [asked.pk]
+
+    def clean(self) -> dict[str, Any]:
+        """The first day comes first."""
+        return _in_order(self)
+
+
 def _in_order(form: forms.Form) -> dict[str, Any]:
     """What was filled in, with a fault on the first day where it comes last."""
     said: dict[str, Any] = form.cleaned_data

@@ -17,13 +17,14 @@ from funds.earmarks import EarmarkStanding, earmark_standings, reserved
 from funds.figure import Figure
 from funds.models import Envelope, EnvelopeMutation, Fund
 from funds.rounds import RoundStanding, round_standings
+from reports.carry_table import STEP, carried_table
 from reports.fund_entries import entries_url
 from reports.fund_statement import earmarked_note
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 Earmarks = Mapping[int, list[EarmarkStanding]]
 """The earmarks by key of their envelope; none is an empty list."""
-STEP = Column("stap", "Stap", "text", 11)
+CARRY = Column("overhevelen", "Overhevelen", "text", 11)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class FundRoom:
 
     envelopes: Table | None
     mutations: Table | None
+    carried: Table | None
     conditional: Table | None
     earmarks: Table | None
     rounds: Table | None
@@ -40,7 +42,7 @@ class FundRoom:
 def fund_room(
     fund: Fund, *, on: datetime.date, in_full: Collection[int], may_administer: bool
 ) -> FundRoom:
-    """The room of the regions that the reader sees in full, and every round. Ten
+    """The room of the regions that the reader sees in full, and every round. Eleven
     queries, and two more where there are earmarks."""
     envelopes = Envelope.objects.filter(fund=fund, region__in=in_full, dated_on__lte=on)
     held = balances(
@@ -52,6 +54,7 @@ def fund_room(
     return FundRoom(
         _table(_envelopes(fund, held, earmarks), may_administer),
         _table(_counting(mutations.filter(condition="")), False),
+        _table(carried_table(fund, [each.envelope for each in held], on), may_administer),
         _table(_conditional(fund, mutations.exclude(condition=""), on), may_administer),
         _table(_earmarks(fund, held, earmarks), may_administer),
         _table(_rounds(fund, rounds), may_administer),
@@ -72,16 +75,18 @@ def _table(table: Table, has_steps: bool) -> Table | None:
     """The table, without its steps for who may take none; None where it has no rows."""
     if not table.rows:
         return None
-    if has_steps or table.columns[-1] != STEP:
+    columns = [column for column in table.columns if column not in (STEP, CARRY)]
+    steps = len(table.columns) - len(columns)
+    if has_steps or not steps:
         return table
-    columns = list(table.columns[:-1])
     widest = 2 if columns[0].kind == "date" else 1
-    columns[widest] = replace(columns[widest], width=columns[widest].width + STEP.width)
+    wider = columns[widest].width + steps * STEP.width
+    columns[widest] = replace(columns[widest], width=wider)
     return Table(
         table.key,
         table.caption,
         tuple(columns),
-        tuple(Row(row.key, row.cells[:-1]) for row in table.rows),
+        tuple(Row(row.key, row.cells[:-steps]) for row in table.rows),
         table.notes,
         table.may_sort,
     )
@@ -92,13 +97,14 @@ def _envelopes(fund: Fund, held: Iterable[Balance], earmarks: Earmarks) -> Table
         key="ruimtes",
         caption="Ruimte per regio, in €",
         columns=(
-            Column("regio", "Regio", "text", 20),
-            Column("periode", "Periode", "text", 21),
-            Column("ruimte", "Beginbedrag", "amount", 12),
-            Column("bijgesteld", "Bijgesteld", "amount", 12),
-            Column("beschikbaar", "Beschikbaar", "amount", 12),
-            Column("nog-beschikbaar", "Nog beschikbaar", "amount", 12),
+            Column("regio", "Regio", "text", 16),
+            Column("periode", "Periode", "text", 18),
+            Column("ruimte", "Beginbedrag", "amount", 11),
+            Column("bijgesteld", "Bijgesteld", "amount", 11),
+            Column("beschikbaar", "Beschikbaar", "amount", 11),
+            Column("nog-beschikbaar", "Nog beschikbaar", "amount", 11),
             STEP,
+            CARRY,
         ),
         rows=tuple(_envelope(fund, balance, earmarks[balance.envelope.pk]) for balance in held),
         notes=("Beschikbaar: wat er eerst was, met alle bijstellingen waarover besloten is.",),
@@ -117,6 +123,9 @@ def _envelope(fund: Fund, balance: Balance, earmarks: list[EarmarkStanding]) -> 
         Amount(balance.available, url=url),
         Amount(balance.remaining, note=earmarked_note(reserved(earmarks))),
         _step("Stel bij", "mutation_add", fund, envelope.pk),
+        _step("Hevel over", "carry_over_make", fund, envelope.pk)
+        if balance.remaining.known > 0
+        else Text("", empty=""),
     )
     return Row(f"{envelope.region.slug}-{envelope.starts_on:%Y-%m-%d}", cells)
 

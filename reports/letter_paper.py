@@ -15,9 +15,10 @@ from funds.notation import format_euro
 from funds.provisions import provisions
 from reports.application_page import OUTCOMES, decided_as, kept_answers
 from reports.files import Rendered
-from reports.letters import DECISION, Letter
+from reports.letters import DECISION, PAYMENT, RECOVERY, SETTLEMENT, Letter
 from reports.obligation_tables import obligations_on_paper
 from reports.rendering import page_on_paper
+from reports.settlement_paper import recovery, settlement
 from reports.table import Amount, Cell, Column, Row, Table, Text
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -50,7 +51,7 @@ PM_NOTE = (
 def letter_paper(letter: Letter, *, is_wanted: Callable[[], bool] = lambda: True) -> Rendered:
     """The letter as PDF/A-3a and PDF/UA-1. Raises `reports.pdf.PdfError`. At most ten
     queries."""
-    say = decision if letter.kind == DECISION else payment
+    say = SAYS[letter.kind]
     context = {
         "letter": letter,
         "application": letter.application,
@@ -100,7 +101,7 @@ def decision(letter: Letter) -> dict[str, Any]:
 def payment(letter: Letter) -> dict[str, Any]:
     """What is paid with the reference, and what is left to pay after that day."""
     entries = list(
-        GrantEntry.objects.filter(pk__in=letter.payments)
+        GrantEntry.objects.filter(pk__in=letter.entries)
         .select_related("grant__line")
         .order_by("grant__line__position", "pk")
     )
@@ -204,3 +205,12 @@ def _table(
     key: str, caption: str, columns: tuple[Column, ...], rows: Iterable[Row], notes: Any = ()
 ) -> Table:
     return Table(key=key, caption=caption, columns=columns, rows=tuple(rows), notes=notes)
+
+
+SAYS: dict[str, Callable[[Letter], dict[str, Any]]] = {
+    DECISION: decision,
+    PAYMENT: payment,
+    SETTLEMENT: settlement,
+    RECOVERY: recovery,
+}
+"""What each kind of letter says."""

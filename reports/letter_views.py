@@ -56,7 +56,8 @@ def letter_list(request: HttpRequest, slug: str) -> HttpResponse:
         "parts": parts,
         "page": page,
         "void": letter_table(
-            [letter for letter in found if letter.is_void], "Teruggenomen: niet uitvoeren"
+            [letter for letter in found if letter.is_void],
+            "Teruggenomen: niet uitvoeren of versturen",
         ),
         "table": letter_table(page.object_list, "Brieven, de oudste eerst"),
         "kept": QueryDict(urlencode(form.kept)),

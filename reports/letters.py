@@ -1,5 +1,6 @@
-"""Which letters there are: a decision per application and day, a payment order per
-reference. No letter is stored; each is found again from entries that never change."""
+"""Which letters there are: a decision, a settlement and a recovery per application and
+day, a payment order per reference. No letter is stored; each is found again from entries
+that never change."""
 
 from __future__ import annotations
 
@@ -16,7 +17,13 @@ from funds.models import PAYMENTS, Application, Grant, GrantEntry
 from reports.table import Column, Row, Table, Text
 
 DECISION, PAYMENT = "beschikking", "betaalopdracht"
-KINDS = {DECISION: "Beschikkingen", PAYMENT: "Betaalopdrachten"}
+SETTLEMENT, RECOVERY = "vaststellingsbesluit", "terugvorderingsbeschikking"
+KINDS = {
+    DECISION: "Beschikkingen",
+    PAYMENT: "Betaalopdrachten",
+    SETTLEMENT: "Vaststellingsbesluiten",
+    RECOVERY: "Terugvorderingsbeschikkingen",
+}
 COLUMNS = (
     Column("datum", "Datum", "date", 15),
     Column("brief", "Brief (pdf)", "text", 60),
@@ -29,7 +36,7 @@ class Letter:
     """A letter that can be made; `known_at` is when the last of its entries was entered,
     and what was entered later is not in it.
 
-    `payments` are the keys of its entries and `taken_back` how many of those were
+    `entries` are the keys of its entries and `taken_back` how many of those were
     corrected since; a decision has neither.
     """
 
@@ -38,19 +45,19 @@ class Letter:
     on: datetime.date
     known_at: datetime.datetime
     reference: str
-    payments: tuple[int, ...] = ()
+    entries: tuple[int, ...] = ()
     taken_back: int = 0
 
     @property
     def key(self) -> str:
         """Its word in an address, among those of its kind and application."""
         day = self.on.isoformat()
-        return f"{day}-{self.payments[0]}" if self.payments else day
+        return f"{day}-{self.entries[0]}" if self.entries else day
 
     @property
     def is_void(self) -> bool:
         """Whether everything in it was taken back."""
-        return bool(self.payments) and self.taken_back == len(self.payments)
+        return bool(self.entries) and self.taken_back == len(self.entries)
 
     @cached_property
     def file_name(self) -> str:
@@ -68,10 +75,13 @@ class Letter:
     def note(self) -> str:
         """What it is about, and what a reader must know before it is sent."""
         about = self.application.title
+        is_order = self.kind == PAYMENT
         if self.is_void:
-            return f"{about}. Teruggenomen; voer deze opdracht niet uit."
+            never = "voer deze opdracht niet uit" if is_order else "verstuur deze brief niet"
+            return f"{about}. Teruggenomen; {never}."
         if self.taken_back:
-            return f"{about}. {self.taken_back} van {len(self.payments)} betalingen teruggenomen."
+            what = "betalingen" if is_order else "boekingen"
+            return f"{about}. {self.taken_back} van {len(self.entries)} {what} teruggenomen."
         return about
 
 
@@ -85,7 +95,12 @@ def letters(
     these days, oldest first. At most three queries, and that of the applications."""
     by_key = {application.pk: application for application in applications}
     span = Q(dated_on__gte=first or datetime.date.min) & Q(dated_on__lte=last or datetime.date.max)
-    make = {DECISION: _decisions, PAYMENT: _payments}[kind]
+    make = {
+        DECISION: _decisions,
+        PAYMENT: _payments,
+        SETTLEMENT: _settlements,
+        RECOVERY: _recoveries,
+    }[kind]
     return sorted(make(by_key, span), key=lambda found: (found.on, found.application.pk, found.key))
 
 
@@ -162,4 +177,34 @@ def _payments(applications: dict[int, Application], span: Q) -> Iterator[Letter]
         taken_back = sum(correction is not None for correction in corrections)
         yield Letter(
             PAYMENT, applications[application], day, max(entered), reference, keys, taken_back
+        )
+
+
+def _settlements(applications: dict[int, Application], span: Q) -> Iterator[Letter]:
+    """A day on which something was settled."""
+    return _of_day(SETTLEMENT, GrantEntry.Kind.SETTLEMENT, applications, span)
+
+
+def _recoveries(applications: dict[int, Application], span: Q) -> Iterator[Letter]:
+    """A day on which something was asked back."""
+    return _of_day(RECOVERY, GrantEntry.Kind.RECOVERY, applications, span)
+
+
+def _of_day(
+    letter: str, kind: str, applications: dict[int, Application], span: Q
+) -> Iterator[Letter]:
+    """The entries of one kind on one application and day as one letter."""
+    path = "grant__line__application"
+    rows = GrantEntry.objects.filter(
+        span, kind=kind, corrects=None, **{f"{path}__in": applications}
+    ).values_list(path, "dated_on", "pk", "entered_at", "correction")
+    found = defaultdict(list)
+    for application, day, *entry in rows.order_by("pk"):
+        found[application, day].append(entry)
+    for (application, day), entries in found.items():
+        keys, entered, corrections = zip(*entries, strict=True)
+        taken_back = sum(correction is not None for correction in corrections)
+        reference = f"{letter[0].upper()}-{application}-{day:%Y%m%d}"
+        yield Letter(
+            letter, applications[application], day, max(entered), reference, keys, taken_back
         )

@@ -114,7 +114,9 @@ def _cells(fund: Fund, entry: ReserveEntry, *, may_correct: bool) -> tuple[Cell,
     if movement is not None and movement.corrects is not None:
         note = f"Neemt de boeking van {movement.corrects.dated_on:%d-%m-%Y} terug"
     elif movement is not None and not hasattr(movement, "correction"):
-        back = reverse("funds:reserve_correct", args=[fund.slug, movement.pk])
+        carry = getattr(movement, "carry_over", None)
+        name = "reserve_correct" if carry is None else "carry_over_take_back"
+        back = reverse(f"funds:{name}", args=[fund.slug, (carry or movement).pk])
     cells: tuple[Cell, ...] = (
         Text(f"{entry.day:%d-%m-%Y}", is_header=True, order=entry.day.isoformat()),
         Text(entry.reason, note=note, url=url),

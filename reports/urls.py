@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import (
     adoption_views,
+    calendar_views,
     distribution_views,
     fund_views,
     letter_views,
@@ -116,6 +117,12 @@ urlpatterns = [
         "fondsen/<slug:slug>/boekingen/download/<slug:form>/",
         fund_views.fund_entries_download,
         name="fund_entries_download",
+    ),
+    path("fondsen/<slug:slug>/kalender/", calendar_views.fund_calendar, name="fund_calendar"),
+    path(
+        "fondsen/<slug:slug>/kalender/download/<slug:form>/",
+        calendar_views.fund_calendar_download,
+        name="fund_calendar_download",
     ),
     path("fondsen/<slug:slug>/brieven/", letter_views.letter_list, name="letter_list"),
     path(

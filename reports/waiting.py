@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from funds.calendar import Due, waiting_dues
 from funds.deadlines import decision_days
 from funds.figure import Figure
 from funds.models import ChangeRequest, GrantProposal, Obligation
@@ -28,6 +29,7 @@ from municipalities.models import (
 from municipalities.models.region import RegionQuerySet
 from reports.fund_statement import FundStatement, StatementRow
 from reports.moments import day_in_words, in_a_row
+from reports.payment_calendar import pay_url
 from workplans import lifecycle
 from workplans.missing import WITHOUT, missing_reports
 from workplans.models import Action, DecisionBody, Notice, ProgressRound, WorkPlan, anchor_of
@@ -273,8 +275,9 @@ def _of_fund_manager(user: User, funds: Sequence[FundStatement], on: datetime.da
     ]
     proposed = [_of_proposal(proposal, on) for proposal in waiting_proposals(user)]
     due = [_of_obligation(found, on) for found in pressing_obligations(user, on=on)]
+    payable = [_of_instalment(found, on) for found in waiting_dues(user, on=on)]
     changes = [_of_request(found, on) for found in waiting_requests(user)]
-    tasks = (*over, *proposed, *due, *changes, *asked)
+    tasks = (*over, *proposed, *due, *payable, *changes, *asked)
     return Waiting(tasks[:MOST_TASKS], len(tasks))
 
 
@@ -291,6 +294,20 @@ def _of_application(found: Undecided, last: datetime.date | None, on: datetime.d
         "neem een besluit",
         note=f"{envelope.region.name} vraagt {found.asked} in {lines}",
         end=f"uiterlijk {day_in_words(last, on=on)}" if last else since,
+    )
+
+
+def _of_instalment(due: Due, on: datetime.date) -> Task:
+    application = due.application
+    envelope = application.envelope
+    late = ", te laat" if due.late(on) else ""
+    return Task(
+        "warning" if late else "calendar",
+        pay_url(envelope.fund, due),
+        application.title,
+        f"betaal {format_euro(due.open)}",
+        note=f"{due.kind.capitalize()} aan {envelope.region.name}{late}",
+        end=day_in_words(due.day, on=on),
     )
 
 

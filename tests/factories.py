@@ -14,6 +14,7 @@ from djmoney.money import Money
 from factory.django import DjangoModelFactory
 
 from funds import models as funds
+from funds.carrying import Carrying, carry_over
 from funds.distributing import Proposal, distribute
 from funds.division import Place, Tranche, divide
 from funds.key import WHOLE, Key
@@ -21,6 +22,7 @@ from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
 from funds.reserving import move_reserve
 from funds.scenario import Kind, Operation
+from funds.scheduling import make_schedule, propose_schedule
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
 from workplans import models as plans
@@ -334,6 +336,24 @@ class GrantEntryFactory(DjangoModelFactory):
         return verb(said.pop("grant"), said.pop("amount"), **said)
 
 
+class PaymentScheduleFactory(DjangoModelFactory):
+    """All that may be paid of an application that was granted, on one day."""
+
+    class Meta:
+        model = funds.PaymentSchedule
+
+    application = factory.SubFactory(ApplicationFactory, granted=True)
+    typed = "rest 01-10-2020"
+    on = datetime.date(2020, 5, 1)
+    reason = ""
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.PaymentSchedule:
+        application = kwargs.pop("application")
+        return make_schedule(application, propose_schedule(application, kwargs["typed"]), **kwargs)
+
+
 class GrantProposalFactory(DjangoModelFactory):
     """A decision that somebody proposed, with an effect that is another by now."""
 
@@ -473,6 +493,43 @@ class DistributionFactory(DjangoModelFactory):
         del kwargs["fund"]
         division = divide(key, places, [tranche], unit="cent")
         return distribute(fund, Proposal(division=division, decided_on=on, **kwargs), by=by)
+
+
+class CarryOverFactory(DjangoModelFactory):
+    """A hundred euros of an envelope, carried to the period after it; with `reserved` to
+    the reserve."""
+
+    class Meta:
+        model = funds.CarryOver
+
+    class Params:
+        reserved = factory.Trait(target=None)
+
+    source = factory.SubFactory(EnvelopeFactory)
+    target = factory.LazyAttribute(
+        lambda row: EnvelopeFactory(
+            fund=row.source.fund,
+            region=row.source.region,
+            starts_on=datetime.date(2040, 1, 1),
+            ends_on=datetime.date(2041, 12, 31),
+            amount=euro(0),
+        )
+    )
+    amount = 100
+    on = datetime.date(2020, 12, 31)
+    reason = factory.Sequence(lambda n: f"Niet besteed {n}")
+    decision = "Collegebesluit 1"
+    by = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.CarryOver:
+        carrying = Carrying(
+            kwargs.pop("source"),
+            kwargs.pop("target"),
+            Decimal(kwargs.pop("amount")),
+            kwargs.pop("on"),
+        )
+        return carry_over(carrying, **kwargs)
 
 
 class ReserveMovementFactory(DjangoModelFactory):

@@ -28,6 +28,7 @@ from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
+    CarryOverFactory,
     ChangeRequestFactory,
     CommentFactory,
     CompletionRequestFactory,
@@ -37,6 +38,7 @@ from tests.factories import (
     EnvelopeFactory,
     EnvelopeMutationFactory,
     FundFactory,
+    PaymentScheduleFactory,
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
@@ -222,6 +224,22 @@ funds:entry_correct         own-entry       GET  403    403    403  404   200   
 funds:entry_correct         unknown-application GET  404    404    404  404   404   404   404  404        302
                                            POST  404    404    404  404   404   404   404  404        302
 
+funds:application_step      own-schedule    GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+funds:application_step      own-pay         GET  403    403    403  404   200   404   404  404        302
+                                           POST  403    403    403  404   422   404   404  404        302
+
+reports:fund_calendar       fund            GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar       fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar       unknown         GET  404    404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar_download fund         GET  200    200    200  200   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:fund_calendar_download fund-elsewhere GET 404   404    404  404   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+
 reports:fund_room           fund            GET  200    200    200  200   200   404   404  404        302
                                            POST  405    405    405  405   405   405   405  405        302
 reports:fund_room           fund-elsewhere  GET  404    404    404  404   404   404   404  404        302
@@ -247,6 +265,15 @@ funds:round_open            fund-elsewhere  GET  404    404    404  404   404   
 funds:mutation_add          own-envelope    GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
 funds:mutation_add          unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+funds:carry_over_make       own-envelope    GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:carry_over_make       unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+funds:carry_over_take_back  own-carry       GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:carry_over_take_back  unknown-application GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
 
 funds:mutation_conclude     own-conditional GET  403    403    403  403   200   404   404  404        302
@@ -874,6 +901,8 @@ POSTED = {
     "funds:completion_answer",
     "funds:mutation_add",
     "funds:mutation_conclude",
+    "funds:carry_over_make",
+    "funds:carry_over_take_back",
     "funds:round_open",
     "funds:round_change",
     "funds:distribution_take_back",
@@ -1076,8 +1105,9 @@ def progress_addresses(round: ProgressRound) -> dict[str, str]:
 
 
 def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
-    """What the addresses of applications name; on the own one a line is granted and paid,
-    and its envelope has a mutation that waits for a condition, and an earmark."""
+    """What the addresses of applications name; on the own one a line is granted and half
+    paid, the rest is planned, and its envelope has a mutation that waits for a condition,
+    and an earmark."""
     own, other = (
         plans[name].applications.get().application for name in ("own-submitted", "other-submitted")
     )
@@ -1085,17 +1115,22 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
     line = own.lines.order_by("position")[0]
     amounts, report = {line.pk: line.amount.amount}, Clause("verplichting", "Lever het verslag in")
     (grant,) = decide_all(own, amounts, provided=Provided(clauses=(report,)), on=on, by=by)
-    entry = pay(grant, line.amount.amount, reference="2020-1", on=on, by=by)
+    entry = pay(grant, line.amount.amount / 2, reference="2020-1", on=on, by=by)
     wish = ChangeRequestFactory(grant=grant, requested=1, dated_on=on, entered_by=by)
+    PaymentScheduleFactory(application=own, typed="01-07-2020 € 1.000; rest 01-10-2020", by=by)
     waiting = EnvelopeMutationFactory(envelope=own.envelope, conditional=True)
     earmark = EarmarkFactory(envelope=own.envelope, name="Jeugd")
     proposal = proposed(other)
+    carry = CarryOverFactory(source=own.envelope, amount=1)
     return {
+        "own-carry": f"{slug}/{carry.pk}",
         "own-application": f"{slug}/{own.pk}",
         "own-account": f"{slug}/{own.pk}/verantwoorden",
         "own-ask-change": f"{slug}/{own.pk}/wijziging-vragen",
         "own-request": f"{slug}/{wish.pk}",
         "own-decide": f"{slug}/{own.pk}/beschikken",
+        "own-schedule": f"{slug}/{own.pk}/betaalschema",
+        "own-pay": f"{slug}/{own.pk}/betalen",
         "own-entry": f"{slug}/{entry.pk}",
         "own-letter": f"{slug}/{own.pk}/beschikking/{on}",
         "own-letters": f"{slug}/1",

@@ -2,6 +2,7 @@
 and what was distributed."""
 
 from funds.models.application import LINE_KNOWN, Application, ApplicationLine, Grant
+from funds.models.carry import CarryOver
 from funds.models.completion import CompletionRequest
 from funds.models.distribution import Distribution, DistributionShare, DistributionTranche
 from funds.models.earmark import Earmark
@@ -13,6 +14,7 @@ from funds.models.recipient import Accountability, ChangeRequest
 from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
+from funds.models.schedule import Instalment, PaymentSchedule
 from funds.models.withdrawal import ApplicationWithdrawal
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Application",
     "ApplicationLine",
     "ApplicationWithdrawal",
+    "CarryOver",
     "ChangeRequest",
     "CompletionRequest",
     "Distribution",
@@ -37,8 +40,10 @@ __all__ = [
     "Grant",
     "GrantEntry",
     "GrantProposal",
+    "Instalment",
     "Obligation",
     "ObligationEntry",
+    "PaymentSchedule",
     "ProposedGrant",
     "Provision",
     "ReserveCounter",

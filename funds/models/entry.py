@@ -11,6 +11,7 @@ from funds.models.application import Grant
 from funds.models.fund import Envelope, Fund
 from funds.models.kept import counted, counter_kept, earmarked, entered, in_round
 from funds.models.recipient import no_open_request
+from funds.models.schedule import Instalment
 from funds.money import amount_checks, euro_field
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
@@ -50,6 +51,21 @@ LIFE = {
 }
 
 
+INSTALMENT = {
+    "instalment_correction": (
+        "Een correctie is van dezelfde termijn als wat zij terugneemt; neem de betaling zelf terug."
+    ),
+    "instalment_elsewhere": (
+        "Deze termijn is van een andere regel, van een later betaalschema dan de betaling, of "
+        "intussen vervangen; kies een termijn die openstaat, of betaal buiten het schema."
+    ),
+    "instalment_paid": (
+        "Van deze termijn staat nog € {left} open; betaal hoogstens € {left}, of betaal buiten het "
+        "schema."
+    ),
+}
+
+
 class Kind(models.TextChoices):
     """What an entry does; the values stand in the functions of the guards too."""
 
@@ -69,7 +85,8 @@ class GrantEntry(Written):
 
     `amount` is what is added to what its kind adds up to: a change is the difference, up
     or down. A settlement has `amount` settled and `released`: together all that was
-    granted. A correction takes one entry back, to the cent, and has its kind.
+    granted. A payment may be that of an `instalment`. A correction takes one entry back,
+    to the cent, and has its kind and its instalment.
     """
 
     Kind = Kind
@@ -88,6 +105,14 @@ class GrantEntry(Written):
     decision = models.CharField("besluit", max_length=200, blank=True)
     reason = models.CharField("reden", max_length=200, blank=True)
     reference = models.CharField("betalingskenmerk", max_length=80, blank=True)
+    instalment = models.ForeignKey(
+        Instalment,
+        verbose_name="termijn",
+        related_name="entries",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+    )
     corrects = models.OneToOneField(
         "self",
         verbose_name="neemt terug",
@@ -176,6 +201,13 @@ class GrantEntry(Written):
                 operation=pgtrigger.Insert,
                 call="guard_grant_entry()",
                 sentences=LIFE,
+            ),
+            Guard(
+                name="within_instalment",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                call="guard_entry_instalment()",
+                sentences=INSTALMENT,
             ),
         ]
 

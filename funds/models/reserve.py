@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.db.models import Q
 from funds.models.fund import Fund
 from funds.models.kept import counter_kept, reserve_guards
 from funds.money import amount_checks, euro_field
-from municipalities.guard import append_only
+from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
 from municipalities.written import Written
 
@@ -92,7 +93,18 @@ class ReserveMovement(Written):
                 violation_error_message="Een boeking op de reserve heeft een besluit nodig.",
             ),
         ]
-        triggers = [append_only("reserve_append_only", MOVEMENT_STANDS), *reserve_guards()]
+        triggers = [
+            append_only("reserve_append_only", MOVEMENT_STANDS),
+            *reserve_guards(),
+            Guard(
+                name="not_alone",
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                operation=pgtrigger.Insert,
+                call="guard_carry_alone()",
+                sentences={},
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.reason}"

@@ -36,8 +36,17 @@ class StepForm(forms.Form):
 
     on = day_field("Datum")
 
-    def __init__(self, *args: Any, application: Application, on: datetime.date, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        application: Application,
+        on: datetime.date,
+        wanted: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """`wanted` is what the address asks for beside the step."""
         super().__init__(*args, **kwargs)
+        self.wanted = wanted
         self.application = application
         self.today = on
         self.fields["on"].initial = on

@@ -14,6 +14,7 @@ from funds.models import (
     DistributionShare,
     DistributionTranche,
     EnvelopeCounter,
+    Instalment,
     ReserveCounter,
     RoundCounter,
 )
@@ -149,7 +150,7 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
     # What is told or counted, and what stands fast by itself.
     assert own - tracked == {
         *(EnvelopeCounter, ReserveCounter, RoundCounter),
-        *(DistributionShare, DistributionTranche),
+        *(DistributionShare, DistributionTranche, Instalment),
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
         *(PlanStep, TakenBack),
