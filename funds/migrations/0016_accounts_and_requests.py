@@ -47,7 +47,7 @@ DECLARE
 BEGIN
   IF TG_OP = 'DELETE' OR OLD.outcome <> ''
       OR to_jsonb(OLD) - closing <> to_jsonb(NEW) - closing THEN
-    RAISE EXCEPTION 'a request is granted or refusal, and nothing else'
+    RAISE EXCEPTION 'a request is granted or refused, and nothing else'
       USING ERRCODE = '23514', CONSTRAINT = 'request_kept', TABLE = TG_TABLE_NAME;
   END IF;
   NEW.closed_at := clock_timestamp();
