@@ -30,6 +30,8 @@ from funds.models import (
     ProposedGrant,
     ReserveMovement,
     Round,
+    RoundChoice,
+    RoundScenario,
 )
 from funds.notation import format_euro
 from funds.resources import EnvelopeResource
@@ -327,6 +329,26 @@ class ProposedGrantAdmin(DerivedAdmin):
     ordering = ("-proposal__dated_on", "line__position", "pk")
 
 
+@admin.register(RoundScenario)
+class RoundScenarioAdmin(DerivedAdmin):
+    """To read and to find; fund managers make scenarios on pages of the round."""
+
+    list_display = ("title", "number", "round", "choice")
+    list_filter = (("round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("round__fund", "choice__scenario")
+    search_fields = ("title", "text", "round__name")
+    ordering = ("round__name", "number", "pk")
+
+
+@admin.register(RoundChoice)
+class RoundChoiceAdmin(DerivedAdmin):
+    list_display = ("scenario", "dated_on", "decision", "entered_by", "entered_at")
+    list_select_related = ("scenario__round", "entered_by")
+    search_fields = ("scenario__title", "decision")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 @admin.register(ApplicationWithdrawal)
 class ApplicationWithdrawalAdmin(DerivedAdmin):
     """To read and to find; a plan is taken back on its own page."""
@@ -409,6 +431,7 @@ register_history(
     EnvelopeMutation,
     Earmark,
     Round,
+    RoundScenario,
     Application,
     ApplicationLine,
     ApplicationWithdrawal,

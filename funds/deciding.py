@@ -12,7 +12,7 @@ from decimal import Decimal
 from funds.balance import Balance, Standing, balances
 from funds.earmarks import EarmarkStanding, earmark_standings, reserved
 from funds.figure import Figure
-from funds.models import Application, Earmark, Rule
+from funds.models import Application, Earmark, Envelope, Round, Rule
 from funds.notation import format_euro
 from funds.rounds import RoundStanding, round_standings
 from funds.rules import LABELS, EnvelopeFigures, Outcome, Verdict, outcome
@@ -159,20 +159,40 @@ def effect(
 ) -> Effect:
     """What granting these amounts on that day would do, `within` earmarks or not. Nine
     queries, and two more where there are earmarks."""
-    (before,) = balances([application.envelope], on)
+    by_envelope = {application.envelope: decided}
+    (found,) = effects(application.round, by_envelope, on=on, within=within)
+    return found
+
+
+def effects(
+    found: Round,
+    decided: Mapping[Envelope, Mapping[Standing, Decimal]],
+    *,
+    on: datetime.date,
+    within: Mapping[Standing, Earmark] | None = None,
+) -> list[Effect]:
+    """The same for amounts in several envelopes of a round, one effect for each. As many
+    queries as for one; each looks at the round as if the others granted nothing."""
+    rules = list(next(iter(decided)).fund.rules.order_by("position", "pk")) if decided else []
+    (in_round,) = round_standings([found], datetime.date.max)
+    known = earmark_standings(decided, on)
+    made = []
+    for before, amounts in zip(balances(list(decided), on), decided.values(), strict=True):
+        after = _after(before, amounts)
+        outcomes = tuple(_outcome(rule, after, amounts) for rule in rules)
+        earmarks = (_in_earmark(e, amounts, within or {}) for e in known[before.envelope.pk])
+        made.append(Effect(before, after, outcomes, in_round, tuple(earmarks)))
+    return made
+
+
+def _after(before: Balance, decided: Mapping[Standing, Decimal]) -> Balance:
     granted = sum(decided.values(), Decimal(0))
     asked = sum((standing.asked for standing in decided), Figure.zero())
-    after = replace(
+    return replace(
         before,
         granted=before.granted + Figure.of(granted),
         requested=_without(before.requested, asked),
     )
-    rules = application.envelope.fund.rules.order_by("position", "pk")
-    (in_round,) = round_standings([application.round], datetime.date.max)
-    outcomes = tuple(_outcome(rule, after, decided) for rule in rules)
-    known = earmark_standings([application.envelope], on)[application.envelope.pk]
-    earmarks = tuple(_in_earmark(each, decided, within or {}) for each in known)
-    return Effect(before, after, outcomes, in_round, earmarks)
 
 
 def _in_earmark(

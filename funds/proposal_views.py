@@ -34,7 +34,7 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "application__envelope__fund", "application__envelope__region", "application__round"
     )
     proposal = get_object_or_404(
-        proposals.select_related("proposed_by", "closed_by"),
+        proposals.select_related("proposed_by", "closed_by", "choice__scenario"),
         pk=number,
         application__envelope__fund=fund,
     )
@@ -47,7 +47,8 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         else:
             messages.success(request, done)
             return redirect("reports:application_detail", slug, proposal.application_id)
-    effect = proposed_effect(proposal) if proposal.is_open else None
+    is_alone = proposal.is_open and proposal.choice_id is None
+    effect = proposed_effect(proposal) if is_alone else None
     context = {
         "fund": fund,
         "proposal": proposal,

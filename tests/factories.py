@@ -20,6 +20,8 @@ from funds.key import WHOLE, Key
 from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
 from funds.reserving import move_reserve
+from funds.round_choosing import change_operations
+from funds.round_choosing import make_scenario as make_round_scenario
 from funds.scenario import Kind, Operation
 from funds.services import AskedLine, record_grant, submit_application
 from municipalities import models as who
@@ -353,6 +355,36 @@ class ProposedGrantFactory(DjangoModelFactory):
     proposal = factory.SubFactory(GrantProposalFactory)
     line = factory.LazyAttribute(lambda row: row.proposal.application.lines.first())
     amount = euro(1_000)
+
+
+class RoundScenarioFactory(DjangoModelFactory):
+    """A scenario of a round: everything goes down until it fits."""
+
+    class Meta:
+        model = funds.RoundScenario
+
+    round = factory.LazyFunction(lambda: ApplicationFactory().round)
+    title = "Alles evenveel lager"
+    operations = (Operation(Kind.CUT),)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.RoundScenario:
+        operations = kwargs.pop("operations")
+        made = make_round_scenario(kwargs.pop("round"), **kwargs)
+        return change_operations(made, operations, seen=made.mark)
+
+
+class RoundChoiceFactory(DjangoModelFactory):
+    """A choice that closes nothing and decided nothing, made of no material."""
+
+    class Meta:
+        model = funds.RoundChoice
+
+    scenario = factory.SubFactory(RoundScenarioFactory)
+    digest = "0" * 64
+    material = factory.LazyFunction(lambda: {"budget": "0.00", "lines": []})
+    dated_on = datetime.date(2020, 4, 1)
+    entered_by = factory.SubFactory(UserFactory)
 
 
 class DistributionFactory(DjangoModelFactory):

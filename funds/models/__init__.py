@@ -10,6 +10,7 @@ from funds.models.proposal import GrantProposal, ProposedGrant
 from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
+from funds.models.scenario import NamedOperations, RoundChoice, RoundScenario
 from funds.models.withdrawal import ApplicationWithdrawal
 
 __all__ = [
@@ -31,10 +32,13 @@ __all__ = [
     "Grant",
     "GrantEntry",
     "GrantProposal",
+    "NamedOperations",
     "ProposedGrant",
     "ReserveCounter",
     "ReserveMovement",
     "Round",
+    "RoundChoice",
     "RoundCounter",
+    "RoundScenario",
     "Rule",
 ]

@@ -15,6 +15,7 @@ from funds.models import (
     DistributionTranche,
     EnvelopeCounter,
     ReserveCounter,
+    RoundChoice,
     RoundCounter,
 )
 from tests.factories import CostLineFactory, euro
@@ -153,5 +154,5 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
         *(PlanStep, TakenBack),
-        *(ScenarioVote, ScenarioChoice),
+        *(ScenarioVote, ScenarioChoice, RoundChoice),
     }
