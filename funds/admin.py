@@ -335,16 +335,16 @@ class RoundScenarioAdmin(DerivedAdmin):
 
     list_display = ("title", "number", "round", "choice")
     list_filter = (("round__fund", admin.RelatedOnlyFieldListFilter),)
-    list_select_related = ("round__fund", "choice__scenario")
+    list_select_related = ("round__fund", "choice__round__fund")
     search_fields = ("title", "text", "round__name")
     ordering = ("round__name", "number", "pk")
 
 
 @admin.register(RoundChoice)
 class RoundChoiceAdmin(DerivedAdmin):
-    list_display = ("scenario", "dated_on", "decision", "entered_by", "entered_at")
-    list_select_related = ("scenario__round", "entered_by")
-    search_fields = ("scenario__title", "decision")
+    list_display = ("round", "number", "dated_on", "decision", "entered_by", "entered_at")
+    list_select_related = ("round__fund", "entered_by")
+    search_fields = ("round__name", "decision")
     date_hierarchy = "dated_on"
     ordering = ("-dated_on", "-pk")
 

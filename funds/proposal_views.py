@@ -34,7 +34,7 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "application__envelope__fund", "application__envelope__region", "application__round"
     )
     proposal = get_object_or_404(
-        proposals.select_related("proposed_by", "closed_by", "choice__scenario"),
+        proposals.select_related("proposed_by", "closed_by", "choice"),
         pk=number,
         application__envelope__fund=fund,
     )

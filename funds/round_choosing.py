@@ -105,7 +105,8 @@ def choose(
         if made.digest != seen:
             raise ValidationError(CHANGED, code="other_outcome")
         choice = RoundChoice(
-            scenario=now,
+            round=now.round,
+            number=now.number,
             digest=made.digest,
             material=found.material.as_json(),
             dated_on=on,
@@ -204,11 +205,11 @@ def _turn(found: Round) -> None:
 def _held(scenario: RoundScenario) -> RoundScenario:
     """The scenario as it is now, while nobody else changes the scenarios of its round."""
     _turn(scenario.round)
-    now = RoundScenario.objects.select_related("round__fund", "choice__scenario").get(
+    now = RoundScenario.objects.select_related("round__fund", "choice").get(
         pk=scenario.pk
     )
     if now.choice is not None:
-        said = f"In deze ronde is scenario {now.choice.scenario.number} al gekozen"
+        said = f"In deze ronde is scenario {now.choice.number} al gekozen"
         raise ValidationError(
             f"{said}; de scenario’s van toen blijven zoals ze zijn. Maak een nieuw scenario.",
             code="round_scenario_closed",

@@ -168,7 +168,7 @@ def proposed(choice: RoundChoice) -> Decisions:
             "line__application__envelope__fund",
         )
     ]
-    found = open_round(choice.scenario.round, choice.dated_on)
+    found = open_round(choice.round, choice.dated_on)
     by_line = {each.line.pk: each for each in found.lines.values()}
     amounts, within = {}, {}
     for row, _ in rows:

@@ -254,7 +254,7 @@ def _place(request: HttpRequest, slug: str, number: int, scenario: int | None = 
     found = get_object_or_404(fund.rounds.select_related("fund"), pk=number)
     if scenario is None:
         return Place(fund, found)
-    rows = found.scenarios.select_related("round__fund", "choice__scenario__round__fund")
+    rows = found.scenarios.select_related("round__fund", "choice__round__fund")
     return Place(fund, found, get_object_or_404(rows, number=scenario))
 
 

@@ -81,7 +81,7 @@ def _all(fund: Fund, number: int) -> tuple[OpenRound, list[RoundPosition]]:
     """What is open in a round today, and its scenarios. Fourteen queries."""
     row = get_object_or_404(fund.rounds.select_related("fund"), pk=number)
     found = open_round(row, localdate())
-    scenarios = row.scenarios.select_related("choice__scenario").order_by("number")
+    scenarios = row.scenarios.select_related("choice").order_by("number")
     return found, positions(scenarios, found.material)
 
 
@@ -103,9 +103,10 @@ def _tables(found: OpenRound, shown: RoundPosition) -> list[Table]:
 
 
 def _new(outcome: WhatIf) -> tuple[str, ...]:
-    new = ", ".join(row.line.key for row in outcome.results if row.line.is_new)
-    if not new:
+    keys = [row.line.key for row in outcome.results if row.line.is_new]
+    if not keys:
         return ()
+    new = "alle regels" if len(keys) == len(outcome.results) else ", ".join(keys)
     return (
         f"Nieuw: {new}. Daarvoor is in een andere ronde van dit fonds nog niets beschikt aan "
         "de regio, onder dezelfde omschrijving.",
@@ -121,7 +122,7 @@ def _said(scenario: RoundScenario, choice: RoundChoice | None) -> str:
     if scenario.is_chosen:
         return f"Dit scenario is gekozen {day}. Hieronder staat wat er toen uitkwam."
     return (
-        f"{choice.scenario} is gekozen {day}. Hieronder staat wat er toen uit dit scenario kwam; "
+        f"Scenario {choice.number} is gekozen {day}. Hieronder staat wat er toen uit dit scenario kwam; "
         "het verandert niet meer."
     )
 

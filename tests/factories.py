@@ -380,7 +380,8 @@ class RoundChoiceFactory(DjangoModelFactory):
     class Meta:
         model = funds.RoundChoice
 
-    scenario = factory.SubFactory(RoundScenarioFactory)
+    round = factory.SubFactory(RoundFactory)
+    number = factory.Sequence(lambda n: n + 1)
     digest = "0" * 64
     material = factory.LazyFunction(lambda: {"budget": "0.00", "lines": []})
     dated_on = datetime.date(2020, 4, 1)

@@ -16,15 +16,15 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE chosen text;
 BEGIN
   IF TG_OP <> 'INSERT' AND OLD.choice_id IS NOT NULL THEN
-    SELECT 'scenario ' || s.number INTO chosen FROM funds_roundchoice c
-      JOIN funds_roundscenario s ON s.id = c.scenario_id WHERE c.id = OLD.choice_id;
+    SELECT 'scenario ' || c.number INTO chosen FROM funds_roundchoice c
+      WHERE c.id = OLD.choice_id;
     RAISE EXCEPTION 'a scenario of a round of which one was chosen since'
       USING ERRCODE = '23514', CONSTRAINT = 'round_scenario_closed', TABLE = TG_TABLE_NAME,
         DETAIL = json_build_object('scenario', chosen);
   END IF;
   IF TG_OP <> 'DELETE' AND NEW.choice_id IS NOT NULL AND NOT EXISTS (
-      SELECT FROM funds_roundchoice c JOIN funds_roundscenario s ON s.id = c.scenario_id
-        WHERE c.id = NEW.choice_id AND s.round_id = NEW.round_id) THEN
+      SELECT FROM funds_roundchoice c
+        WHERE c.id = NEW.choice_id AND c.round_id = NEW.round_id) THEN
     RAISE EXCEPTION 'a choice of another round'
       USING ERRCODE = '23514', CONSTRAINT = 'round_choice_elsewhere', TABLE = TG_TABLE_NAME,
         DETAIL = '{}';
@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
             name='RoundChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(verbose_name='nummer')),
                 ('digest', models.CharField(editable=False, max_length=64, verbose_name='herkenning van het gevolg')),
                 ('material', models.JSONField(editable=False, verbose_name='wat is aangevraagd')),
                 ('dated_on', models.DateField(verbose_name='datum')),
@@ -125,6 +126,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='round_choices', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door'),
         ),
         migrations.AddField(
+            model_name='roundchoice',
+            name='round',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='funds.round', verbose_name='ronde'),
+        ),
+        migrations.AddField(
             model_name='grantproposal',
             name='choice',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='funds.roundchoice', verbose_name='keuze'),
@@ -143,11 +149,6 @@ class Migration(migrations.Migration):
             model_name='roundscenario',
             name='round',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scenarios', to='funds.round', verbose_name='ronde'),
-        ),
-        migrations.AddField(
-            model_name='roundchoice',
-            name='scenario',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='chosen', to='funds.roundscenario', verbose_name='scenario'),
         ),
         migrations.AddField(
             model_name='roundscenarioevent',
@@ -170,6 +171,14 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='funds.round', verbose_name='ronde'),
         ),
         migrations.AddConstraint(
+            model_name='roundchoice',
+            constraint=models.UniqueConstraint(fields=('round', 'number'), name='funds_choice_once', violation_error_message='Dit scenario is al gekozen; maak een nieuw.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='roundchoice',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('round_choice_kept')", func='RETURN NULL;', hash='3feb20e05f4ab9a3e892c96ab90cd9a240611203', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b8b21', table='funds_roundchoice', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='roundscenario',
             constraint=models.UniqueConstraint(fields=('round', 'number'), name='funds_scenario_number', violation_error_message='Dit nummer kreeg net een ander scenario; bewaar het nog een keer.'),
         ),
@@ -188,10 +197,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='roundscenario',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "funds_roundscenarioevent" ("choice_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "stored", "text", "title", "within") SELECT old_values."choice_id", old_values."id", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."round_id", old_values."stored", old_values."text", old_values."title", old_values."within" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d90f2150d10c2bbc9e3757b4cbc213a3722f7f67', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_771af', referencing='REFERENCING OLD TABLE AS old_values ', table='funds_roundscenario', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='roundchoice',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(execute="guard_ledger('round_choice_kept')", func='RETURN NULL;', hash='3feb20e05f4ab9a3e892c96ab90cd9a240611203', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b8b21', table='funds_roundchoice', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='roundscenarioevent',

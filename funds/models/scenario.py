@@ -50,6 +50,47 @@ class NamedOperations(Written):
         return hashlib.sha256(json.dumps(self.stored, sort_keys=True).encode()).hexdigest()[:16]
 
 
+class RoundChoice(Written):
+    """A scenario, by its number, that became decisions, or in a fund with four eyes
+    proposals (keuze in een ronde). Never changed.
+
+    `material` is what it was worked out from, so that what was cut and dropped can still
+    be read; `digest` is the mark of all that deciding would do, as it was shown.
+    """
+
+    round = models.ForeignKey(
+        Round, verbose_name="ronde", related_name="choices", on_delete=models.PROTECT
+    )
+    number = models.PositiveIntegerField("nummer")
+    digest = models.CharField("herkenning van het gevolg", max_length=64, editable=False)
+    material = models.JSONField("wat is aangevraagd", editable=False)
+    dated_on = models.DateField("datum")
+    decision = models.CharField("besluit", max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="ingevoerd door",
+        related_name="round_choices",
+        on_delete=models.PROTECT,
+    )
+    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "keuze in een ronde"
+        verbose_name_plural = "keuzes in rondes"
+        ordering = ["-dated_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "number"],
+                name="funds_choice_once",
+                violation_error_message="Dit scenario is al gekozen; maak een nieuw.",
+            )
+        ]
+        triggers = [append_only("round_choice_kept", CHOICE_KEPT)]
+
+    def __str__(self) -> str:
+        return f"Keuze van scenario {self.number} in {self.round}"
+
+
 @tracked()
 class RoundScenario(NamedOperations):
     """A scenario of the lines of a round that nobody decided on (scenario van een ronde).
@@ -64,7 +105,7 @@ class RoundScenario(NamedOperations):
     )
     within = models.JSONField("oormerken", default=dict, blank=True, editable=False)
     choice = models.ForeignKey(
-        "RoundChoice",
+        RoundChoice,
         verbose_name="keuze",
         related_name="closes",
         null=True,
@@ -107,37 +148,4 @@ class RoundScenario(NamedOperations):
     @property
     def is_chosen(self) -> bool:
         """Whether it is the one that was chosen. Follows the choice: fetch it along."""
-        return self.choice is not None and self.choice.scenario_id == self.pk
-
-
-class RoundChoice(Written):
-    """A scenario that became decisions, or in a fund with four eyes proposals (keuze in
-    een ronde). Never changed.
-
-    `material` is what it was worked out from, so that what was cut and dropped can still
-    be read; `digest` is the mark of all that deciding would do, as it was shown.
-    """
-
-    scenario = models.OneToOneField(
-        RoundScenario, verbose_name="scenario", related_name="chosen", on_delete=models.PROTECT
-    )
-    digest = models.CharField("herkenning van het gevolg", max_length=64, editable=False)
-    material = models.JSONField("wat is aangevraagd", editable=False)
-    dated_on = models.DateField("datum")
-    decision = models.CharField("besluit", max_length=200, blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="ingevoerd door",
-        related_name="round_choices",
-        on_delete=models.PROTECT,
-    )
-    entered_at = models.DateTimeField("ingevoerd op", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "keuze in een ronde"
-        verbose_name_plural = "keuzes in rondes"
-        ordering = ["-dated_on", "-pk"]
-        triggers = [append_only("round_choice_kept", CHOICE_KEPT)]
-
-    def __str__(self) -> str:
-        return f"Keuze van {self.scenario}"
+        return self.choice is not None and self.choice.number == self.number

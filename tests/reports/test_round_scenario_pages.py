@@ -63,7 +63,7 @@ def test_from_a_deficit_to_decisions(page: Any, application: Application) -> Non
     shown = address("reports:round_scenario_detail", application, 1)
     said = words(page.get(shown))
     assert "€ 500 van € 500" in said
-    assert "Nieuw: 1.A1, 1.A2." in said
+    assert "Nieuw: alle regels." in said
     choose = address("funds:round_scenario_choose", application, 1)
     said = words(page.post(choose, filled_in(page.get(choose), decision="B 7"), follow=True))
     assert "Dit scenario is gekozen op" in said
