@@ -15,7 +15,7 @@ from funds.figure import Figure
 from funds.models import Application, Earmark, Envelope, Round, Rule
 from funds.notation import format_euro
 from funds.rounds import RoundStanding, round_standings
-from funds.rules import LABELS, EnvelopeFigures, Outcome, Verdict, outcome
+from funds.rules import EnvelopeFigures, Outcome, blocks, kept_answers, outcome, touched
 
 
 @dataclass(frozen=True)
@@ -84,22 +84,12 @@ class Effect:
     @property
     def touched(self) -> tuple[Outcome, ...]:
         """The rules that ask something of whoever decides."""
-        wanted = (Verdict.BROKEN, Verdict.TO_DO)
-        return tuple(found for found in self.outcomes if found.verdict in wanted)
+        return touched(self.outcomes)
 
     @property
     def answers(self) -> list[dict[str, str]]:
         """What the rules said, to be kept with the decision."""
-        return [
-            {
-                "code": found.rule.code,
-                "title": found.rule.title,
-                "limit": found.limit,
-                "value": found.value,
-                "verdict": LABELS[found.verdict],
-            }
-            for found in self.outcomes
-        ]
+        return kept_answers(self.outcomes)
 
     @property
     def faults(self) -> list[str]:
@@ -126,12 +116,7 @@ class Effect:
                 f"want de ronde heeft een plafond; u beschikt {format_euro(asked)}. Beschik "
                 f"hoogstens {format_euro(room.known)}."
             )
-        found += [
-            f"{broken.rule.code} {broken.rule.title} houdt dit besluit tegen: {broken.value}, en "
-            f"de grens is {broken.limit}; kies een bedrag binnen de grens."
-            for broken in self.touched
-            if broken.verdict == Verdict.BROKEN and broken.rule.severity == Rule.Severity.BLOCK
-        ]
+        found += blocks(self.outcomes)
         return found
 
     @property

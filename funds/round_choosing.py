@@ -205,9 +205,7 @@ def _turn(found: Round) -> None:
 def _held(scenario: RoundScenario) -> RoundScenario:
     """The scenario as it is now, while nobody else changes the scenarios of its round."""
     _turn(scenario.round)
-    now = RoundScenario.objects.select_related("round__fund", "choice").get(
-        pk=scenario.pk
-    )
+    now = RoundScenario.objects.select_related("round__fund", "choice").get(pk=scenario.pk)
     if now.choice is not None:
         said = f"In deze ronde is scenario {now.choice.number} al gekozen"
         raise ValidationError(

@@ -19,6 +19,7 @@ from funds.models import Envelope, EnvelopeMutation, Fund
 from funds.rounds import RoundStanding, round_standings
 from reports.fund_entries import entries_url
 from reports.fund_statement import earmarked_note
+from reports.kept_answers import with_note
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 Earmarks = Mapping[int, list[EarmarkStanding]]
@@ -138,6 +139,7 @@ def _counting(mutations: Iterable[EnvelopeMutation]) -> Table:
 def _mutation(mutation: EnvelopeMutation) -> Row:
     concluded = mutation.concludes
     note = f"Handelt af: {concluded.reason}" if concluded is not None else ""
+    note = with_note(note, mutation.answers)
     cells: tuple[Cell, ...] = (
         _day(mutation),
         Text(mutation.envelope.region.name, note=mutation.envelope.label),

@@ -122,8 +122,8 @@ def _said(scenario: RoundScenario, choice: RoundChoice | None) -> str:
     if scenario.is_chosen:
         return f"Dit scenario is gekozen {day}. Hieronder staat wat er toen uitkwam."
     return (
-        f"Scenario {choice.number} is gekozen {day}. Hieronder staat wat er toen uit dit scenario kwam; "
-        "het verandert niet meer."
+        f"Scenario {choice.number} is gekozen {day}. Hieronder staat wat er toen uit dit scenario "
+        "kwam; het verandert niet meer."
     )
 
 

@@ -1140,7 +1140,8 @@ def round_addresses(application: Application) -> dict[str, str]:
     RoundScenarioFactory(round=application.round)
     asked_again = ApplicationFactory(envelope=application.envelope)
     chosen = RoundScenarioFactory(round=asked_again.round)
-    choice = RoundChoiceFactory(round=chosen.round, number=1, entered_by=UserFactory(display_name="Derde"))
+    by = UserFactory(display_name="Derde")
+    choice = RoundChoiceFactory(round=chosen.round, number=1, entered_by=by)
     proposed(asked_again, choice)
     chosen.round.scenarios.update(choice=choice)
     own = f"{fund.slug}/{application.round_id}"
