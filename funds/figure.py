@@ -41,12 +41,8 @@ class Figure:
         known = self.known.quantize(CENT)
         if known != self.known:
             raise ValueError(f"A figure is in whole cents, not {self.known}.")
-        for state, count in self.gaps.items():
-            if state not in GAP_WORDS or count < 0:
-                raise ValueError(f"No gap of a figure: {count} × {state!r}.")
-        counted = {state: self.gaps[state] for state in GAP_WORDS if self.gaps.get(state)}
         object.__setattr__(self, "known", known)
-        object.__setattr__(self, "gaps", MappingProxyType(counted) if counted else NO_GAPS)
+        object.__setattr__(self, "gaps", _counted(self.gaps) if self.gaps else NO_GAPS)
 
     @classmethod
     def zero(cls) -> Figure:
@@ -132,6 +128,15 @@ class Figure:
     def _with(self, known: Decimal, other: Figure) -> Figure:
         gaps = {state: self.gaps.get(state, 0) + other.gaps.get(state, 0) for state in GAP_WORDS}
         return Figure(self.known + known, gaps, self.has_known or other.has_known)
+
+
+def _counted(gaps: Mapping[AmountState, int]) -> Mapping[AmountState, int]:
+    """The gaps that occur, in the order of printing."""
+    for state, count in gaps.items():
+        if state not in GAP_WORDS or count < 0:
+            raise ValueError(f"No gap of a figure: {count} × {state!r}.")
+    found = {state: gaps[state] for state in GAP_WORDS if gaps.get(state)}
+    return MappingProxyType(found) if found else NO_GAPS
 
 
 def shows_cents(figures: Iterable[Figure | None]) -> bool:

@@ -43,6 +43,8 @@ NATURES = {
     "unstated": "Niet vermeld",
 }
 """The natures of a cost in the order of each table, with their headings."""
+COUNTED = {"aantal", "acties", "punten", "resultaten", "rijen"}
+"""The words with which a rule asks for a number of things."""
 
 
 @dataclass(frozen=True)
@@ -104,21 +106,23 @@ def fetch(
     """Fetch a plan with its parts; `on` is the reference date, the plan's own by default.
 
     The number of queries is the same whatever the size. With `figures_only` what no total
-    and no named figure stands on is left where it is: whoever asks for it all the same
+    and no rule of the plan stands on is left where it is: whoever asks for it all the same
     pays a query each time.
     """
     places = places_of(plan.region, plan.starts_on)
     lines = list(plan.lines.order_by("position", "pk"))
-    results = _ordered("results", IntendedResult)
+    rules = tuple(plan.rules.order_by("position", "pk"))
+    is_counted = not figures_only or any(map(_counts, rules))
     told = () if figures_only else ("goals", "predecessors")
-    prefetch_related_objects(lines, _actions(figures_only), "points", results, *told)
+    actions = _actions(_told(figures_only, is_counted))
+    prefetch_related_objects(lines, actions, "points", *_results(is_counted), *told)
     return Content(
         plan=plan,
         on=on or plan.as_of,
-        blocks=tuple(blocks_of(plan, list(_blocks(plan, figures_only)))),
+        blocks=tuple(blocks_of(plan, list(_blocks(plan, figures_only, is_counted)))),
         lines=tuple(lines),
         figures=tuple(plan.figures.order_by("position", "pk")),
-        rules=tuple(plan.rules.order_by("position", "pk")),
+        rules=rules,
         places=places,
         abbreviations={code: short for short, code in places.abbreviations.items()},
     )
@@ -151,29 +155,33 @@ def share_figure(share: Share) -> Figure:
     return Figure.entry(AmountState(share.state), share.amount.amount if share.amount else None)
 
 
-def _actions(figures_only: bool) -> Prefetch[str]:
+def _counts(rule: PlanRule) -> bool:
+    """Whether a rule is about how many there are of something, and not about money."""
+    return not COUNTED.isdisjoint(f"{rule.figure} {rule.base}".casefold().split())
+
+
+def _actions(told: tuple[Prefetch[str] | str, ...]) -> Prefetch[str]:
     shares = Share.objects.select_related("municipality").order_by("position", "pk")
     funding = FundingEntry.objects.select_related("municipality").order_by("position", "pk")
     costs = CostLine.objects.order_by("position", "pk").prefetch_related(
         Prefetch("shares", queryset=shares), Prefetch("funding", queryset=funding)
     )
     actions = Action.objects.select_related("lead", "point").order_by("position", "pk")
-    parts = (
-        Prefetch("cost_lines", queryset=costs),
-        Prefetch("funding", queryset=funding),
-        "quantities",
-    )
-    told = () if figures_only else _told()
+    parts = (Prefetch("cost_lines", queryset=costs), Prefetch("funding", queryset=funding))
     return Prefetch("actions", queryset=actions.prefetch_related(*parts, *told))
 
 
-def _told() -> tuple[Prefetch[str] | str, ...]:
+def _told(figures_only: bool, is_counted: bool) -> tuple[Prefetch[str] | str, ...]:
     """What an action says beside its money."""
+    counted = ("quantities",) if is_counted else ()
+    if figures_only:
+        return counted
     served = ActionResult.objects.select_related("result__line", "result__parent").order_by(
         "position", "pk"
     )
     planning = PlanningEntry.objects.order_by("position", "pk")
     return (
+        *counted,
         Prefetch("planning_entries", queryset=planning),
         _partners(),
         Prefetch("results", queryset=served),
@@ -181,20 +189,23 @@ def _told() -> tuple[Prefetch[str] | str, ...]:
     )
 
 
-def _blocks(plan: WorkPlan, figures_only: bool) -> QuerySet[Block]:
+def _results(is_counted: bool) -> tuple[Prefetch[str], ...]:
+    results = IntendedResult.objects.order_by("position", "pk").prefetch_related("quantities")
+    return (Prefetch("results", queryset=results),) if is_counted else ()
+
+
+def _blocks(plan: WorkPlan, figures_only: bool, is_counted: bool) -> QuerySet[Block]:
+    blocks = plan.blocks.order_by("position", "pk")
+    if not is_counted:
+        return blocks
     rows = (
         BlockRow.objects.select_related("line", "action__line", "action__point")
         .order_by("position", "pk")
         .prefetch_related("quantities", *(() if figures_only else (_partners(),)))
     )
-    return plan.blocks.order_by("position", "pk").prefetch_related(Prefetch("rows", queryset=rows))
+    return blocks.prefetch_related(Prefetch("rows", queryset=rows))
 
 
 def _partners() -> Prefetch[str]:
     partners = Partner.objects.select_related("organisation__parent").order_by("position", "pk")
     return Prefetch("partners", queryset=partners)
-
-
-def _ordered(name: str, model: type[IntendedResult]) -> Prefetch[str]:
-    rows = model.objects.order_by("position", "pk").prefetch_related("quantities")
-    return Prefetch(name, queryset=rows)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from funds.balance import Balance, balances, undecided
 from funds.figure import Figure
 from funds.models import ApplicationLine, Fund, Round
-from funds.notation import AmountState
-from funds.services import AskedLine
 from municipalities.models import Region
-from workplans.asking import applications_of, asked_lines, envelope_of, total_of
+from workplans.asking import applications_of, asked_total, envelope_of, sum_by_state
 from workplans.models import PlanApplication, WorkPlan
 
 
@@ -80,7 +76,7 @@ def _position(
     plan: WorkPlan, row: PlanApplication, on: datetime.date, *, alone: bool
 ) -> FundPosition:
     envelope = row.application.envelope if row.application else envelope_of(plan, row)
-    asked_now = total_of(asked_lines(plan, row, alone=alone))
+    asked_now = asked_total(plan, row, alone=alone)
     is_draft = row.application is None or row.application.submitted_on > on
     lines = ApplicationLine.objects.filter(application=row.application_id)
     return FundPosition(
@@ -89,20 +85,8 @@ def _position(
         region=plan.region,
         on=on,
         balance=balances([envelope], on)[0] if envelope else None,
-        requested_here=Figure.zero() if is_draft else _sum(lines.filter(undecided(on))),
+        requested_here=Figure.zero() if is_draft else sum_by_state(lines.filter(undecided(on))),
         draft=asked_now if is_draft else Figure.zero(),
-        submitted=None if is_draft else _sum(lines),
+        submitted=None if is_draft else sum_by_state(lines),
         asked_now=asked_now,
-    )
-
-
-def _sum(lines: QuerySet[ApplicationLine]) -> Figure:
-    return total_of(
-        AskedLine(
-            line.code,
-            line.title,
-            AmountState(line.state),
-            line.amount.amount if line.amount is not None else None,
-        )
-        for line in lines.order_by("position")
     )

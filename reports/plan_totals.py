@@ -14,12 +14,13 @@ from decimal import Decimal
 from funds.figure import Figure
 from funds.notation import NotationError
 from municipalities.apportion import apportion
-from reports.content import NATURES, Content, contribution, nature_of, recipients, share_figure
+from reports.content import NATURES, Content, contribution, nature_of, share_figure
 from reports.pots import by_pot
 from workplans.beneficiaries import joint_weights
 from workplans.models import ActionLine, CostLine, Share
 
 Figures = dict[str, Figure]
+Capacity = Share.Capacity
 
 
 @dataclass(frozen=True)
@@ -42,71 +43,78 @@ class PlanTotals:
     joint_note: str
 
 
+@dataclass(frozen=True)
+class _Cost:
+    """A cost line with what it and each of its shares adds, worked out once."""
+
+    row: CostLine
+    figure: Figure
+    received: tuple[tuple[str, Figure], ...]
+    borne: tuple[tuple[str, Figure], ...]
+
+    @classmethod
+    def of(cls, row: CostLine) -> _Cost:
+        found: dict[str, list[tuple[str, Figure]]] = defaultdict(list)
+        for share in row.shares.all():
+            found[share.capacity].append((share.municipality.code, share_figure(share)))
+        received, borne = (tuple(found[which]) for which in (Capacity.RECIPIENT, Capacity.BEARER))
+        return cls(row, contribution(row), received, borne)
+
+
 def plan_totals(content: Content) -> PlanTotals:
     """Add up a plan; asks the database nothing."""
-    costs = tuple(_costs(content))
-    figures = tuple((cost, contribution(cost)) for cost in costs)
+    costs = tuple(_Cost.of(row) for row in _rows(content))
     weights, joint_note = _joint(content)
+    own = [cost for cost in costs if not cost.row.is_joint]
     return PlanTotals(
-        total=Figure.total(figure for _, figure in figures),
+        total=Figure.total(cost.figure for cost in costs),
         by_line={
-            line.code: Figure.total(f for cost, f in figures if _is_of(cost, line))
+            line.code: Figure.total(cost.figure for cost in costs if _is_of(cost.row, line))
             for line in content.lines
         },
         by_nature={
-            nature: Figure.total(f for cost, f in figures if nature_of(cost) == nature)
+            nature: Figure.total(cost.figure for cost in costs if nature_of(cost.row) == nature)
             for nature in NATURES
         },
         by_pot=by_pot(content),
         by_municipality={
-            "recipient": _by_municipality(content, _shares(costs)),
-            "own": _by_municipality(content, _shares(c for c in costs if not c.is_joint)),
+            "recipient": _by_municipality(content, (s for cost in costs for s in cost.received)),
+            "own": _by_municipality(content, (s for cost in own for s in cost.received)),
             "beneficiary": _by_municipality(content, _benefits(costs, weights)),
-            "bearer": _stated(_shares(costs, Share.Capacity.BEARER)),
+            "bearer": _stated(s for cost in costs for s in cost.borne),
         },
-        joint=Figure.total(f for cost, f in figures if cost.is_joint),
-        undivided=Figure.total(f for cost, f in figures if not recipients(cost)),
+        joint=Figure.total(cost.figure for cost in costs if cost.row.is_joint),
+        undivided=Figure.total(cost.figure for cost in costs if not cost.received),
         joint_note=joint_note,
     )
 
 
-def _costs(content: Content) -> Iterator[CostLine]:
+def _rows(content: Content) -> Iterator[CostLine]:
     for line in content.lines:
         for action in line.actions.all():
             yield from action.cost_lines.all()
 
 
-def _is_of(cost: CostLine, line: ActionLine) -> bool:
+def _is_of(row: CostLine, line: ActionLine) -> bool:
     """Whether a cost belongs to a line or to one of its parts."""
-    own = cost.action.line
+    own = row.action.line
     return line.pk in (own.pk, own.parent_id)
 
 
-def _shares(
-    costs: Iterable[CostLine], capacity: str = Share.Capacity.RECIPIENT
-) -> Iterator[tuple[str, Figure]]:
-    """Each share in one capacity: CBS code and what it adds."""
-    for cost in costs:
-        for share in cost.shares.all():
-            if share.capacity == capacity:
-                yield share.municipality.code, share_figure(share)
-
-
-def _benefits(
-    costs: Iterable[CostLine], weights: Mapping[str, int]
-) -> Iterator[tuple[str, Figure]]:
+def _benefits(costs: Iterable[_Cost], weights: Mapping[str, int]) -> Iterator[tuple[str, Figure]]:
     """The split of each cost line, and joint ones over the members by the plan's rule.
 
     Each cost line is divided by itself, in cents, so that a total per municipality can
     be followed to its rows.
     """
     for cost in costs:
-        if not (weights and cost.is_joint and recipients(cost)):
-            yield from _shares([cost])
-        elif cost.amount is None:
-            yield from ((code, contribution(cost)) for code in weights)
+        amount = cost.row.amount
+        if not (weights and cost.row.is_joint and cost.received):
+            yield from cost.received
+        elif amount is None:
+            yield from ((code, cost.figure) for code in weights)
         else:
-            cents = apportion(int(cost.amount.amount.scaleb(2)), weights)
+            cents = apportion(int(amount.amount.scaleb(2)), weights)
             yield from ((code, Figure.of(Decimal(n).scaleb(-2))) for code, n in cents.items())
 
 

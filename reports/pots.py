@@ -43,11 +43,11 @@ def paid(content: Content) -> tuple[Paid, ...]:
 
 def by_pot(content: Content) -> dict[str, Figure]:
     """What each pot pays in all, by its name in small letters."""
-    found: dict[str, Figure] = defaultdict(Figure.zero)
+    found: dict[str, list[Figure]] = defaultdict(list)
     for part in paid(content):
         if part.figure is not None:
-            found[part.pot.casefold()] += part.figure
-    return dict(found)
+            found[part.pot.casefold()].append(part.figure)
+    return {pot: Figure.total(figures) for pot, figures in found.items()}
 
 
 def pot_table(content: Content) -> Table | None:

@@ -11,11 +11,11 @@ from reports.table import Column, Row, Table, Text
 from workplans.models import Publication
 
 COLUMNS = (
-    Column("plan", "Plan", "text", 34),
-    Column("regio", "Regio", "text", 20),
-    Column("periode", "Periode", "text", 14),
-    Column("vastgesteld", "Vastgesteld op", "text", 16),
-    Column("openbaar", "Openbaar sinds", "text", 16),
+    Column("plan", "Plan", "text", 28),
+    Column("regio", "Regio", "text", 18),
+    Column("periode", "Periode", "text", 16),
+    Column("vastgesteld", "Vastgesteld op", "text", 18),
+    Column("openbaar", "Openbaar sinds", "text", 20),
 )
 
 

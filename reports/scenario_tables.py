@@ -233,7 +233,7 @@ def _pair(
 
 def _amounts(effect: Effect) -> Iterable[Amount]:
     difference = effect.now.known - effect.asked.known
-    return (Amount(effect.asked), Amount(effect.now), Amount(_change(difference)))
+    return (Amount(effect.asked), Amount(effect.now), Amount(_change(difference), text="–"))
 
 
 def _change(difference: Decimal) -> Figure | None:

@@ -1362,9 +1362,13 @@ def test_technical_sign_in_gets_every_list_of_the_admin(cast) -> None:
 # ---- the shape of an answer
 
 
+# A method is refused by a view, whatever it is about: one thing for each route.
+FIRST = dict(reversed(ROWS))
+
+
 def test_head_answers_like_get_without_a_body(slugs, cast) -> None:
     client = sign_in("pieter", cast)
-    for route, thing in ROWS:
+    for route, thing in FIRST.items():
         url = address(route, slugs.get(thing))
         head = client.head(url)
         assert head.status_code == client.get(url).status_code, url
@@ -1374,7 +1378,7 @@ def test_head_answers_like_get_without_a_body(slugs, cast) -> None:
 @pytest.mark.parametrize("method", ["options", "put", "patch", "delete", "trace"])
 def test_other_methods_are_refused_and_the_right_ones_named(method: str, slugs, cast) -> None:
     client = sign_in("pieter", cast)
-    for route, thing in ROWS:
+    for route, thing in FIRST.items():
         response = getattr(client, method)(address(route, slugs.get(thing)))
         assert response.status_code == 405, route
         allowed = {"GET", "HEAD"} | ({"POST"} if route in POSTED else set())

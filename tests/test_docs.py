@@ -27,6 +27,7 @@ DECISIONS = sorted((DOCS / "adr").glob("*.md"))
 PAGES = [
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
     *sorted(DOCS.glob("*.md")),
+    *sorted((DOCS / "handleiding").glob("*.md")),
     *DECISIONS,
 ]
 APPS = "config|reports|workplans|funds|municipalities"
@@ -53,6 +54,21 @@ def test_links_lead_somewhere(page: Path) -> None:
         if part:
             headings = re.findall(r"^#+ (.+)$", words(found), re.M)
             assert part in map(anchor, headings), target
+
+
+@pytest.mark.parametrize(
+    "page", sorted((DOCS / "handleiding").glob("*.md")), ids=lambda page: page.name
+)
+def test_words_on_the_screen_are_on_the_screen(page: Path) -> None:
+    """What stands slanted in the guide, somebody looks for on the screen."""
+    named = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", words(page))
+    screen = "\n".join(
+        words(file)
+        for folder in ("templates", "config", "workplans", "funds", "reports")
+        for file in sorted((ROOT / folder).rglob("*"))
+        if file.suffix in (".html", ".py")
+    ).casefold()
+    assert [name for name in named if name.casefold() not in screen] == []
 
 
 @every_page

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from funds.figure import Figure
 from funds.models import Application, Envelope, Round
@@ -36,16 +36,8 @@ def applications_of(plan: WorkPlan) -> list[PlanApplication]:
 
 
 def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterator[AskedLine]:
-    """What a plan asks in a round, in the order of the document. One query.
-
-    With one application every cost line is asked there; with more, each names its fund
-    under funding. What is not applicable is not asked.
-    """
-    costs = CostLine.objects.filter(action__line__plan=plan).exclude(
-        state=AmountState.NOT_APPLICABLE
-    )
-    if not alone:
-        costs = costs.filter(funding_text=row.round.fund.slug)
+    """What a plan asks in a round, in the order of the document. One query."""
+    costs = _asked_costs(plan, row, alone=alone)
     ordered = costs.select_related("action__line", "action__point").order_by(
         "action__line__position", "action__position", "position", "pk"
     )
@@ -57,6 +49,27 @@ def asked_lines(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Iterato
             state=AmountState(cost.state),
             amount=cost.amount.amount if cost.amount is not None else None,
         )
+
+
+def asked_total(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> Figure:
+    """What `asked_lines` come to, added up by the database. One query."""
+    return sum_by_state(_asked_costs(plan, row, alone=alone))
+
+
+def sum_by_state(lines: QuerySet[Any]) -> Figure:
+    """Rows with a `state` and an `amount`, added up with their gaps by the database."""
+    rows = lines.order_by("state").values_list("state")
+    found = rows.annotate(total=Sum("amount"), lines=Count("pk"))
+    return Figure.total(Figure.entry(AmountState(state), total, n) for state, total, n in found)
+
+
+def _asked_costs(plan: WorkPlan, row: PlanApplication, *, alone: bool) -> QuerySet[CostLine]:
+    """With one application every cost line is asked there; with more, each names its fund
+    under funding. What is not applicable is not asked."""
+    costs = CostLine.objects.filter(action__line__plan=plan).exclude(
+        state=AmountState.NOT_APPLICABLE
+    )
+    return costs if alone else costs.filter(funding_text=row.round.fund.slug)
 
 
 def asked(plan: WorkPlan) -> list[tuple[PlanApplication, Figure]]:

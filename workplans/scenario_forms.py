@@ -47,7 +47,7 @@ class TableForm(forms.Form):
         label="Leden van de tafel",
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Eén naam per regel. Elk lid heeft één stem.",
     )
 

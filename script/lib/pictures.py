@@ -149,6 +149,10 @@ def _take(
         if script := scripts.get(page.label):
             _press(windows[name], script)
         windows[name].evaluate("document.fonts.ready.then(() => true)")
+        # The editor of running text comes after the page, which is longer then.
+        windows[name].wait_for_selector(
+            "form[data-component] textarea[data-prose]:not([hidden])", state="detached"
+        )
         known_as = "".join(c if c.isalnum() else "-" for c in f"{page.label} {page.status} {name}")
         file = f"{known_as}-{width}-{scheme}.png"
         windows[name].screenshot(path=FOLDER / file, full_page=True)
