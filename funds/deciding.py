@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from funds.figure import Figure
 from funds.models import Application, Earmark, Envelope, Round, Rule
 from funds.notation import format_euro
 from funds.rounds import RoundStanding, round_standings
-from funds.rules import EnvelopeFigures, Outcome, blocks, kept_answers, outcome, touched
+from funds.rules import EnvelopeFigures, Outcome, Verdict, blocks, kept_answers, outcome, touched
 
 
 @dataclass(frozen=True)
@@ -164,9 +164,12 @@ def effects(
     made = []
     for before, amounts in zip(balances(list(decided), on), decided.values(), strict=True):
         after = _after(before, amounts)
-        outcomes = tuple(_outcome(rule, after, amounts) for rule in rules)
-        earmarks = (_in_earmark(e, amounts, within or {}) for e in known[before.envelope.pk])
-        made.append(Effect(before, after, outcomes, in_round, tuple(earmarks)))
+        standing = known[before.envelope.pk]
+        earmarks = tuple(_in_earmark(each, amounts, within or {}) for each in standing)
+        outcomes = tuple(
+            _of_earmark(rule, earmarks) or _outcome(rule, after, amounts) for rule in rules
+        )
+        made.append(Effect(before, after, outcomes, in_round, earmarks))
     return made
 
 
@@ -196,6 +199,20 @@ def _in_earmark(
         Decimal(0),
     )
     return InEarmark(standing, granted)
+
+
+def _of_earmark(rule: Rule, earmarks: Iterable[InEarmark]) -> Outcome | None:
+    """A rule of kind oormerk that names an earmark of the envelope, or has its name, comes
+    out as that stands: a minimum is kept as long as it is granted or kept free."""
+    if rule.kind != Rule.Kind.EARMARK:
+        return None
+    names = {rule.applies_to.casefold(), rule.title.casefold()}
+    for each in earmarks:
+        if each.before.earmark.name.casefold() in names:
+            verdict = Verdict.BROKEN if each.faults else Verdict.KEPT
+            said = f"{format_euro(each.after.held)} beschikt, {each.reserved} blijft vrij"
+            return Outcome(rule, verdict, said, each.left)
+    return None
 
 
 def _outcome(rule: Rule, after: Balance, decided: Mapping[Standing, Decimal]) -> Outcome:

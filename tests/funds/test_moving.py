@@ -10,10 +10,19 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from funds.balance import standings
+from funds.deciding import effect
 from funds.models import EnvelopeMutation, Fund, FundRule, ReserveMovement, Rule
 from funds.moving import distribution_move, mutation_move, reserve_move
 from funds.rules import Verdict
-from tests.factories import EnvelopeMutationFactory, ReserveMovementFactory, euro
+from tests.factories import (
+    ApplicationFactory,
+    EarmarkFactory,
+    EnvelopeMutationFactory,
+    ReserveMovementFactory,
+    asked,
+    euro,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +135,22 @@ def test_mutations_and_conclusions_are_shown_first(client, fenna, fund, bollenst
     assert client.post(add, typed).status_code == 302
     room = client.get(reverse("reports:fund_room", args=[fund.slug])).content.decode()
     assert "R4 Regel R4: vraagt een besluit" in room
+
+
+@pytest.mark.parametrize("named", [{"title": "Jeugd"}, {"applies_to": "jeugd"}])
+def test_a_rule_of_an_earmark_is_held_to_the_earmark(fund, bollenstreek, named) -> None:
+    envelope = fund.envelopes.get(region=bollenstreek)
+    earmark = EarmarkFactory(envelope=envelope, name="Jeugd", minimum=euro(500), maximum=euro(700))
+    made = rule(fund, "R5", Kind.EARMARK, 1)
+    FundRule.objects.filter(pk=made.pk).update(**named)
+    application = ApplicationFactory(envelope=envelope, lines=[asked(800)])
+    (line,) = standings(application.lines.order_by("position"), DAY)
+
+    def found(amount: int) -> Any:
+        (one,) = effect(
+            application, {line: Decimal(amount)}, on=DAY, within={line: earmark}
+        ).outcomes
+        return one.verdict, one.value.replace("\u00a0", " ")
+
+    assert found(400) == (Verdict.KEPT, "€ 400 beschikt, € 100 blijft vrij")
+    assert found(701)[0] == Verdict.BROKEN
