@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from funds.models import GrantProposal
 from funds.proposing import ask_four_eyes, confirm, proposed_effect, withdraw_proposal
-from funds.views import FUNDS, managed_fund, typed
+from funds.views import crumbs, managed_fund, typed
 
 CONFIRM, WITHDRAW = "bevestigen", "intrekken"
 
@@ -57,7 +57,7 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "is_void": effect is not None and (effect.digest != proposal.digest or effect.faults),
         "is_own": proposal.proposed_by_id == request.user.pk,
         "form": form,
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     status = 422 if form.errors else 200
     return render(request, "funds/proposal_detail.html", context, status=status)
@@ -76,7 +76,7 @@ def fund_four_eyes(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Over een beschikking besluiten voortaan twee mensen.")
             return redirect("reports:fund_detail", slug)
-    context = {"fund": fund, "form": form, "breadcrumbs": (FUNDS,)}
+    context = {"fund": fund, "form": form, "breadcrumbs": crumbs(fund)}
     status = 422 if form.errors else 200
     return render(request, "funds/fund_four_eyes.html", context, status=status)
 

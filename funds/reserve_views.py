@@ -111,7 +111,8 @@ def _step(
 
 
 def _show(request: HttpRequest, fund: Fund, form: forms.Form, page: dict[str, Any]) -> HttpResponse:
-    context = page | {"fund": fund, "form": form, "breadcrumbs": (FUNDS,)}
+    own = (fund.name, reverse("reports:fund_detail", args=[fund.slug]))
+    context = page | {"fund": fund, "form": form, "breadcrumbs": (FUNDS, own)}
     return render(request, "funds/reserve_step.html", context, status=422 if form.errors else 200)
 
 

@@ -21,7 +21,7 @@ from funds.room_forms import (
     RoundChangeForm,
     RoundForm,
 )
-from funds.views import FUNDS, managed_fund, typed
+from funds.views import crumbs, managed_fund, typed
 
 METHODS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -109,6 +109,6 @@ def _answer(request: HttpRequest, fund: Fund, form: Any, *, about: str = "") -> 
             if done:
                 messages.success(request, form.done)
                 return redirect("reports:fund_room", fund.slug)
-    context = {"fund": fund, "form": form, "about": about, "breadcrumbs": (FUNDS,)}
+    context = {"fund": fund, "form": form, "about": about, "breadcrumbs": crumbs(fund)}
     status = 422 if form.errors else 200
     return render(request, "funds/room_form.html", context, status=status)

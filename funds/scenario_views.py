@@ -33,7 +33,7 @@ from funds.round_deciding import decisions, proposed
 from funds.round_scenarios import open_round
 from funds.scenario import STEPS, Kind
 from funds.scenario_forms import ChooseForm, NameForm, WithinForm
-from funds.views import managed_fund, typed
+from funds.views import crumbs, managed_fund, typed
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -62,7 +62,7 @@ class Place:
     @property
     def breadcrumbs(self) -> tuple[tuple[str, str], ...]:
         back = reverse("reports:round_scenario_list", args=[self.fund.slug, self.round.pk])
-        return (("Fondsen", "reports:fund_list"), ("Scenario’s", back))
+        return (*crumbs(self.fund), ("Scenario’s", back))
 
 
 @form_page

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,11 @@ from funds.permissions import can_administer
 from funds.steps import STEPS
 
 FUNDS = ("Fondsen", "reports:fund_list")
+
+
+def crumbs(fund: Fund) -> tuple[tuple[str, str], ...]:
+    """The breadcrumbs of a page under a fund."""
+    return (FUNDS, (fund.name, reverse("reports:fund_detail", args=[fund.slug])))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +43,7 @@ def application_step(request: HttpRequest, slug: str, number: int, step: str) ->
             if done:
                 messages.success(request, done)
                 return redirect("reports:application_detail", slug, number)
-    context = {"application": application, "fund": fund, "form": form, "breadcrumbs": (FUNDS,)}
+    context = {"application": application, "fund": fund, "form": form, "breadcrumbs": crumbs(fund)}
     status = 422 if form.errors else 200
     return render(request, "funds/application_step.html", context, status=status)
 
@@ -68,7 +74,7 @@ def entry_correct(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "application": application,
         "entry": entry,
         "form": form,
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     status = 422 if form.errors else 200
     return render(request, "funds/entry_correct.html", context, status=status)
@@ -88,7 +94,7 @@ def fund_close(request: HttpRequest, slug: str) -> HttpResponse:
             day = f"{closed.locked_until:%d-%m-%Y}"
             messages.success(request, f"Het fonds is afgesloten tot en met {day}.")
             return redirect("reports:fund_detail", slug)
-    context = {"fund": fund, "form": form, "breadcrumbs": (FUNDS,)}
+    context = {"fund": fund, "form": form, "breadcrumbs": crumbs(fund)}
     status = 422 if form.errors else 200
     return render(request, "funds/fund_close.html", context, status=status)
 

@@ -20,8 +20,8 @@ from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 COLUMNS = (
     Column("code", "Nr", "code", 7),
-    Column("regel", "Regel", "text", 25),
-    Column("uitkomst", "Uitkomst", "text", 14),
+    Column("regel", "Regel", "text", 22),
+    Column("uitkomst", "Uitkomst", "text", 17),
     Column("aangevraagd", "Aangevraagd", "amount", 14),
     Column("beschikt", "Beschikt", "amount", 13),
     Column("uitbetaald", "Uitbetaald", "amount", 13),

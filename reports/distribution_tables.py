@@ -33,7 +33,7 @@ def distribution_list_table(fund: Fund, found: Iterable[Distribution]) -> Table:
         key="verdelingen",
         caption="Verdelingen, de nieuwste eerst",
         columns=(
-            Column("besloten", "Besloten op", "text", 13),
+            Column("besloten", "Besloten op", "date", 13),
             Column("verdeling", "Verdeling", "text", 29),
             Column("regio", "Regio", "text", 18),
             Column("sleutel", "Sleutel", "text", 24),

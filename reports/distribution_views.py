@@ -18,6 +18,7 @@ from funds.distribution_form import DistributionForm
 from funds.models import Distribution, Fund
 from funds.moving import Move, distribution_move
 from funds.permissions import can_administer, regions_in_full
+from funds.views import crumbs
 from municipalities.models import Region
 from reports.distribution_document import (
     distribution_document,
@@ -34,8 +35,6 @@ from reports.rendering import paper
 from reports.reserve_page import reserve_page
 from reports.views import download, file_response, reference_date
 
-FUNDS = ("Fondsen", "reports:fund_list")
-
 
 @require_safe
 def distribution_list(request: HttpRequest, slug: str) -> HttpResponse:
@@ -47,7 +46,7 @@ def distribution_list(request: HttpRequest, slug: str) -> HttpResponse:
         "fund": fund,
         "table": distribution_list_table(fund, found) if found else None,
         "regions": Region.objects.filter(envelopes__fund=fund).distinct() if may_administer else (),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/distribution_list.html", context)
 
@@ -74,7 +73,7 @@ def distribution_create(request: HttpRequest, slug: str, region: str) -> HttpRes
         else:
             messages.success(request, "De verdeling is vastgelegd, met haar bewijs.")
             return redirect("reports:distribution_detail", slug, made.pk)
-    context = {"fund": fund, "region": over, "form": form, "breadcrumbs": (FUNDS,)}
+    context = {"fund": fund, "region": over, "form": form, "breadcrumbs": crumbs(fund)}
     context |= _effect(fund, form, move)
     status = 422 if form.errors else 200
     return render(request, "reports/distribution_create.html", context, status=status)
@@ -122,7 +121,7 @@ def distribution_detail(request: HttpRequest, slug: str, number: int) -> HttpRes
         "facts": distribution_facts(distribution, division),
         "tables": division_tables(division),
         "may_administer": can_administer(request.user, fund),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/distribution_detail.html", context)
 
@@ -157,7 +156,7 @@ def reserve_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "on": on,
         "fault": fault,
         "typed": request.GET.get("peildatum", on.isoformat()),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/reserve_detail.html", context, status=422 if fault else 200)
 

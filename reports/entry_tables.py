@@ -13,7 +13,7 @@ from reports.files import CSV, Rendered, rows_as_csv
 from reports.table import Amount, Cell, Column, Row, Table, Text
 
 COLUMNS = (
-    Column("datum", "Datum", "text", 14),
+    Column("datum", "Datum", "date", 14),
     Column("regio", "Regio", "text", 20),
     Column("boeking", "Boeking", "text", 32),
     Column("soort", "Soort", "text", 18),

@@ -30,6 +30,7 @@ AFTERWARDS: tuple[tuple[str, str, Callable[[Balance], Figure]], ...] = (
     ("vrijgevallen", "Vrijgevallen", lambda balance: balance.released),
     ("teruggevorderd", "Teruggevorderd", lambda balance: balance.recovered),
 )
+AFTERWARDS_WIDTHS = {"voorwaardelijk": 12, "teruggevorderd": 12}
 AFTERWARDS_NOTES = (
     "Bijgesteld: wat er bij de ruimte bij kwam of af ging; het zit al in beschikbaar.",
     "Voorwaardelijk: bijstellingen die nog ergens op wachten; zij tellen nergens in mee.",
@@ -105,8 +106,11 @@ def afterwards_table(statement: FundStatement) -> Table | None:
         key="daarna",
         caption="Wat er daarna gebeurde, in €",
         columns=(
-            Column("regio", "Regio", "text", 22),
-            *(Column(key, heading, "amount", 13) for key, heading, _ in AFTERWARDS),
+            Column("regio", "Regio", "text", 16),
+            *(
+                Column(key, heading, "amount", AFTERWARDS_WIDTHS.get(key, 10))
+                for key, heading, _ in AFTERWARDS
+            ),
         ),
         rows=tuple(_afterwards(statement, balance) for balance in rows),
         notes=AFTERWARDS_NOTES,

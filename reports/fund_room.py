@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -75,11 +75,13 @@ def _table(table: Table, has_steps: bool) -> Table | None:
         return None
     if has_steps or table.columns[-1] != STEP:
         return table
-    first, *columns = table.columns[:-1]
+    columns = list(table.columns[:-1])
+    widest = 2 if columns[0].kind == "date" else 1
+    columns[widest] = replace(columns[widest], width=columns[widest].width + STEP.width)
     return Table(
         table.key,
         table.caption,
-        (Column(first.key, first.heading, first.kind, first.width + STEP.width), *columns),
+        tuple(columns),
         tuple(Row(row.key, row.cells[:-1]) for row in table.rows),
         table.notes,
         table.may_sort,
@@ -91,8 +93,8 @@ def _envelopes(fund: Fund, held: Iterable[Balance], earmarks: Earmarks) -> Table
         key="ruimtes",
         caption="Ruimte per regio, in €",
         columns=(
-            Column("regio", "Regio", "text", 22),
-            Column("periode", "Periode", "text", 19),
+            Column("regio", "Regio", "text", 20),
+            Column("periode", "Periode", "text", 21),
             Column("ruimte", "Beginbedrag", "amount", 12),
             Column("bijgesteld", "Bijgesteld", "amount", 12),
             Column("beschikbaar", "Beschikbaar", "amount", 12),
@@ -125,7 +127,7 @@ def _counting(mutations: Iterable[EnvelopeMutation]) -> Table:
         key="bijstellingen",
         caption="Bijstellingen die meetellen, in €",
         columns=(
-            Column("datum", "Datum", "text", 14),
+            Column("datum", "Datum", "date", 14),
             Column("regio", "Regio", "text", 22),
             Column("reden", "Reden", "text", 29),
             Column("besluit", "Besluit", "text", 21),
@@ -155,7 +157,7 @@ def _conditional(fund: Fund, mutations: Iterable[EnvelopeMutation], on: datetime
         key="voorwaardelijk",
         caption="Bijstellingen onder voorwaarde, in €",
         columns=(
-            Column("datum", "Datum", "text", 14),
+            Column("datum", "Datum", "date", 14),
             Column("regio", "Regio", "text", 18),
             Column("reden", "Reden", "text", 20),
             Column("voorwaarde", "Voorwaarde", "text", 15),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from funds.models import Application, Fund
 from funds.permissions import can_administer, regions_in_full
+from funds.views import crumbs
 from reports.application_page import application_page
 from reports.entry_forms import ChangeFilterForm, EntryFilterForm
 from reports.entry_tables import entries_csv, entry_table
@@ -20,7 +21,6 @@ from reports.fund_room import fund_room as room_page
 from reports.views import file_response, reference_date
 
 ENTRIES_PER_PAGE = 200
-FUNDS = ("Fondsen", "reports:fund_list")
 
 
 @require_safe
@@ -38,7 +38,7 @@ def application_detail(request: HttpRequest, slug: str, number: int) -> HttpResp
         "on": on,
         "fault": fault,
         "typed": request.GET.get("peildatum", on.isoformat()),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(application.envelope.fund),
     }
     return render(request, "reports/application_detail.html", context, status=422 if fault else 200)
 
@@ -62,7 +62,7 @@ def fund_room(request: HttpRequest, slug: str) -> HttpResponse:
         "on": on,
         "fault": fault,
         "typed": request.GET.get("peildatum", on.isoformat()),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/fund_room.html", context, status=422 if fault else 200)
 
@@ -86,7 +86,7 @@ def fund_entries(request: HttpRequest, slug: str) -> HttpResponse:
         "kept": QueryDict(urlencode(form.kept)),
         "query": urlencode(form.kept),
         "table": entry_table(page.object_list),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
         "is_swapped": request.wants_fragment,
     }
     template = "reports/_entries.html" if request.wants_fragment else "reports/fund_entries.html"
@@ -104,7 +104,7 @@ def fund_changes(request: HttpRequest, slug: str) -> HttpResponse:
         "fund": fund,
         "form": form,
         "table": changed_between(fund, form.since(on), on, in_full, form.asked.region),
-        "breadcrumbs": (FUNDS,),
+        "breadcrumbs": crumbs(fund),
         "is_swapped": request.wants_fragment,
     }
     name = "_fund_changes" if request.wants_fragment else "fund_changes"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from funds.models import Application, Fund
 from funds.permissions import regions_in_full
+from funds.views import crumbs
 from reports.entry_forms import LetterFilterForm
 from reports.files import Rendered, zipped
 from reports.letter_paper import letter_paper
@@ -60,7 +61,7 @@ def letter_list(request: HttpRequest, slug: str) -> HttpResponse:
         "table": letter_table(page.object_list, "Brieven, de oudste eerst"),
         "kept": QueryDict(urlencode(form.kept)),
         "query": urlencode(form.kept),
-        "breadcrumbs": (("Fondsen", "reports:fund_list"),),
+        "breadcrumbs": crumbs(fund),
         "is_swapped": request.wants_fragment,
     }
     name = "_letters" if request.wants_fragment else "letter_list"

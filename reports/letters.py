@@ -18,7 +18,7 @@ from reports.table import Column, Row, Table, Text
 DECISION, PAYMENT = "beschikking", "betaalopdracht"
 KINDS = {DECISION: "Beschikkingen", PAYMENT: "Betaalopdrachten"}
 COLUMNS = (
-    Column("datum", "Datum", "text", 15),
+    Column("datum", "Datum", "date", 15),
     Column("brief", "Brief (pdf)", "text", 60),
     Column("regio", "Regio", "text", 25),
 )

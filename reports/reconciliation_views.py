@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from funds.models import Fund
 from funds.permissions import can_administer
+from funds.views import crumbs
 from reports.reconciliation import Agreement, pair_csv, pair_table, reconcile
 from reports.reconciliation_form import ReconciliationForm
 from reports.views import file_response
@@ -23,7 +24,7 @@ def fund_reconcile(request: HttpRequest, slug: str) -> HttpResponse:
     can_administer(request.user, fund).require()
     is_sent = request.method == "POST"
     form = ReconciliationForm(*((request.POST, request.FILES) if is_sent else ()))
-    context = {"fund": fund, "form": form, "breadcrumbs": (("Fondsen", "reports:fund_list"),)}
+    context = {"fund": fund, "form": form, "breadcrumbs": crumbs(fund)}
     if form.is_valid():
         said, on = form.cleaned_data, localdate()
         pairs = reconcile(fund, said["rows"], first=said["first"], last=said["last"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import conditional_page, require_http_methods,
 from funds.ledger import show_in_register
 from funds.models import Fund
 from funds.permissions import can_administer
+from funds.views import crumbs
 from reports.grant_register import (
     ABOUT,
     LICENSE,
@@ -88,7 +89,7 @@ def fund_register(request: HttpRequest, slug: str) -> HttpResponse:
         "fund": fund,
         "form": form,
         "table": register_table(grant_register(localdate(), fund=fund)),
-        "breadcrumbs": (("Fondsen", "reports:fund_list"),),
+        "breadcrumbs": crumbs(fund),
     }
     return render(
         request, "reports/fund_register.html", context, status=422 if form.errors else 200

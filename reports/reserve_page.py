@@ -78,7 +78,7 @@ def _year_table(years: Sequence[ReserveYear]) -> Table:
 
 def _entry_table(fund: Fund, found: Sequence[ReserveEntry], *, may_correct: bool) -> Table:
     columns = (
-        Column("datum", "Datum", "text", 14),
+        Column("datum", "Datum", "date", 14),
         Column("boeking", "Boeking", "text", 40 if may_correct else 52),
         Column("soort", "Soort", "text", 18),
         Column("bedrag", "Bedrag in €", "amount", 16),

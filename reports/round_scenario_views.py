@@ -15,7 +15,7 @@ from funds.models import Fund, RoundChoice, RoundScenario
 from funds.operation_form import HEADINGS
 from funds.round_scenarios import OpenRound, RoundPosition, open_round, positions
 from funds.scenario import Kind, WhatIf
-from funds.views import managed_fund
+from funds.views import crumbs, managed_fund
 from reports.round_scenario_tables import envelope_table, round_scenario_table
 from reports.scenario_tables import dropped_table, group_table, line_table, side_by_side
 from reports.scenario_views import asked_beside, beside_tabs, meter
@@ -144,4 +144,4 @@ def _steps(fund: Fund, scenario: RoundScenario) -> dict[str, Any]:
 
 def _breadcrumbs(fund: Fund) -> tuple[tuple[str, str], ...]:
     room = reverse("reports:fund_room", args=[fund.slug])
-    return (("Fondsen", "reports:fund_list"), ("Ruimte en rondes", room))
+    return (*crumbs(fund), ("Ruimte en rondes", room))

@@ -12,7 +12,7 @@ from typing import Literal
 from funds.figure import Figure, shows_cents
 from workplans.notation.richtext import Piece
 
-ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning"]
+ColumnKind = Literal["text", "code", "amount", "percentage", "number", "places", "planning", "date"]
 RowKind = Literal["body", "total", "group"]
 Direction = Literal["", "ascending", "descending"]
 NARROW = 13  # percents

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from funds.models import Fund
 from funds.permissions import can_administer, regions_in_full
+from funds.views import crumbs
 from municipalities.days import read_day
 from reports import rule_page
 from reports import search as search_page
@@ -238,7 +239,7 @@ def fund_rules(request: HttpRequest, slug: str) -> HttpResponse:
         "on": today,
         "tables": rule_page.fund_rules(fund, on=today, in_full=regions_in_full(request.user, fund)),
         "empty": "Dit fonds heeft nog geen regels.",
-        "breadcrumbs": (("Fondsen", "reports:fund_list"),),
+        "breadcrumbs": crumbs(fund),
     }
     return render(request, "reports/rules.html", context)
 
