@@ -39,6 +39,8 @@ from funds.models import (
     Provision,
     ReserveMovement,
     Round,
+    RoundChoice,
+    RoundScenario,
 )
 from funds.notation import format_euro
 from funds.resources import EnvelopeResource
@@ -413,6 +415,26 @@ class CompletionRequestAdmin(DerivedAdmin):
     ordering = ("-dated_on", "-pk")
 
 
+@admin.register(RoundScenario)
+class RoundScenarioAdmin(DerivedAdmin):
+    """To read and to find; fund managers make scenarios on pages of the round."""
+
+    list_display = ("title", "number", "round", "choice")
+    list_filter = (("round__fund", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("round__fund", "choice__round__fund")
+    search_fields = ("title", "text", "round__name")
+    ordering = ("round__name", "number", "pk")
+
+
+@admin.register(RoundChoice)
+class RoundChoiceAdmin(DerivedAdmin):
+    list_display = ("round", "number", "dated_on", "decision", "entered_by", "entered_at")
+    list_select_related = ("round__fund", "entered_by")
+    search_fields = ("round__name", "decision")
+    date_hierarchy = "dated_on"
+    ordering = ("-dated_on", "-pk")
+
+
 @admin.register(ApplicationWithdrawal)
 class ApplicationWithdrawalAdmin(DerivedAdmin):
     """To read and to find; a plan is taken back on its own page."""
@@ -528,6 +550,7 @@ register_history(
     EnvelopeMutation,
     Earmark,
     Round,
+    RoundScenario,
     Application,
     ApplicationLine,
     ApplicationWithdrawal,

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from funds.balance import Balance, Standing, balances
 from funds.earmarks import EarmarkStanding, earmark_standings, reserved
 from funds.figure import Figure
-from funds.models import Application, Earmark, Rule
+from funds.models import Application, Earmark, Envelope, Round, Rule
 from funds.notation import format_euro
 from funds.rounds import RoundStanding, round_standings
-from funds.rules import LABELS, EnvelopeFigures, Outcome, Verdict, outcome
+from funds.rules import EnvelopeFigures, Outcome, Verdict, blocks, kept_answers, outcome, touched
 
 
 @dataclass(frozen=True)
@@ -84,22 +84,12 @@ class Effect:
     @property
     def touched(self) -> tuple[Outcome, ...]:
         """The rules that ask something of whoever decides."""
-        wanted = (Verdict.BROKEN, Verdict.TO_DO)
-        return tuple(found for found in self.outcomes if found.verdict in wanted)
+        return touched(self.outcomes)
 
     @property
     def answers(self) -> list[dict[str, str]]:
         """What the rules said, to be kept with the decision."""
-        return [
-            {
-                "code": found.rule.code,
-                "title": found.rule.title,
-                "limit": found.limit,
-                "value": found.value,
-                "verdict": LABELS[found.verdict],
-            }
-            for found in self.outcomes
-        ]
+        return kept_answers(self.outcomes)
 
     @property
     def faults(self) -> list[str]:
@@ -126,12 +116,7 @@ class Effect:
                 f"want de ronde heeft een plafond; u beschikt {format_euro(asked)}. Beschik "
                 f"hoogstens {format_euro(room.known)}."
             )
-        found += [
-            f"{broken.rule.code} {broken.rule.title} houdt dit besluit tegen: {broken.value}, en "
-            f"de grens is {broken.limit}; kies een bedrag binnen de grens."
-            for broken in self.touched
-            if broken.verdict == Verdict.BROKEN and broken.rule.severity == Rule.Severity.BLOCK
-        ]
+        found += blocks(self.outcomes)
         return found
 
     @property
@@ -159,20 +144,43 @@ def effect(
 ) -> Effect:
     """What granting these amounts on that day would do, `within` earmarks or not. Nine
     queries, and two more where there are earmarks."""
-    (before,) = balances([application.envelope], on)
+    by_envelope = {application.envelope: decided}
+    (found,) = effects(application.round, by_envelope, on=on, within=within)
+    return found
+
+
+def effects(
+    found: Round,
+    decided: Mapping[Envelope, Mapping[Standing, Decimal]],
+    *,
+    on: datetime.date,
+    within: Mapping[Standing, Earmark] | None = None,
+) -> list[Effect]:
+    """The same for amounts in several envelopes of a round, one effect for each. As many
+    queries as for one; each looks at the round as if the others granted nothing."""
+    rules = list(next(iter(decided)).fund.rules.order_by("position", "pk")) if decided else []
+    (in_round,) = round_standings([found], datetime.date.max)
+    known = earmark_standings(decided, on)
+    made = []
+    for before, amounts in zip(balances(list(decided), on), decided.values(), strict=True):
+        after = _after(before, amounts)
+        standing = known[before.envelope.pk]
+        earmarks = tuple(_in_earmark(each, amounts, within or {}) for each in standing)
+        outcomes = tuple(
+            _of_earmark(rule, earmarks) or _outcome(rule, after, amounts) for rule in rules
+        )
+        made.append(Effect(before, after, outcomes, in_round, earmarks))
+    return made
+
+
+def _after(before: Balance, decided: Mapping[Standing, Decimal]) -> Balance:
     granted = sum(decided.values(), Decimal(0))
     asked = sum((standing.asked for standing in decided), Figure.zero())
-    after = replace(
+    return replace(
         before,
         granted=before.granted + Figure.of(granted),
         requested=_without(before.requested, asked),
     )
-    rules = application.envelope.fund.rules.order_by("position", "pk")
-    (in_round,) = round_standings([application.round], datetime.date.max)
-    outcomes = tuple(_outcome(rule, after, decided) for rule in rules)
-    known = earmark_standings([application.envelope], on)[application.envelope.pk]
-    earmarks = tuple(_in_earmark(each, decided, within or {}) for each in known)
-    return Effect(before, after, outcomes, in_round, earmarks)
 
 
 def _in_earmark(
@@ -191,6 +199,20 @@ def _in_earmark(
         Decimal(0),
     )
     return InEarmark(standing, granted)
+
+
+def _of_earmark(rule: Rule, earmarks: Iterable[InEarmark]) -> Outcome | None:
+    """A rule of kind oormerk that names an earmark of the envelope, or has its name, comes
+    out as that stands: a minimum is kept as long as it is granted or kept free."""
+    if rule.kind != Rule.Kind.EARMARK:
+        return None
+    names = {rule.applies_to.casefold(), rule.title.casefold()}
+    for each in earmarks:
+        if each.before.earmark.name.casefold() in names:
+            verdict = Verdict.BROKEN if each.faults else Verdict.KEPT
+            said = f"{format_euro(each.after.held)} beschikt, {each.reserved} blijft vrij"
+            return Outcome(rule, verdict, said, each.left)
+    return None
 
 
 def _outcome(rule: Rule, after: Balance, decided: Mapping[Standing, Decimal]) -> Outcome:

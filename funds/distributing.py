@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,9 +48,11 @@ class Proposal:
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
-def distribute(fund: Fund, proposal: Proposal, *, by: User) -> Distribution:
+def distribute(
+    fund: Fund, proposal: Proposal, *, by: User, answers: Sequence[Mapping[str, str]] = ()
+) -> Distribution:
     """Enter a distribution as it was proposed, with its proof: tranches, and in each what
-    every municipality gets."""
+    every municipality gets. `answers` is what the rules of the fund said."""
     division = proposal.division
     whole = Distribution(
         fund=fund,
@@ -59,6 +62,7 @@ def distribute(fund: Fund, proposal: Proposal, *, by: User) -> Distribution:
         unit=division.unit,
         decided_on=proposal.decided_on,
         decision=proposal.decision,
+        answers=list(answers),
         from_reserve=proposal.from_reserve,
         proof=division.proof(),
         tranche_count=len(division.tranches),

@@ -34,9 +34,9 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "application__envelope__fund", "application__envelope__region", "application__round"
     )
     proposal = get_object_or_404(
-        proposals.select_related("proposed_by", "closed_by", "provision").prefetch_related(
-            "provision__obligations"
-        ),
+        proposals.select_related(
+            "proposed_by", "closed_by", "provision", "choice"
+        ).prefetch_related("provision__obligations"),
         pk=number,
         application__envelope__fund=fund,
     )
@@ -49,7 +49,8 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         else:
             messages.success(request, done)
             return redirect("reports:application_detail", slug, proposal.application_id)
-    effect = proposed_effect(proposal) if proposal.is_open else None
+    is_alone = proposal.is_open and proposal.choice_id is None
+    effect = proposed_effect(proposal) if is_alone else None
     context = {
         "fund": fund,
         "proposal": proposal,

@@ -17,7 +17,15 @@ from funds.balance import Standing, standings
 from funds.clauses import Provided
 from funds.deciding import Effect, effect
 from funds.ledger import NOTHING, decide_all
-from funds.models import Application, Earmark, Fund, Grant, GrantProposal, ProposedGrant
+from funds.models import (
+    Application,
+    Earmark,
+    Fund,
+    Grant,
+    GrantProposal,
+    ProposedGrant,
+    RoundChoice,
+)
 from funds.money import euros
 from funds.provisions import provide
 from municipalities.guard import guarded
@@ -36,15 +44,18 @@ def propose(
     within: Mapping[Standing, Earmark] | None = None,
     decision: str = "",
     provided: Provided = NOTHING,
+    choice: RoundChoice | None = None,
 ) -> GrantProposal:
     """Write down what is to be decided, with the effect as it was `shown`. What is
-    `provided` with it stands by itself once this is confirmed."""
+    `provided` with it stands by itself once this is confirmed; what comes of the `choice`
+    of a scenario has the mark of all of it."""
     proposal = GrantProposal(
         application=application,
         dated_on=on,
         decision=decision,
         answers=shown.answers,
-        digest=shown.digest,
+        digest=shown.digest if choice is None else choice.digest,
+        choice=choice,
         proposed_by=by,
     )
     with guarded():
@@ -77,7 +88,7 @@ def proposed_effect(proposal: GrantProposal) -> Effect:
 @transaction.atomic
 def confirm(proposal: GrantProposal, *, by: User) -> list[Grant]:
     """Decide what somebody else proposed, to the cent; refused where it is void."""
-    held = _held(proposal)
+    held = _alone(proposal)
     if held.proposed_by_id == by.pk:
         raise ValidationError(
             "U hebt dit zelf voorgesteld; laat een andere fondsbeheerder het bevestigen.",
@@ -102,14 +113,14 @@ def confirm(proposal: GrantProposal, *, by: User) -> list[Grant]:
         on=held.dated_on,
         by=by,
     )
-    _close(held, Outcome.CONFIRMED, by)
+    close(held, Outcome.CONFIRMED, by)
     return grants
 
 
 @transaction.atomic
 def withdraw_proposal(proposal: GrantProposal, *, by: User) -> GrantProposal:
     """Take a proposal back, one's own or that of a colleague; it stays to be read."""
-    return _close(_held(proposal), Outcome.WITHDRAWN, by)
+    return close(_alone(proposal), Outcome.WITHDRAWN, by)
 
 
 @transaction.atomic
@@ -141,7 +152,20 @@ def _held(proposal: GrantProposal) -> GrantProposal:
     return held
 
 
-def _close(held: GrantProposal, outcome: str, by: User) -> GrantProposal:
+def _alone(proposal: GrantProposal) -> GrantProposal:
+    """The same, refused where it is a part of the choice of a scenario."""
+    held = _held(proposal)
+    if held.choice_id is not None:
+        raise ValidationError(
+            "Dit voorstel hoort bij de keuze van een scenario; bevestig die keuze of trek haar in, "
+            "met al haar voorstellen.",
+            code="proposal_of_choice",
+        )
+    return held
+
+
+def close(held: GrantProposal, outcome: str, by: User) -> GrantProposal:
+    """Write down what came of a proposal that is held."""
     held.outcome, held.closed_by = outcome, by
     with guarded():
         held.full_clean()

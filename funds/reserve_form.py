@@ -10,9 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from funds.dated_forms import not_to_come
-from funds.models import ReserveMovement
+from funds.models import Fund, ReserveMovement
 from funds.money import EuroFormField
+from funds.moving import reserve_move
+from funds.reserving import move_reserve
+from funds.shown_first import ShownFirst
 from municipalities.fields import day_field
+from municipalities.models import User
 
 Kind = ReserveMovement.Kind
 KINDS = (
@@ -22,7 +26,7 @@ KINDS = (
 )
 
 
-class ReserveForm(forms.Form):
+class ReserveForm(ShownFirst):
     """One movement, its day, and why and by which decision it is made."""
 
     kind = forms.ChoiceField(label="Soort", choices=KINDS)
@@ -33,8 +37,9 @@ class ReserveForm(forms.Form):
         label="Besluit", max_length=200, help_text="Zoals: raadsbesluit 2020-14."
     )
 
-    def __init__(self, *args: Any, on: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fund: Fund, on: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fund = fund
         self.today = self.fields["on"].initial = on
 
     def clean_on(self) -> datetime.date:
@@ -45,3 +50,15 @@ class ReserveForm(forms.Form):
         if amount <= 0:
             raise ValidationError("Boek meer dan nul; vul dat bedrag in.")
         return amount
+
+    def act(self, by: User) -> bool:
+        """Enter it, if it does what was seen; whether it was entered."""
+        said = dict(self.cleaned_data)
+        amount, kind = said["amount"], said["kind"]
+        sign = -1 if kind == Kind.WITHDRAWAL else 1
+        effect = reserve_move(self.fund, sign * amount, name=said["reason"])
+        if not self.was_shown(effect):
+            return False
+        del said["seen"]
+        move_reserve(self.fund, **said, answers=effect.answers, by=by)
+        return True

@@ -19,7 +19,7 @@ from funds.models import Fund
 from funds.notation import format_euro
 from funds.permissions import can_administer, regions_in_full
 from funds.reserve_form import ReserveForm
-from funds.reserving import correct_movement, move_reserve
+from funds.reserving import correct_movement
 
 FUNDS = ("Fondsen", "reports:fund_list")
 
@@ -61,8 +61,8 @@ def reserve_move(request: HttpRequest, slug: str) -> HttpResponse:
         "done": "De boeking op de reserve is vastgelegd.",
         "back": reverse("reports:reserve_detail", args=[slug]),
     }
-    form = ReserveForm(_typed(request), on=localdate())
-    return _step(request, fund, form, lambda said: move_reserve(fund, **said), page)
+    form = ReserveForm(_typed(request), fund=fund, on=localdate())
+    return _step(request, fund, form, lambda said: form.act(request.user), page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,12 +98,19 @@ def _step(
     """Act on a form that is right and go back, or show it with what is wrong."""
     if form.is_valid():
         try:
-            act(form.cleaned_data | {"by": request.user})
+            done = act(form.cleaned_data | {"by": request.user})
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
+            # A form that shows first has done nothing the first time.
+            if done is False:
+                return _show(request, fund, form, page)
             messages.success(request, page["done"])
             return redirect(page["back"])
+    return _show(request, fund, form, page)
+
+
+def _show(request: HttpRequest, fund: Fund, form: forms.Form, page: dict[str, Any]) -> HttpResponse:
     own = (fund.name, reverse("reports:fund_detail", args=[fund.slug]))
     context = page | {"fund": fund, "form": form, "breadcrumbs": (FUNDS, own)}
     return render(request, "funds/reserve_step.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from municipalities.guard import guarded
 from municipalities.models import User
 
 Kind = ReserveMovement.Kind
+Answers = Sequence[Mapping[str, str]]
 
 
 def move_reserve(
@@ -24,9 +26,10 @@ def move_reserve(
     decision: str,
     on: datetime.date,
     by: User,
+    answers: Answers = (),
 ) -> ReserveMovement:
     """Bring an amount, above zero, into the reserve, or take it out; as a begin it is what
-    was there before anybody kept it here."""
+    was there before anybody kept it here. `answers` is what the rules of the fund said."""
     sign = -1 if kind == Kind.WITHDRAWAL else 1
     return _enter(
         ReserveMovement(
@@ -35,6 +38,7 @@ def move_reserve(
             amount=euros(sign * amount),
             reason=reason,
             decision=decision,
+            answers=list(answers),
             dated_on=on,
             entered_by=by,
         )

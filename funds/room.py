@@ -9,6 +9,7 @@ raises `ValidationError`, of which the code is the name of the guard.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -37,6 +38,7 @@ def conclude(
     on: datetime.date,
     reason: str,
     decision: str = "",
+    answers: Sequence[Mapping[str, str]] = (),
 ) -> EnvelopeMutation:
     """Write down what came of a conditional mutation: the amount in euros that counts from
     that day on, below zero where room goes, and zero where it came to nothing."""
@@ -53,5 +55,6 @@ def conclude(
             amount=euros(amount),
             reason=reason,
             decision=decision,
+            answers=list(answers),
         )
     )

@@ -11,7 +11,9 @@ from django.utils.text import slugify
 
 from funds.forms import ChangeFormField
 from funds.models import Earmark, Envelope, EnvelopeMutation, Fund, Round
+from funds.moving import mutation_move
 from funds.room import conclude, enter
+from funds.shown_first import ShownFirst
 from municipalities.fields import day_field
 from municipalities.models import Region
 
@@ -24,9 +26,10 @@ class RoomForm(forms.ModelForm):
     verb: ClassVar[str]
     done: ClassVar[str]
 
-    def act(self) -> None:
-        """Store what was typed."""
+    def act(self) -> bool:
+        """Store what was typed; whether that was done, or only shown."""
         enter(self.instance)
+        return True
 
 
 class EnvelopeForm(RoomForm):
@@ -55,7 +58,7 @@ class EnvelopeForm(RoomForm):
         self.fields["region"].empty_label = "Kies een regio"
 
 
-class MutationForm(RoomForm):
+class MutationForm(ShownFirst, RoomForm):
     """A later change of an envelope, also one that corrects an earlier slip."""
 
     heading = "Bijstellen"
@@ -81,8 +84,18 @@ class MutationForm(RoomForm):
         row = EnvelopeMutation(envelope=envelope, dated_on=on)
         super().__init__(*args, instance=row, **kwargs)
 
+    def act(self) -> bool:
+        """Store it, if it does what was seen; what waits for a condition does nothing."""
+        row = self.instance
+        if row.condition or row.amount is None:
+            return super().act()
+        name, on = row.reason, row.dated_on
+        effect = mutation_move(row.envelope, row.amount.amount, name=name, on=on)
+        row.answers = effect.answers
+        return self.was_shown(effect) and super().act()
 
-class ConcludeForm(forms.Form):
+
+class ConcludeForm(ShownFirst):
     """What came of a conditional mutation."""
 
     heading = "Voorwaarde afhandelen"
@@ -106,10 +119,17 @@ class ConcludeForm(forms.Form):
         super().__init__(*args, initial={"amount": mutation.amount, "on": on}, **kwargs)
         self.mutation = mutation
 
-    def act(self) -> None:
-        """Enter the mutation that concludes it."""
+    def act(self) -> bool:
+        """Enter the mutation that concludes it, if that does what was seen."""
         said = dict(self.cleaned_data)
-        conclude(self.mutation, said.pop("amount").amount, **said)
+        del said["seen"]
+        amount = said.pop("amount").amount
+        envelope = self.mutation.envelope
+        effect = mutation_move(envelope, amount, name=said["reason"], on=said["on"])
+        if not self.was_shown(effect):
+            return False
+        conclude(self.mutation, amount, answers=effect.answers, **said)
+        return True
 
 
 class EnvelopeField(forms.ModelChoiceField):

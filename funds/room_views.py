@@ -50,7 +50,8 @@ def mutation_conclude(request: HttpRequest, slug: str, number: int) -> HttpRespo
     fund = managed_fund(request, slug)
     waiting = EnvelopeMutation.objects.filter(envelope__fund=fund, conclusion=None)
     mutation = get_object_or_404(
-        waiting.exclude(condition="").select_related("envelope__region"), pk=number
+        waiting.exclude(condition="").select_related("envelope__region", "envelope__fund"),
+        pk=number,
     )
     form = ConcludeForm(typed(request), mutation=mutation, on=localdate())
     about = f"{_of(mutation.envelope)}: {mutation.reason}. {mutation.condition}"
@@ -101,12 +102,13 @@ def _answer(request: HttpRequest, fund: Fund, form: Any, *, about: str = "") -> 
     which row of the fund it is about."""
     if form.is_valid():
         try:
-            form.act()
+            done = form.act()
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, form.done)
-            return redirect("reports:fund_room", fund.slug)
+            if done:
+                messages.success(request, form.done)
+                return redirect("reports:fund_room", fund.slug)
     context = {"fund": fund, "form": form, "about": about, "breadcrumbs": crumbs(fund)}
     status = 422 if form.errors else 200
     return render(request, "funds/room_form.html", context, status=status)

@@ -114,6 +114,36 @@ class Outcome:
         return f"{front}{limit}{of}" if limit else ""
 
 
+def touched(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The rules that ask something of whoever decides."""
+    wanted = (Verdict.BROKEN, Verdict.TO_DO)
+    return tuple(found for found in outcomes if found.verdict in wanted)
+
+
+def kept_answers(outcomes: Iterable[Outcome]) -> list[dict[str, str]]:
+    """What the rules said, to be kept with what was done."""
+    return [
+        {
+            "code": found.rule.code,
+            "title": found.rule.title,
+            "limit": found.limit,
+            "value": found.value,
+            "verdict": LABELS[found.verdict],
+        }
+        for found in outcomes
+    ]
+
+
+def blocks(outcomes: Iterable[Outcome]) -> list[str]:
+    """The rules that stop it, in sentences."""
+    return [
+        f"{broken.rule.code} {broken.rule.title} houdt dit besluit tegen: {broken.value}, en "
+        f"de grens is {broken.limit}; kies een bedrag binnen de grens."
+        for broken in outcomes
+        if broken.verdict == Verdict.BROKEN and broken.rule.severity == Rule.Severity.BLOCK
+    ]
+
+
 def outcome(rule: Rule, figures: Figures, payments: Iterable[Payment] | None) -> Outcome:
     """One rule held against figures; without payments nothing is held to a threshold."""
     kind = Rule.Kind(rule.kind)

@@ -1,6 +1,6 @@
 """Steps with a fund; the pages that show one are in reports."""
 
-from django.urls import path
+from django.urls import include, path
 
 from funds import (
     carry_views,
@@ -10,11 +10,42 @@ from funds import (
     request_views,
     reserve_views,
     room_views,
+    scenario_views,
     views,
 )
 
 app_name = "funds"
+of_scenarios = [
+    path("nieuw/", scenario_views.round_scenario_create, name="round_scenario_create"),
+    path("<int:scenario>/naam/", scenario_views.round_scenario_edit, name="round_scenario_edit"),
+    path(
+        "<int:scenario>/bewerkingen/<int:place>/",
+        scenario_views.round_operation_edit,
+        name="round_operation_edit",
+    ),
+    path(
+        "<int:scenario>/bewerkingen/<slug:kind>/",
+        scenario_views.round_operation_add,
+        name="round_operation_add",
+    ),
+    path(
+        "<int:scenario>/oormerken/",
+        scenario_views.round_scenario_earmarks,
+        name="round_scenario_earmarks",
+    ),
+    path(
+        "<int:scenario>/kiezen/",
+        scenario_views.round_scenario_choose,
+        name="round_scenario_choose",
+    ),
+    path(
+        "<int:scenario>/bevestigen/",
+        scenario_views.round_choice_confirm,
+        name="round_choice_confirm",
+    ),
+]
 urlpatterns = [
+    path("fondsen/<slug:slug>/rondes/<int:number>/scenarios/", include(of_scenarios)),
     path("fondsen/<slug:slug>/ruimte/nieuw/", room_views.envelope_add, name="envelope_add"),
     path(
         "fondsen/<slug:slug>/ruimte/<int:number>/bijstellen/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from funds.balance import undecided
 from funds.figure import Figure
@@ -26,10 +26,16 @@ class Undecided:
 def undecided_applications(user: User, *, on: datetime.date) -> list[Undecided]:
     """Those to funds that the user manages and that nobody made a proposal on, the one
     that waits longest first. Two queries."""
-    managed = Application.objects.managed_by(user)
+    proposed = GrantProposal.objects.open().values("application")
+    managed = Application.objects.managed_by(user).exclude(pk__in=proposed)
+    return undecided_of(managed, on=on)
+
+
+def undecided_of(applications: QuerySet[Application], *, on: datetime.date) -> list[Undecided]:
+    """Those of these applications that have lines nobody decided on, the oldest first.
+    Two queries."""
     rows = (
-        ApplicationLine.objects.filter(undecided(on), application__in=managed)
-        .exclude(application__in=GrantProposal.objects.open().values("application"))
+        ApplicationLine.objects.filter(undecided(on), application__in=applications)
         .values_list("application", "state")
         .annotate(total=Sum("amount"), lines=Count("pk"))
         .order_by("application", "state")
@@ -38,12 +44,12 @@ def undecided_applications(user: User, *, on: datetime.date) -> list[Undecided]:
     for key, state, total, lines in rows:
         before = sums.get(key, (0, Figure.zero()))
         sums[key] = (before[0] + lines, before[1] + Figure.entry(AmountState(state), total, lines))
-    applications = Application.objects.filter(pk__in=sums).select_related(
+    found = Application.objects.filter(pk__in=sums).select_related(
         "envelope__fund", "envelope__region"
     )
     return [
         Undecided(application, *sums[application.pk])
-        for application in applications.order_by("submitted_on", "pk")
+        for application in found.order_by("submitted_on", "pk")
     ]
 
 

@@ -9,6 +9,7 @@ from funds.models import Distribution
 from funds.notation import format_euro
 from reports.distribution_tables import division_tables, key_words
 from reports.document import Block, Document
+from reports.kept_answers import answers_note
 from reports.table import State
 from workplans.notation.richtext import read_text
 
@@ -20,6 +21,7 @@ def distribution_facts(distribution: Distribution, division: Division) -> Facts:
     decided = f"{distribution.decided_on:%d-%m-%Y}"
     if distribution.decision:
         decided += f", {distribution.decision}"
+    note = answers_note(distribution.answers)
     entered = f"{distribution.entered_at:%d-%m-%Y}"
     if distribution.entered_by:
         entered += f" door {distribution.entered_by}"
@@ -30,6 +32,7 @@ def distribution_facts(distribution: Distribution, division: Division) -> Facts:
         ("Besloten op", decided),
         ("Uit de reserve", "ja" if distribution.from_reserve else "nee"),
         ("Vastgelegd op", entered),
+        *((("Regels van het fonds", note),) if note else ()),
         (
             "Nagerekend",
             "opnieuw verdeeld met deze sleutel komt elk bedrag er weer uit"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from funds.distributing import distribute, stored_division
 from funds.distribution_form import DistributionForm
 from funds.models import Distribution, Fund
+from funds.moving import Move, distribution_move
 from funds.permissions import can_administer, regions_in_full
 from funds.views import crumbs
 from municipalities.models import Region
@@ -31,7 +32,7 @@ from reports.distribution_tables import (
 )
 from reports.presence import presence
 from reports.rendering import paper
-from reports.reserve_page import reserve_after, reserve_page
+from reports.reserve_page import reserve_page
 from reports.views import download, file_response, reference_date
 
 
@@ -61,30 +62,47 @@ def distribution_create(request: HttpRequest, slug: str, region: str) -> HttpRes
     form = DistributionForm(
         request.POST if request.method == "POST" else None, region=over, on=localdate()
     )
-    if form.is_valid() and form.cleaned_data["seen"] == form.proposal.digest:
+    move = _move(fund, form)
+    if move is not None and move.faults:
+        form.add_error(None, move.faults)
+    if move and form.is_valid() and form.cleaned_data["seen"] == _mark(form, move):
         try:
-            made = distribute(fund, form.proposal, by=request.user)
+            made = distribute(fund, form.proposal, answers=move.answers, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
             messages.success(request, "De verdeling is vastgelegd, met haar bewijs.")
             return redirect("reports:distribution_detail", slug, made.pk)
     context = {"fund": fund, "region": over, "form": form, "breadcrumbs": crumbs(fund)}
-    context |= _effect(fund, form)
+    context |= _effect(fund, form, move)
     status = 422 if form.errors else 200
     return render(request, "reports/distribution_create.html", context, status=status)
 
 
-def _effect(fund: Fund, form: DistributionForm) -> dict[str, Any]:
+def _move(fund: Fund, form: DistributionForm) -> Move | None:
+    """What a form that is right would do to the fund, with its rules."""
+    if not form.is_valid():
+        return None
+    proposal = form.proposal
+    amount, drawn = proposal.division.amount, proposal.from_reserve
+    return distribution_move(fund, amount, name=proposal.title, from_reserve=drawn)
+
+
+def _mark(form: DistributionForm, move: Move) -> str:
+    """The mark of the division and of what it does to the fund."""
+    return f"{form.proposal.digest}{move.digest}"
+
+
+def _effect(fund: Fund, form: DistributionForm, move: Move | None) -> dict[str, Any]:
     """What a form that is right would do; nothing before that."""
-    if not form.is_bound or form.errors:
+    if not form.is_bound or form.errors or move is None:
         return {}
     proposal = form.proposal
-    drawn = proposal.division.amount if proposal.from_reserve else None
     return {
         "proposal": proposal,
         "tables": division_tables(proposal.division),
-        "reserve": reserve_after(fund, drawn) if drawn else None,
+        "move": move,
+        "mark": _mark(form, move),
         "has_changed_since": bool(form.cleaned_data["seen"]),
     }
 

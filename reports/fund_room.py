@@ -20,6 +20,7 @@ from funds.rounds import RoundStanding, round_standings
 from reports.carry_table import STEP, carried_table
 from reports.fund_entries import entries_url
 from reports.fund_statement import earmarked_note
+from reports.kept_answers import with_note
 from reports.table import Amount, Cell, Column, Row, State, Table, Text
 
 Earmarks = Mapping[int, list[EarmarkStanding]]
@@ -57,7 +58,7 @@ def fund_room(
         _table(carried_table(fund, [each.envelope for each in held], on), may_administer),
         _table(_conditional(fund, mutations.exclude(condition=""), on), may_administer),
         _table(_earmarks(fund, held, earmarks), may_administer),
-        _table(_rounds(fund, rounds), may_administer),
+        _table(_rounds(fund, rounds, may_administer), may_administer),
     )
 
 
@@ -149,6 +150,7 @@ def _counting(mutations: Iterable[EnvelopeMutation]) -> Table:
 def _mutation(mutation: EnvelopeMutation) -> Row:
     concluded = mutation.concludes
     note = f"Handelt af: {concluded.reason}" if concluded is not None else ""
+    note = with_note(note, mutation.answers)
     cells: tuple[Cell, ...] = (
         _day(mutation),
         Text(mutation.envelope.region.name, note=mutation.envelope.label),
@@ -245,7 +247,7 @@ def _earmark(fund: Fund, envelope: Envelope, standing: EarmarkStanding) -> Row:
     return Row(str(row.pk), cells)
 
 
-def _rounds(fund: Fund, found: Iterable[RoundStanding]) -> Table:
+def _rounds(fund: Fund, found: Iterable[RoundStanding], may_administer: bool) -> Table:
     return Table(
         key="rondes",
         caption="Aanvraagrondes, in €",
@@ -258,7 +260,7 @@ def _rounds(fund: Fund, found: Iterable[RoundStanding]) -> Table:
             Column("over", "Nog te beschikken", "amount", 10),
             STEP,
         ),
-        rows=tuple(_round(fund, standing) for standing in found),
+        rows=tuple(_round(fund, standing, may_administer) for standing in found),
         notes=(
             "Plafond: hoogstens zoveel wordt er in de ronde beschikt. PM: of een aanvraag bedragen "
             "mag hebben die nog niet bekend zijn.",
@@ -267,12 +269,19 @@ def _rounds(fund: Fund, found: Iterable[RoundStanding]) -> Table:
     )
 
 
-def _round(fund: Fund, standing: RoundStanding) -> Row:
+def _round(fund: Fund, standing: RoundStanding, may_administer: bool) -> Row:
+    """Its name opens its scenarios, for who makes those."""
     row = standing.round
+    scenarios = reverse("reports:round_scenario_list", args=[fund.slug, row.pk])
     ceiling = None if row.ceiling is None else Figure.of(row.ceiling.amount)
     first = row.opens_on or row.dated_on
     cells: tuple[Cell, ...] = (
-        Text(row.name, is_header=True, note=row.requires),
+        Text(
+            row.name,
+            is_header=True,
+            note=row.requires,
+            url=scenarios if may_administer else "",
+        ),
         Text(_span(row.opens_on, row.closes_on), order=first.isoformat()),
         Text("Mag" if row.accepts_unknown else "Mag niet"),
         Amount(ceiling, text="geen"),

@@ -13,6 +13,7 @@ from funds.figure import Figure
 from funds.models import Fund
 from funds.notation import format_euro
 from funds.reserve import ReserveEntry, ReserveYear, reserve_entries, reserve_rest, reserve_years
+from reports.kept_answers import with_note
 from reports.table import Amount, Cell, Column, Row, Table, Text
 
 STEP = Column("stap", "Stap", "text", 12)
@@ -45,13 +46,6 @@ def reserve_page(fund: Fund, *, on: datetime.date, may_correct: bool) -> Reserve
         _entry_table(fund, shown[::-1], may_correct=may_correct) if shown else None,
         later,
     )
-
-
-def reserve_after(fund: Fund, taken: Decimal) -> tuple[Figure, Figure]:
-    """What is in the reserve with all that was entered, also of days to come, and what
-    would be left of that. Two queries."""
-    rest = reserve_rest(reserve_entries(fund), datetime.date.max)
-    return Figure.of(rest), Figure.of(rest - taken)
 
 
 def _year_table(years: Sequence[ReserveYear]) -> Table:
@@ -104,9 +98,10 @@ def _entry_table(fund: Fund, found: Sequence[ReserveEntry], *, may_correct: bool
 
 def _cells(fund: Fund, entry: ReserveEntry, *, may_correct: bool) -> tuple[Cell, ...]:
     url = back = ""
-    note = entry.decision
-    if entry.tranche is not None:
-        whole = entry.tranche.distribution
+    whole = entry.tranche.distribution if entry.tranche is not None else None
+    row = entry.movement or whole
+    note = with_note(entry.decision, row.answers if row is not None else ())
+    if whole is not None:
         url = reverse(
             "reports:distribution_detail", args=[fund.slug, whole.corrects_id or whole.pk]
         )

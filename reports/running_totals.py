@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from funds.figure import Figure
+from funds.models import Application
+from funds.waiting import Undecided, undecided_of
+from municipalities.models import User
 from reports.content import NATURES, fetch
-from reports.fund_positions import fund_positions
+from reports.fund_positions import FundPosition, fund_positions
 from reports.named_figures import NamedFigures
 from reports.plan_totals import plan_totals
 from reports.rules import Outcome, Verdict, outcomes
-from workplans.models import WorkPlan
+from workplans.models import PlanApplication, WorkPlan
+
+MOST = 5
+"""How many other applications are named; the rest is one line."""
 
 
 @dataclass(frozen=True)
 class Left:
-    """What the envelope of a fund has left if what the plan asks now is granted."""
+    """What the envelope of a fund has left if what the plan asks now is granted, and who
+    else asks of it or in its round, as far as the reader may know: the first by name and
+    `others` together."""
 
     name: str
     figure: Figure
+    competing: tuple[Undecided, ...] = ()
+    others: tuple[Undecided, ...] = ()
+
+    @property
+    def others_asked(self) -> Figure:
+        return sum((each.asked for each in self.others), Figure.zero())
 
 
 @dataclass(frozen=True)
@@ -33,13 +51,15 @@ class RunningTotals:
     touched: tuple[Outcome, ...]
 
 
-def running_totals(plan: WorkPlan) -> RunningTotals:
-    """The totals of a plan as it stands. A fixed number of queries."""
+def running_totals(plan: WorkPlan, reader: User | None = None) -> RunningTotals:
+    """The totals of a plan as it stands, with what competes for the same money as far as
+    the reader may see that. A fixed number of queries."""
     content = fetch(plan, figures_only=True)
     totals = plan_totals(content)
     positions = fund_positions(plan, content.on)
     figures = NamedFigures(content, totals, positions)
     recipients = totals.by_municipality["recipient"]
+    competing = _competing(plan, positions, reader, content.on) if reader else []
     municipalities = ((content.places.name(code), recipients[code]) for code in recipients)
     return RunningTotals(
         total=totals.total,
@@ -54,7 +74,7 @@ def running_totals(plan: WorkPlan) -> RunningTotals:
             if figure != Figure.zero()
         ),
         left=tuple(
-            Left(position.fund.name, left)
+            _left(position, left, competing)
             for position in positions
             if (left := position.left_if_granted) is not None
         ),
@@ -64,3 +84,22 @@ def running_totals(plan: WorkPlan) -> RunningTotals:
             if found.verdict in (Verdict.BROKEN, Verdict.TO_DO)
         ),
     )
+
+
+def _competing(
+    plan: WorkPlan, positions: Iterable[FundPosition], reader: User, on: datetime.date
+) -> list[Undecided]:
+    """Applications of others that wait in the same envelopes and rounds. Two queries."""
+    held = [each for each in positions if each.balance is not None]
+    same = Q(round__in=[each.round for each in held])
+    same |= Q(envelope__in=[each.balance.envelope.pk for each in held if each.balance])
+    own = PlanApplication.objects.filter(plan=plan, application__isnull=False)
+    seen = Application.objects.visible_to(reader).filter(same)
+    return undecided_of(seen.exclude(pk__in=own.values("application")), on=on)
+
+
+def _left(position: FundPosition, left: Figure, competing: Iterable[Undecided]) -> Left:
+    fund = position.fund
+    rows = [each for each in competing if each.application.envelope.fund_id == fund.pk]
+    rows.sort(key=lambda each: -each.asked.known)
+    return Left(fund.name, left, tuple(rows[:MOST]), tuple(rows[MOST:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
@@ -51,6 +52,22 @@ VOTED = (
 ICONS = {Vote.FOR: "check", Vote.AGAINST: "fault", Vote.ABSTAINS: "info"}
 NOT_YET = State("calendar", "Nog niet")
 NOT_DIVIDED = "Niet over gemeenten verdeeld"
+
+
+class Named(Protocol):
+    """A scenario, of a plan or of a round."""
+
+    @property
+    def number(self) -> int: ...
+
+
+class Numbered(Protocol):
+    """A scenario with its outcome."""
+
+    @property
+    def scenario(self) -> Named: ...
+    @property
+    def outcome(self) -> WhatIf: ...
 
 
 def deficit_words(outcome: WhatIf) -> str:
@@ -129,8 +146,8 @@ def group_table(key: str, caption: str, effects: Mapping[str, Effect]) -> Table:
     return Table(key, caption, GROUPS, rows)
 
 
-def dropped_table(outcome: WhatIf) -> Table:
-    """What gets nothing, and goes to the development agenda when this is chosen."""
+def dropped_table(outcome: WhatIf, caption: str = "Naar de ontwikkelagenda") -> Table:
+    """What gets nothing; of a plan it goes to the development agenda when this is chosen."""
     rows = tuple(
         Row(
             f"vervallen-{row.line.key}",
@@ -143,7 +160,7 @@ def dropped_table(outcome: WhatIf) -> Table:
         )
         for row in outcome.dropped
     )
-    return Table("vervallen", "Naar de ontwikkelagenda", DROPPED, rows)
+    return Table("vervallen", caption, DROPPED, rows)
 
 
 def vote_table(standing: Standing) -> Table:
@@ -170,8 +187,8 @@ def _vote(number: int, said: Said) -> Row:
     return Row(f"lid-{number}", (member, *cells))
 
 
-def side_by_side(one: Standing, other: Standing) -> Table:
-    """Two scenarios of a plan, line by line: they are worked out from the same lines."""
+def side_by_side(one: Numbered, other: Numbered) -> Table:
+    """Two scenarios, line by line: they are worked out from the same lines."""
     numbers = (one.scenario.number, other.scenario.number)
     columns = (
         Column("regel", "Regel", "code", 10),

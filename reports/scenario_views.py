@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from funds.notation import format_euro
+from funds.operation_form import HEADINGS
 from funds.scenario import Effect, Kind, WhatIf
 from municipalities.models import Municipality
 from reports.scenario_tables import (
     NOT_DIVIDED,
+    Numbered,
     dropped_table,
     group_table,
     line_table,
@@ -23,7 +26,6 @@ from reports.scenario_tables import (
     vote_table,
 )
 from workplans.models import WorkPlan
-from workplans.operation_form import HEADINGS
 from workplans.permissions import can_choose_scenario, can_make_scenarios
 from workplans.scenarios import Scenarios, Standing, scenarios_of
 
@@ -53,17 +55,18 @@ def scenario_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
     if found is None or number not in found.by_number:
         raise Http404
     standing = found.by_number[number]
-    beside = request.GET.get("naast", "")
-    other = found.by_number.get(int(beside)) if beside.isascii() and beside.isdecimal() else None
+    other = found.by_number.get(asked_beside(request))
+    may_make = can_make_scenarios(request.user, plan)
     context = {
         "plan": plan,
         "standing": standing,
         "scenario": standing.scenario,
         "outcome": standing.outcome,
-        "meter": _meter(standing.outcome),
+        "meter": meter(standing.outcome),
         "tabs": _tabs(found, standing, other),
-        "kinds": [(kind.value, HEADINGS[kind]) for kind in Kind],
-        "may_make": can_make_scenarios(request.user, plan),
+        "votes": standing.count if standing.asks_votes else None,
+        **_steps(standing, bool(may_make) and standing.choice is None),
+        "may_make": may_make,
         "may_choose": can_choose_scenario(request.user, plan, asks_votes=standing.asks_votes),
         "breadcrumbs": (
             ("Plannen", "reports:workplan_list"),
@@ -100,7 +103,7 @@ def _named(outcome: WhatIf) -> dict[str, Effect]:
     return named | ({NOT_DIVIDED: rest} if rest else {})
 
 
-def _meter(outcome: WhatIf) -> dict[str, Any] | None:
+def meter(outcome: WhatIf) -> dict[str, Any] | None:
     """How much of the deficit is gone; None where there was none."""
     start = outcome.total.asked.known - outcome.budget
     if start <= 0:
@@ -111,24 +114,45 @@ def _meter(outcome: WhatIf) -> dict[str, Any] | None:
 
 
 def _tabs(found: Scenarios, standing: Standing, other: Standing | None) -> list[Any]:
+    url = reverse(
+        "reports:scenario_detail", args=[standing.scenario.plan.slug, standing.scenario.number]
+    )
+    return beside_tabs(url, standing, other, found.standings)
+
+
+def beside_tabs(
+    url: str, shown: Numbered, other: Numbered | None, every: Iterable[Numbered]
+) -> list[tuple[str, str, bool]]:
     """The scenario alone, and beside each of the others."""
-    scenario = standing.scenario
-    url = reverse("reports:scenario_detail", args=[scenario.plan.slug, scenario.number])
-    others = [row for row in found.standings if row.scenario.pk != scenario.pk]
+    own = shown.scenario.number
+    others = [row.scenario.number for row in every if row.scenario.number != own]
     if not others:
         return []
-    shown = other if other and other.scenario.pk != scenario.pk else None
+    beside = other.scenario.number if other else own
     return [
-        ("Alleen dit scenario", url, shown is None),
-        *(
-            (
-                f"Naast scenario {row.scenario.number}",
-                f"{url}?naast={row.scenario.number}",
-                row is shown,
-            )
-            for row in others
-        ),
+        ("Alleen dit scenario", url, beside == own),
+        *((f"Naast scenario {n}", f"{url}?naast={n}", n == beside) for n in others),
     ]
+
+
+def asked_beside(request: HttpRequest) -> int:
+    """The number of the scenario that the address asks for; zero where it asks for none."""
+    asked = request.GET.get("naast", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() else 0
+
+
+def _steps(standing: Standing, may_change: bool) -> dict[str, Any]:
+    """The operations with the address of each, and those that can be added."""
+    scenario = standing.scenario
+    key = [scenario.plan.slug, scenario.number]
+    places = enumerate(scenario.operations, 1)
+    if not may_change:
+        return {"operations": [(each, "") for _, each in places], "kinds": []}
+    edit, add = "workplans:operation_edit", "workplans:operation_add"
+    return {
+        "operations": [(each, reverse(edit, args=[*key, place])) for place, each in places],
+        "kinds": [(reverse(add, args=[*key, kind.value]), HEADINGS[kind]) for kind in Kind],
+    }
 
 
 def _plan(request: HttpRequest, slug: str) -> WorkPlan:

@@ -12,6 +12,7 @@ from reports import (
     publication_views,
     reconciliation_views,
     register_views,
+    round_scenario_views,
     scenario_views,
     version_views,
     views,
@@ -103,6 +104,16 @@ urlpatterns = [
     path("zoeken/", views.search, name="search"),
     path("fondsen/", views.fund_list, name="fund_list"),
     path("fondsen/<slug:slug>/", views.fund_detail, name="fund_detail"),
+    path(
+        "fondsen/<slug:slug>/rondes/<int:number>/scenarios/",
+        round_scenario_views.round_scenario_list,
+        name="round_scenario_list",
+    ),
+    path(
+        "fondsen/<slug:slug>/rondes/<int:number>/scenarios/<int:scenario>/",
+        round_scenario_views.round_scenario_detail,
+        name="round_scenario_detail",
+    ),
     path("fondsen/<slug:slug>/regels/", views.fund_rules, name="fund_rules"),
     path("fondsen/<slug:slug>/register/", register_views.fund_register, name="fund_register"),
     path(

@@ -200,7 +200,7 @@ def workplan_rules(request: HttpRequest, slug: str) -> HttpResponse:
 def workplan_totals(request: HttpRequest, slug: str) -> HttpResponse:
     """The totals of a plan as it stands, for above the editor."""
     plan = _plan(request, slug)
-    context = {"plan": plan, "totals": running_totals(plan)}
+    context = {"plan": plan, "totals": running_totals(plan, request.user)}
     return render(request, "reports/_running_totals.html", context)
 
 

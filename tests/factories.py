@@ -21,6 +21,8 @@ from funds.key import WHOLE, Key
 from funds.ledger import change_grant, pay, settle
 from funds.notation import AmountState
 from funds.reserving import move_reserve
+from funds.round_choosing import change_operations
+from funds.round_choosing import make_scenario as make_round_scenario
 from funds.scenario import Kind, Operation
 from funds.scheduling import make_schedule, propose_schedule
 from funds.services import AskedLine, record_grant, submit_application
@@ -458,6 +460,37 @@ class CompletionRequestFactory(DjangoModelFactory):
     dated_on = factory.LazyAttribute(lambda row: row.application.submitted_on)
     due_on = factory.LazyAttribute(lambda row: row.dated_on + datetime.timedelta(days=14))
     text = "De begroting per activiteit"
+    entered_by = factory.SubFactory(UserFactory)
+
+
+class RoundScenarioFactory(DjangoModelFactory):
+    """A scenario of a round: everything goes down until it fits."""
+
+    class Meta:
+        model = funds.RoundScenario
+
+    round = factory.LazyFunction(lambda: ApplicationFactory().round)
+    title = "Alles evenveel lager"
+    operations = (Operation(Kind.CUT),)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> funds.RoundScenario:
+        operations = kwargs.pop("operations")
+        made = make_round_scenario(kwargs.pop("round"), **kwargs)
+        return change_operations(made, operations, seen=made.mark)
+
+
+class RoundChoiceFactory(DjangoModelFactory):
+    """A choice that closes nothing and decided nothing, made of no material."""
+
+    class Meta:
+        model = funds.RoundChoice
+
+    round = factory.SubFactory(RoundFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    digest = "0" * 64
+    material = factory.LazyFunction(lambda: {"budget": "0.00", "lines": []})
+    dated_on = datetime.date(2020, 4, 1)
     entered_by = factory.SubFactory(UserFactory)
 
 

@@ -21,13 +21,14 @@ from funds.balance import standings
 from funds.clauses import Clause, Provided
 from funds.deciding import effect
 from funds.ledger import decide_all, pay
-from funds.models import Application, Fund, GrantProposal, Obligation
+from funds.models import Application, Fund, GrantProposal, Obligation, RoundChoice
 from funds.proposing import propose
 from funds.scenario import Kind
 from municipalities.models import Region, User
 from municipalities.permissions import AdministratorBackend
 from reports.rendering import FORMATS
 from tests.factories import (
+    ApplicationFactory,
     CarryOverFactory,
     ChangeRequestFactory,
     CommentFactory,
@@ -42,6 +43,8 @@ from tests.factories import (
     ProgressRoundFactory,
     PublicationFactory,
     PublicationWithdrawalFactory,
+    RoundChoiceFactory,
+    RoundScenarioFactory,
     ScenarioFactory,
     UserFactory,
     WorkPlanFactory,
@@ -319,6 +322,53 @@ funds:obligation_record     unknown-application GET  404    404    404  404   40
 funds:round_change          own-fund-round  GET  403    403    403  403   200   404   404  404        302
                                            POST  403    403    403  403   422   404   404  404        302
 funds:round_change          unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+
+reports:round_scenario_list own-fund-round  GET  403    403    403  403   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:round_scenario_list unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:round_scenario_detail round-scenario GET  403    403    403  403   200   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+reports:round_scenario_detail unknown-round-scenario GET  403    403    403  403   404   404   404  404        302
+                                           POST  405    405    405  405   405   405   405  405        302
+funds:round_scenario_create own-fund-round  GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_scenario_create unknown-application GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+funds:round_scenario_edit round-scenario GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_scenario_edit chosen-scenario GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+funds:round_scenario_earmarks round-scenario GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   302   404   404  404        302
+funds:round_scenario_earmarks chosen-scenario GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+funds:round_scenario_choose round-scenario GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_scenario_choose chosen-scenario GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+funds:round_operation_edit round-operation GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_operation_edit unknown-round-operation GET  403    403    403  403   404   404   404  404        302
+                                           POST  403    403    403  403   404   404   404  404        302
+funds:round_operation_add   round-beschermen GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_operation_add   round-korten GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_operation_add   round-prioriteit GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_operation_add   round-nieuw-valt-af GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_operation_add   round-oud-voor-nieuw GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_operation_add   round-met-de-hand GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_operation_add   unknown-round-kind GET  404    404    404  404   404   404   404  404        302
+                                           POST  404    404    404  404   404   404   404  404        302
+funds:round_choice_confirm  chosen-scenario GET  403    403    403  403   200   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
+funds:round_choice_confirm  round-scenario  GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
 
 funds:fund_four_eyes        fund            GET  403    403    403  403   200   404   404  404        302
@@ -905,6 +955,13 @@ POSTED = {
     "funds:carry_over_take_back",
     "funds:round_open",
     "funds:round_change",
+    "funds:round_scenario_create",
+    "funds:round_scenario_edit",
+    "funds:round_scenario_earmarks",
+    "funds:round_scenario_choose",
+    "funds:round_choice_confirm",
+    "funds:round_operation_add",
+    "funds:round_operation_edit",
     "funds:distribution_take_back",
     "funds:reserve_move",
     "funds:reserve_correct",
@@ -1147,16 +1204,38 @@ def money_addresses(plans: dict[str, Any], by: User) -> dict[str, str]:
         "other-settle": f"{slug}/{other.pk}/vaststellen",
         "unknown-application": f"{slug}/0",
         "unknown-step-of-money": f"{slug}/{own.pk}/bestaat-niet",
-    }
+    } | round_addresses(own)
 
 
-def proposed(application: Application) -> GrantProposal:
+def round_addresses(application: Application) -> dict[str, str]:
+    """What the addresses of scenarios of a round name: one that is open, and in another
+    round one that somebody chose and that waits for a second fund manager."""
+    fund = application.envelope.fund
+    RoundScenarioFactory(round=application.round)
+    asked_again = ApplicationFactory(envelope=application.envelope)
+    chosen = RoundScenarioFactory(round=asked_again.round)
+    by = UserFactory(display_name="Derde")
+    choice = RoundChoiceFactory(round=chosen.round, number=1, entered_by=by)
+    proposed(asked_again, choice)
+    chosen.round.scenarios.update(choice=choice)
+    own = f"{fund.slug}/{application.round_id}"
+    return {
+        "round-scenario": f"{own}/1",
+        "round-operation": f"{own}/1/1",
+        "chosen-scenario": f"{fund.slug}/{chosen.round_id}/1",
+        "unknown-round-scenario": f"{own}/9",
+        "unknown-round-operation": f"{own}/1/9",
+        "unknown-round-kind": f"{own}/1/bestaat-niet",
+    } | {f"round-{kind}": f"{own}/1/{kind}" for kind in Kind}
+
+
+def proposed(application: Application, choice: RoundChoice | None = None) -> GrantProposal:
     """Somebody proposed to grant the first line of an application."""
     found = standings(application.lines.order_by("position"), application.submitted_on)[0]
     amounts, on = {found: found.asked.known}, application.submitted_on
     by = UserFactory(display_name="Tweede fondsbeheerder")
     shown = effect(application, amounts, on=on)
-    return propose(application, amounts, shown=shown, on=on, by=by)
+    return propose(application, amounts, shown=shown, choice=choice, on=on, by=by)
 
 
 def distribution_addresses(fund: Fund, own: Region, other: Region) -> dict[str, str]:

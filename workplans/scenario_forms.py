@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from funds.notation import format_euro
+from funds.scenario_forms import NameForm
 from municipalities.characters import INVISIBLE, has_control
 from municipalities.fields import day_field
 from workplans.majority import MAJORITIES, VOTES
@@ -104,31 +105,14 @@ def _table(plan: WorkPlan, table: AllocationTable | None, figures: Iterable[str]
     }
 
 
-class ScenarioForm(forms.ModelForm):
-    """The name of a scenario, and for a new one what it begins with."""
+class ScenarioForm(NameForm):
+    """The same for a scenario of a plan."""
 
-    like = forms.ModelChoiceField(
-        queryset=Scenario.objects.none(),
-        label="Begin met de bewerkingen van",
-        required=False,
-        empty_label="Geen: een leeg scenario",
-    )
-
-    class Meta:
+    class Meta(NameForm.Meta):
         model = Scenario
-        fields = ("title", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
-        help_texts = {"title": "Zoals: alles evenveel lager."}
-        error_messages = {"title": {"required": "Geef het scenario een naam."}}
 
     def __init__(self, *args: Any, plan: WorkPlan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["like"].queryset = plan.scenarios.order_by("number")
-        if self.instance.pk:
-            del self.fields["like"]
-
-    def _post_clean(self) -> None:
-        """Left to the service, which makes the row."""
+        super().__init__(*args, others=plan.scenarios.all(), **kwargs)
 
 
 class VoteForm(forms.Form):

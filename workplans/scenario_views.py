@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
-from funds.scenario import Kind, Operation
+from funds.operation_form import HEADINGS, LEADS, OperationForm
+from funds.scenario import STEPS, Kind, Operation
 from workplans.models import AllocationTable, WorkPlan
-from workplans.operation_form import HEADINGS, LEADS, OperationForm
 from workplans.permissions import can_choose_scenario, can_make_scenarios
 from workplans.scenario_forms import ChooseForm, ScenarioForm, TableForm, VoteForm
 from workplans.scenarios import Standing, scenarios_of
@@ -52,7 +52,7 @@ def table_edit(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return "De tafel is bewaard."
 
-    return _answer(request, plan, form, act, "table_edit")
+    return _answer(request, plan, form, act, "workplans/table_edit")
 
 
 @form_page
@@ -69,7 +69,7 @@ def scenario_create(request: HttpRequest, slug: str) -> HttpResponse:
         made = make_scenario(plan, title=said["title"], text=said["text"], operations=like)
         return f"{made} is gemaakt."
 
-    return _answer(request, plan, form, act, "scenario_form", {"scenario": None})
+    return _answer(request, plan, form, act, "funds/scenario_form", {"scenario": None})
 
 
 @form_page
@@ -85,7 +85,7 @@ def scenario_edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         said = form.cleaned_data
         return f"{change_scenario(scenario, title=said['title'], text=said['text'])} is bewaard."
 
-    return _answer(request, plan, form, act, "scenario_form", {"scenario": scenario})
+    return _answer(request, plan, form, act, "funds/scenario_form", {"scenario": scenario})
 
 
 @form_page
@@ -125,7 +125,7 @@ def scenario_vote(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             f"{len(made)} stemmen zijn vastgelegd." if len(made) > 1 else "De stem is vastgelegd."
         )
 
-    return _answer(request, plan, form, act, "scenario_vote", {"standing": standing})
+    return _answer(request, plan, form, act, "workplans/scenario_vote", {"standing": standing})
 
 
 @form_page
@@ -142,7 +142,7 @@ def scenario_choose(request: HttpRequest, slug: str, number: int) -> HttpRespons
         made = choose_scenario(standing.scenario, **said, on=localdate(), by=request.user)
         return f"{made.scenario} is gekozen; het plan heeft nu deze bedragen."
 
-    return _answer(request, plan, form, act, "scenario_choose", {"standing": standing})
+    return _answer(request, plan, form, act, "workplans/scenario_choose", {"standing": standing})
 
 
 def _operation(
@@ -172,7 +172,7 @@ def _operation(
         return "De bewerking is bewaard."
 
     more = _more(standing, kind, place)
-    return _answer(request, plan, form, act, "operation", more)
+    return _answer(request, plan, form, act, "funds/operation", more)
 
 
 def _step(
@@ -188,30 +188,15 @@ def _step(
         change_operations(standing.scenario, changed, seen=request.POST.get("mark", ""))
     except ValidationError as refusal:
         more = _more(standing, form.kind, place) | {"refusal": refusal}
-        return _page(request, plan, form, "operation", more)
+        return _page(request, plan, form, "funds/operation", more)
     messages.success(request, "De bewerkingen zijn bewaard.")
     return redirect("reports:scenario_detail", plan.slug, standing.scenario.number)
-
-
-def _without(there: list[Operation], at: int) -> list[Operation]:
-    return there[:at] + there[at + 1 :]
-
-
-def _earlier(there: list[Operation], at: int) -> list[Operation]:
-    before = max(at - 1, 0)
-    rest = _without(there, at)
-    return [*rest[:before], there[at], *rest[before:]]
-
-
-STEPS: dict[str, Callable[[list[Operation], int], list[Operation]]] = {
-    "weg": _without,
-    "eerder": _earlier,
-}
 
 
 def _more(standing: Standing, kind: Kind, place: int | None) -> dict[str, Any]:
     return {
         "standing": standing,
+        "scenario": standing.scenario,
         "heading": HEADINGS[kind],
         "lead": LEADS[kind],
         "place": place,
@@ -244,6 +229,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "plan": plan,
+        "of": plan.title,
         "form": form,
         "back": _back(plan, more),
         "breadcrumbs": (
@@ -253,7 +239,7 @@ def _page(
         **more,
     }
     status = 422 if form.errors or "refusal" in more else 200
-    return render(request, f"workplans/{page}.html", context, status=status)
+    return render(request, f"{page}.html", context, status=status)
 
 
 def _back(plan: WorkPlan, more: dict[str, Any]) -> str:

@@ -4,18 +4,17 @@ the votes on it, and whether it was chosen."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Prefetch
 
 from funds.figure import Figure
 from funds.models import Rule
 from funds.notation import AmountState
-from funds.scenario import Line, WhatIf, work_out
+from funds.scenario import Line, Material, WhatIf
 from workplans.majority import Count, Majority, Vote, tally
 from workplans.models import (
     Action,
@@ -34,29 +33,6 @@ from workplans.models import (
 REST = "rest"
 REST_TITLE = "Niet per actie bekend"
 NOBODY = "Geen partner genoemd"
-
-
-@dataclass(frozen=True)
-class Material:
-    """What was asked, per line, and the budget to divide."""
-
-    lines: tuple[Line, ...]
-    budget: Decimal
-
-    def as_json(self) -> dict[str, Any]:
-        return {"budget": f"{self.budget:.2f}", "lines": [line.as_json() for line in self.lines]}
-
-    @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> Material:
-        return cls(tuple(map(Line.read, stored["lines"])), Decimal(stored["budget"]))
-
-    @property
-    def start(self) -> WhatIf:
-        """What it comes to when nothing is done."""
-        return work_out(self.lines, (), self.budget)
-
-    def outcome(self, scenario: Scenario) -> WhatIf:
-        return work_out(self.lines, scenario.operations, self.budget)
 
 
 @dataclass(frozen=True)
@@ -213,7 +189,7 @@ def scenarios_of(plan: WorkPlan) -> Scenarios | None:
     standings = []
     for scenario in plan.scenarios.order_by("number"):
         outcome, own = (
-            material.outcome(scenario),
+            material.outcome(scenario.operations),
             [v for v in votes if v.scenario_id == scenario.pk],
         )
         digest = outcome.digest

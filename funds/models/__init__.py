@@ -14,6 +14,7 @@ from funds.models.recipient import Accountability, ChangeRequest
 from funds.models.reserve import ReserveCounter, ReserveMovement
 from funds.models.round import Round, RoundCounter
 from funds.models.rule import FundRule, Rule
+from funds.models.scenario import NamedOperations, RoundChoice, RoundScenario
 from funds.models.schedule import Instalment, PaymentSchedule
 from funds.models.withdrawal import ApplicationWithdrawal
 
@@ -41,6 +42,7 @@ __all__ = [
     "GrantEntry",
     "GrantProposal",
     "Instalment",
+    "NamedOperations",
     "Obligation",
     "ObligationEntry",
     "PaymentSchedule",
@@ -49,6 +51,8 @@ __all__ = [
     "ReserveCounter",
     "ReserveMovement",
     "Round",
+    "RoundChoice",
     "RoundCounter",
+    "RoundScenario",
     "Rule",
 ]

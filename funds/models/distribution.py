@@ -89,6 +89,7 @@ class Distribution(Written):
     unit = models.CharField("eenheid", max_length=4, choices=Unit)
     decided_on = models.DateField("besloten op")
     decision = models.CharField("besluit", max_length=200, blank=True)
+    answers = models.JSONField("antwoorden van de regels", default=list, blank=True)
     reason = models.CharField("reden", max_length=200, blank=True)
     from_reserve = models.BooleanField("uit de reserve", default=False)
     corrects = models.OneToOneField(

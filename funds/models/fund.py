@@ -222,6 +222,7 @@ class EnvelopeMutation(Written):
     amount = euro_field("bedrag", null=True, blank=True)
     reason = models.CharField("reden", max_length=200)
     decision = models.CharField("besluit", max_length=200, blank=True)
+    answers = models.JSONField("antwoorden van de regels", default=list, blank=True)
     condition = models.CharField(
         "voorwaarde",
         max_length=200,

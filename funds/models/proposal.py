@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from funds.models.application import Application, ApplicationLine
 from funds.models.earmark import Earmark
+from funds.models.scenario import RoundChoice
 from funds.money import amount_checks, euro_field
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
@@ -40,7 +41,7 @@ class GrantProposal(Written):
 
     `answers` is what the rules said when it was proposed, and `digest` the mark of the
     whole effect as it was shown then: with another effect it is void. The database writes
-    when it was closed.
+    when it was closed. What comes of a `choice` in a round is confirmed with all of it.
     """
 
     class Outcome(models.TextChoices):
@@ -49,6 +50,15 @@ class GrantProposal(Written):
 
     application = models.ForeignKey(
         Application, verbose_name="aanvraag", related_name="proposals", on_delete=models.PROTECT
+    )
+    choice = models.ForeignKey(
+        RoundChoice,
+        verbose_name="keuze",
+        related_name="proposals",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
     )
     dated_on = models.DateField("datum")
     decision = models.CharField("besluit", max_length=200, blank=True)

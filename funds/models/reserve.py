@@ -46,6 +46,7 @@ class ReserveMovement(Written):
     dated_on = models.DateField("datum")
     reason = models.CharField("reden", max_length=200)
     decision = models.CharField("besluit", max_length=200, blank=True)
+    answers = models.JSONField("antwoorden van de regels", default=list, blank=True)
     corrects = models.OneToOneField(
         "self",
         verbose_name="neemt terug",

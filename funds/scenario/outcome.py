@@ -144,7 +144,7 @@ class WhatIf:
     @property
     def lost_sentence(self) -> str:
         names = ", ".join(self.lost_names)
-        return f"Een bewerking noemt wat niet meer in het plan staat: {names}. Pas haar aan."
+        return f"Een bewerking noemt wat er niet meer bij staat: {names}. Pas haar aan."
 
     @property
     def dropped(self) -> tuple[Result, ...]:

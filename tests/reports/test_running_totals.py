@@ -6,9 +6,10 @@ import pytest
 
 from funds.figure import Figure
 from funds.notation import AmountState
+from municipalities.models import User
 from reports.fund_positions import fund_positions
 from reports.running_totals import running_totals
-from tests.factories import typed_cells
+from tests.factories import ApplicationFactory, EnvelopeFactory, asked, typed_cells
 from workplans.models import Action, WorkPlan
 from workplans.services.actions import store_cells
 
@@ -61,3 +62,24 @@ def test_the_municipalities_and_what_is_not_divided_make_the_total(plan) -> None
     totals = running_totals(plan)
     assert totals.municipalities[-1] == ("Niet verdeeld", Figure.of(Decimal(80_000)))
     assert sum(figure.known for _, figure in totals.municipalities) == totals.total.known
+
+
+def test_what_competes_is_named_as_far_as_the_reader_may_see_it(
+    plan, bollenstreek, fenna, pieter, gijs
+) -> None:
+    (position,) = fund_positions(plan, plan.as_of)
+    own = position.balance.envelope
+    elsewhere = EnvelopeFactory(fund=own.fund)
+    for number in range(1, 8):
+        at = {"round": position.round, "title": f"Nog {number}", "submitted_on": plan.as_of}
+        envelope = own if number < 7 else elsewhere
+        ApplicationFactory(envelope=envelope, lines=[asked(number)], **at)
+
+    def competing(reader: User) -> tuple[list[str], int, int]:
+        (left,) = running_totals(plan, reader).left
+        names = [each.application.title for each in left.competing]
+        return names, len(left.others), int(left.others_asked.known)
+
+    assert competing(fenna) == (["Nog 7", "Nog 6", "Nog 5", "Nog 4", "Nog 3"], 2, 3)
+    assert competing(pieter) == (["Nog 6", "Nog 5", "Nog 4", "Nog 3", "Nog 2"], 1, 1)
+    assert competing(gijs) == ([], 0, 0)

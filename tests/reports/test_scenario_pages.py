@@ -114,7 +114,7 @@ class TestOperations:
         [
             ("korten", {"part": "veel"}, "is geen deel; schrijf een percentage of een breuk"),
             ("korten", {"part": "101%"}, "Meer dan alles gaat niet; schrijf hoogstens 100%."),
-            ("prioriteit", {"lines": "Z9"}, "“Z9” is geen regel van dit plan"),
+            ("prioriteit", {"lines": "Z9"}, "“Z9” is geen regel van dit scenario"),
             ("prioriteit", {"lines": ""}, "Noem minstens één regel"),
             ("met-de-hand", {"line": "A1", "amount": "€ 9.000,01"}, "vul hoogstens dat in"),
         ],

@@ -16,6 +16,7 @@ from funds.models import (
     EnvelopeCounter,
     Instalment,
     ReserveCounter,
+    RoundChoice,
     RoundCounter,
 )
 from tests.factories import CostLineFactory, euro
@@ -154,5 +155,5 @@ def test_every_model_of_plans_and_money_is_recorded() -> None:
         *(Notice, PlanRevision, PlanChange, PlanVersion, Presence),
         *(BodyDecision, Publication, PublicationWithdrawal, PublishedFile),
         *(PlanStep, TakenBack),
-        *(ScenarioVote, ScenarioChoice),
+        *(ScenarioVote, ScenarioChoice, RoundChoice),
     }

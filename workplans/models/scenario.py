@@ -3,14 +3,11 @@ scenarios, what each member voted, and the one that was chosen."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
 
-from funds.scenario import Operation
+from funds.models import NamedOperations
 from municipalities.guard import Guard, append_only
 from municipalities.history import tracked
 from municipalities.models import Organisation
@@ -117,7 +114,7 @@ class TableMember(Written):
 
 
 @tracked()
-class Scenario(Written):
+class Scenario(NamedOperations):
     """A way to bring what was asked within the budget (scenario): operations, in order.
 
     What comes out of them is worked out when it is read, from the plan as it is then; a
@@ -127,10 +124,6 @@ class Scenario(Written):
     plan = models.ForeignKey(
         WorkPlan, verbose_name="werkplan", related_name="scenarios", on_delete=models.CASCADE
     )
-    number = models.PositiveIntegerField("nummer")
-    title = models.CharField("naam", max_length=200)
-    text = models.TextField("toelichting", blank=True, max_length=10_000)
-    stored = models.JSONField("bewerkingen", default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = "scenario"
@@ -154,18 +147,6 @@ class Scenario(Written):
                 sentences={"scenario_chosen": SCENARIO_STANDS},
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Scenario {self.number}: {self.title}"
-
-    @property
-    def operations(self) -> tuple[Operation, ...]:
-        return tuple(Operation.read(row) for row in self.stored)
-
-    @property
-    def mark(self) -> str:
-        """The mark of these operations: who changes them says which were seen."""
-        return hashlib.sha256(json.dumps(self.stored, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class ScenarioVoteQuerySet(models.QuerySet["ScenarioVote"]):

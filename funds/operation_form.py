@@ -28,8 +28,8 @@ LEADS = {
     Kind.CUT: "Elke regel die niet beschermd is, levert hetzelfde deel in. Samen klopt het op de "
     "cent.",
     Kind.PRIORITY: "De regels die u noemt leveren in, in die volgorde, tot het tekort weg is.",
-    Kind.DROP_NEW: "Acties met de stand nieuw krijgen niets, behalve wat beschermd is.",
-    Kind.SWAP: "Nieuwe acties krijgen samen niet meer dan de oude tot dan toe hebben ingeleverd.",
+    Kind.DROP_NEW: "Wat nieuw is krijgt niets, behalve wat beschermd is.",
+    Kind.SWAP: "Nieuwe regels krijgen samen niet meer dan de oude tot dan toe hebben ingeleverd.",
     Kind.BY_HAND: "Eén regel krijgt het bedrag dat u hier invult.",
 }
 
@@ -95,7 +95,7 @@ class OperationForm(forms.Form):
         known = {key.casefold(): key for key in self.by_key}
         if strange := [name for name in names if name.casefold() not in known]:
             raise ValidationError(
-                f"“{strange[0][:60]}” is geen regel van dit plan; neem een code uit de tabel."
+                f"“{strange[0][:60]}” is geen regel van dit scenario; neem een code uit de tabel."
             )
         return tuple(known[name.casefold()] for name in names)
 
