@@ -26,8 +26,8 @@ def taken(fund: Fund, level: str) -> str:
                 cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
                 cursor.execute(
                     "INSERT INTO funds_reservemovement (fund_id, kind, amount, amount_currency, "
-                    "dated_on, reason, decision, entered_at) "
-                    "VALUES (%s, 'onttrekking', %s, 'EUR', %s, 'x', 'x', now())",
+                    "dated_on, reason, decision, answers, entered_at) "
+                    "VALUES (%s, 'onttrekking', %s, 'EUR', %s, 'x', 'x', '[]', now())",
                     [fund.pk, -PART, DAY],
                 )
         except DatabaseError as error:
