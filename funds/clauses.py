@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 
 CONDITION, OBLIGATION = "voorwaarde", "verplichting"
@@ -21,6 +22,8 @@ _DUE = re.compile(
     rf"(?:[,;]?\s+(?P<word>vóór|voor|uiterlijk(?: op)?|op)|[,;])\s+(?P<day>{_DAY})\.?$",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\bniet$", re.IGNORECASE)
+"""`Start niet voor` a day names the first day, and no last one."""
 _ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -57,8 +60,13 @@ class Provided:
 def read_clauses(text: str) -> tuple[Clause, ...]:
     """Read each line that says something. `vóór` a day ends on the day before; a day
     after a comma, `op` or `uiterlijk` is the last one. Raises `ClauseError`."""
-    lines = ((number, line.strip()) for number, line in enumerate(text.splitlines(), start=1))
+    lines = ((number, _tidy(line)) for number, line in enumerate(text.splitlines(), start=1))
     return tuple(_read(number, line) for number, line in lines if line)
+
+
+def _tidy(line: str) -> str:
+    """The line as `_DUE` reads it: one space between words, and `ó` as one character."""
+    return " ".join(unicodedata.normalize("NFC", line).split())
 
 
 def _read(number: int, line: str) -> Clause:
@@ -66,7 +74,7 @@ def _read(number: int, line: str) -> Clause:
     if named := _KIND.match(line):
         kind, rest = named[1].lower(), line[named.end() :]
     due_on = None
-    if found := _DUE.search(rest):
+    if (found := _DUE.search(rest)) and not _NOT.search(rest[: found.start()]):
         due_on = _day(number, found["day"])
         if (found["word"] or "").lower() in ("vóór", "voor"):
             due_on -= _ONE_DAY
@@ -90,9 +98,12 @@ def _day(number: int, text: str) -> datetime.date:
         parts.reverse()
     month = MONTHS.index(parts[1]) + 1 if parts[1] in MONTHS else int(parts[1])
     try:
-        return datetime.date(int(parts[2]), month, int(parts[0]))
+        day = datetime.date(int(parts[2]), month, int(parts[0]))
     except ValueError as fault:
         raise ClauseError(
             f"Op regel {number} staat {text}, en die dag bestaat niet; schrijf een dag als "
             "01-05-2021."
         ) from fault
+    if not 1900 <= day.year < 2200:
+        raise ClauseError(f"Op regel {number} staat {text}; kijk het jaar na.")
+    return day

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from municipalities.fields import day_field
+from municipalities.fields import day_field, in_sight
 
 
 def not_to_come(day: datetime.date, today: datetime.date) -> datetime.date:
@@ -74,7 +74,7 @@ class CompletionForm(forms.Form):
     """What is missing in an application, and by which day that has to come."""
 
     on = day_field("Gevraagd op")
-    due_on = day_field("Aanvullen uiterlijk op")
+    due_on = day_field("Aanvullen uiterlijk op", validators=[in_sight])
     text = forms.CharField(
         label="Wat er ontbreekt", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

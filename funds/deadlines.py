@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from funds import terms
 from funds.balance import Standing
@@ -47,12 +47,11 @@ def deadlines(
     found: Sequence[Standing],
     *,
     provided: Iterable[Provision],
-    accounts: dict[int, Accountability],
     completions: Sequence[CompletionRequest],
     on: datetime.date,
 ) -> list[Deadline]:
     """Every term of an application on a day, in the order of its life; none for a fund of
-    another regime. One query at most."""
+    another regime. Two queries at most."""
     if not _has_terms(application):
         return []
     periods = [each for each in provided if each.starts_on is not None]
@@ -70,7 +69,7 @@ def deadlines(
             else None,
         ),
         *_paying(found),
-        *_settling(found, periods, accounts),
+        *_settling(found, periods, on),
         *_recovering(found),
     ]
 
@@ -112,23 +111,28 @@ def _paying(found: Iterable[Standing]) -> list[Deadline]:
 
 
 def _settling(
-    found: Iterable[Standing],
-    periods: Iterable[Provision],
-    accounts: dict[int, Accountability],
+    found: Iterable[Standing], periods: Sequence[Provision], on: datetime.date
 ) -> list[Deadline]:
-    """Of each period; done when the last of its grants was accounted for, and silent where
-    it was settled without that."""
+    """Of each period; done when each of its grants was accounted for, and silent where
+    it was settled without that. Who mends an accountability later was in time all the same."""
+    if not periods:
+        return []
+    grants = [each for each in found if each.grant and each.granted]
+    accounts = Accountability.objects.filter(
+        grant__in=[each.grant for each in grants], dated_on__lte=on
+    )
+    first = dict(accounts.values_list("grant").annotate(day=Min("dated_on")).order_by())
     made = []
     for period in periods:
         if period.ends_on is None:
             continue
         of_it = [
             each.grant.pk
-            for each in found
-            if each.grant and each.granted and each.grant.dated_on == period.dated_on
-            if not each.is_settled or each.grant.pk in accounts
+            for each in grants
+            if each.grant and each.grant.dated_on == period.dated_on
+            if not each.is_settled or each.grant.pk in first
         ]
-        days = [accounts[key].dated_on for key in of_it if key in accounts]
+        days = [first[key] for key in of_it if key in first]
         if of_it:
             done = max(days) if len(days) == len(of_it) else None
             day = terms.last_day(terms.SETTLEMENT, period.ends_on)

@@ -110,7 +110,15 @@ def change_grant(
     """Bring a grant to another amount, up or down; what is entered is the difference. It
     answers the request of the recipient, if one waits."""
     with guarded():
-        changed = amount - _granted(grant, entered["on"])
+        granted = _granted(grant, entered["on"])
+        day = entered["on"]
+        if day >= grant.dated_on and granted != _granted(grant, datetime.date.max):
+            raise ValidationError(
+                f"Na {day:%d-%m-%Y} is deze beschikking nog gewijzigd; kies de dag van de laatste "
+                "wijziging of een latere.",
+                code="changed_later",
+            )
+        changed = amount - granted
         if not changed:
             raise ValidationError(
                 f"Er is al {format_euro(amount)} beschikt; kies een ander bedrag.",

@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+
 from funds.balance import Standing
 from funds.models import Accountability, Application, ChangeRequest, Grant
 from funds.money import euros
@@ -22,8 +24,16 @@ Outcome = ChangeRequest.Outcome
 def account(
     grant: Grant, realised: Decimal, *, text: str, on: datetime.date, by: User
 ) -> Accountability:
-    """Write down what was spent on a grant; it stands until another one comes."""
+    """Write down what was spent on a grant; it stands until another one comes, of that day
+    or later."""
     with guarded():
+        later = Accountability.objects.filter(grant=grant, dated_on__gt=on).order_by("dated_on")
+        if (last := later.last()) is not None:
+            raise ValidationError(
+                f"Er is al een verantwoording van {last.dated_on:%d-%m-%Y} op {grant.line}, en die "
+                "zou blijven tellen; kies die dag of een latere.",
+                code="account_day",
+            )
         entry = Accountability(
             grant=grant, realised=euros(realised), text=text, dated_on=on, entered_by=by
         )

@@ -42,7 +42,17 @@ RECOVERY = Term("4:57", "Terugvorderen", "na de vaststelling", months=60)
 def last_day(
     term: Term, start: datetime.date, suspended: Collection[datetime.date] = ()
 ) -> datetime.date:
-    """The last day that is in time; days on which the term is `suspended` do not count."""
+    """The last day that is in time; days on which the term is `suspended` do not count.
+    Where the calendar ends before the term does, the last day that it has."""
+    try:
+        return _last_day(term, start, suspended)
+    except (OverflowError, ValueError):
+        return datetime.date.min if term.weeks < 0 else datetime.date.max
+
+
+def _last_day(
+    term: Term, start: datetime.date, suspended: Collection[datetime.date]
+) -> datetime.date:
     if term.months:
         day = _months_later(start, term.months)
     else:
@@ -64,8 +74,8 @@ def suspended_days(
     the answer, or past the last day given where no answer came by then (Awb 4:15)."""
     days = set()
     for asked, until, answered in requests:
-        end = min(answered or until + ONE_DAY, until + ONE_DAY)
-        days |= {asked + n * ONE_DAY for n in range(1, (end - asked).days)}
+        last = until if answered is None else min(answered - ONE_DAY, until)
+        days |= {asked + n * ONE_DAY for n in range(1, (last - asked).days + 1)}
     return frozenset(days)
 
 

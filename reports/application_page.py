@@ -102,9 +102,7 @@ def application_page(
     obligations = obligation_standings(provided, on)
     accounts = last_accounts(application, on)
     completions = list(application.completions.filter(dated_on__lte=on).order_by("dated_on", "pk"))
-    terms = deadlines(
-        application, found, provided=provided, accounts=accounts, completions=completions, on=on
-    )
+    terms = deadlines(application, found, provided=provided, completions=completions, on=on)
     listed = entries(fund, on, [region], Asked(application=application.pk))
     return ApplicationPage(
         application,

@@ -47,7 +47,10 @@ OBLIGATION_ENTRY_SENTENCES = {
     "obligation_proposed": (
         "Deze verplichting is alleen voorgesteld; zij geldt pas als het voorstel is bevestigd."
     ),
-    "obligation_day": "Er staat al iets van {day}; kies die dag of een latere.",
+    "obligation_day": (
+        "Kies {day} of een latere dag: van die dag is het besluit, of wat er het laatst van is "
+        "vastgelegd."
+    ),
     "obligation_same": "Dat staat al zo vast; er hoeft niets meer te gebeuren.",
 }
 

@@ -25,6 +25,7 @@ class ChangeForm(StepForm):
     lead = "Vul het nieuwe bedrag in van de regels die veranderen; laat de andere leeg."
     verb = "Wijzig de beschikking"
     nothing = "Er is niets beschikt dat nog kan veranderen."
+    asks_again = True
 
     reason = forms.CharField(label="Reden", max_length=200)
     decision = forms.CharField(label="Besluit", max_length=200, required=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from abc import abstractmethod
 from collections.abc import Iterator
 from decimal import Decimal
@@ -31,6 +32,8 @@ class StepForm(forms.Form):
     nothing: ClassVar[str]
     by_recipient: ClassVar[bool] = False
     """Whether who writes plans for the region may take the step as well."""
+    asks_again: ClassVar[bool] = False
+    """Whether what stands beside the lines is shown again where it changed since."""
     closing: ClassVar[tuple[str, ...]] = ()
     """Names of the fields that are asked once, after those of the lines."""
 
@@ -112,12 +115,24 @@ class StepForm(forms.Form):
                 found[standing] = money.amount
         return found
 
+    @property
+    def known(self) -> str:
+        """The mark of what stands beside the lines; nothing where it does not matter."""
+        if not self.asks_again:
+            return ""
+        said = (f"{name}: {self.fields[name].help_text}" for name in self._line_names())
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+    def _line_names(self) -> Iterator[str]:
+        return (name for standing in self.standings for name in self.names(standing))
+
     def clean_on(self) -> datetime.date:
         return not_to_come(self.cleaned_data["on"], self.today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._refuse_gone()
+        self._refuse_unseen()
         if not self.errors and not self.typed:
             raise ValidationError(
                 "Er staat nergens een bedrag; vul er bij minstens één regel een in."
@@ -139,6 +154,16 @@ class StepForm(forms.Form):
                 "Intussen is er iets veranderd, en kan deze stap niet meer op een regel waarvoor u "
                 f"een bedrag typte ({'; '.join(gone)}). Er is niets vastgelegd; kijk de aanvraag "
                 "na.",
+            )
+
+    def _refuse_unseen(self) -> None:
+        """What the recipient said since the page was opened has to be seen before it is
+        answered."""
+        if self.data.get("known", self.known) != self.known:
+            self.add_error(
+                None,
+                "Intussen is er iets veranderd aan wat bij de regels staat. Er is niets "
+                "vastgelegd; kijk de regels na en verstuur het dan opnieuw.",
             )
 
     @staticmethod

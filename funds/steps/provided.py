@@ -9,14 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from funds.clauses import Clause, ClauseError, Provided, read_clauses
-from municipalities.fields import day_field
+from municipalities.fields import day_field, in_sight
 
 
 class ProvidedForm(forms.Form):
     """A period and obligations, one on a line; all of it may stay empty."""
 
-    starts_on = day_field("Voor de periode van", required=False)
-    ends_on = day_field("Tot en met", required=False)
+    starts_on = day_field("Voor de periode van", required=False, validators=[in_sight])
+    ends_on = day_field("Tot en met", required=False, validators=[in_sight])
     obligations = forms.CharField(
         label="Verplichtingen",
         required=False,

@@ -28,6 +28,7 @@ class SettleForm(StepForm):
     )
     verb = "Stel vast"
     nothing = "Er is niets beschikt dat nog vastgesteld kan worden."
+    asks_again = True
 
     ground = forms.CharField(
         label="Grond", max_length=200, help_text="Waarop u vaststelt, zoals: verantwoording 2020."

@@ -45,7 +45,9 @@ class TestWriting:
             ("Verplichting: Lever het verslag in uiterlijk 2021-04-30", REPORT),
             ("Lever het verslag in, 30-4-2021", REPORT),
             ("voorwaarde: Vraag een offerte", Clause("voorwaarde", "Vraag een offerte")),
+            ("Lever het verslag in, vo\u0301o\u0301r 1\u00a0mei  2021", REPORT),
             ("Verantwoord 2020 tot en met 31-12-2020", None),
+            ("Start niet voor 01-05-2027", None),
         ],
     )
     def test_a_line(self, line, read) -> None:
@@ -61,6 +63,7 @@ class TestWriting:
             ("A\nB, vóór 31-02-2021", "Op regel 2 staat 31-02-2021, en die dag bestaat niet"),
             ("Voorwaarde: , 01-05-2021", "Op regel 1 staat niet wat de ontvanger moet doen"),
             ("x" * 501, "Regel 1 is 501 tekens lang"),
+            ("Lever in, vóór 01-01-0001", "Op regel 1 staat 01-01-0001; kijk het jaar na"),
         ],
     )
     def test_what_cannot_be_taken(self, text, sentence) -> None:
@@ -227,6 +230,7 @@ class TestThePages:
         [
             ({"starts_on": "2020-01-01"}, "ends_on"),
             ({"starts_on": "2020-02-01", "ends_on": "2020-01-01"}, "ends_on"),
+            ({"starts_on": "2020-01-01", "ends_on": "9999-12-31"}, "ends_on"),
             ({"obligations": "Verslag, vóór 31-02-2021"}, "obligations"),
             ({"obligations": "Verslag, vóór 01-04-2020"}, "obligations"),
             ({"amount": "0", "obligations": "Verslag"}, "__all__"),

@@ -58,6 +58,23 @@ def test_the_last_accountability_stands(application, grant, pieter) -> None:
     assert not last_accounts(application, DAY - datetime.timedelta(days=1))
 
 
+def test_none_of_an_earlier_day_than_the_last(application, grant, pieter) -> None:
+    """The last one by day is what counts, so an earlier one would be said in vain."""
+    account(grant, Decimal(300), text="Uren", on=LATER, by=pieter)
+    with pytest.raises(ValidationError) as refusal:
+        account(grant, Decimal(350), text="Meer uren", on=DAY, by=pieter)
+    assert code(refusal) == "account_day"
+
+
+def test_a_change_before_another_change_is_refused(grant, fenna) -> None:
+    """The difference of that day would bring the grant to an amount that nobody typed."""
+    change_grant(grant, Decimal(550), reason="Meer", on=LATER, by=fenna)
+    with pytest.raises(ValidationError) as refusal:
+        change_grant(grant, Decimal(520), reason="Toch minder", on=DAY, by=fenna)
+    assert code(refusal) == "changed_later"
+    assert "Na 01-04-2020" in refusal.value.messages[0]
+
+
 def test_a_change_answers_a_request(application, wish, fenna) -> None:
     assert waiting_requests(fenna) == [wish]
     change_grant(wish.grant, Decimal(450), reason="Deels", on=LATER, by=fenna)
@@ -164,6 +181,21 @@ class TestThePages:
         assert field.help_text == (
             "Verantwoord €\xa0450 op 01-05-2020, €\xa050 minder dan beschikt"
         )
+
+    def test_what_came_since_the_page_was_opened_is_seen_first(
+        self, step, application, grant, pieter, fenna
+    ) -> None:
+        name = f"regel-{grant.line.pk}"
+        opened = {"known": step(fenna, "wijzigen").context["form"].known}
+        account(grant, Decimal(450), text="Uren", on=DAY, by=pieter)
+        first = standings(application.lines.order_by("position"), DAY)[0]
+        request_changes({first: Decimal(400)}, reason="Minder uren", on=DAY, by=pieter)
+        said = {"on": "2020-05-01", name: "90", "reason": "Anders"}
+        answer = step(fenna, "wijzigen", **said | opened)
+        assert answer.status_code == 422
+        assert ChangeRequest.objects.open()
+        seen = {"known": answer.context["form"].known}
+        assert step(fenna, "wijzigen", **said | seen).status_code == 302
 
     def test_who_only_reads_says_nothing(self, step, grant, bram, carla) -> None:
         assert step(bram, "verantwoorden").status_code == 403

@@ -15,7 +15,7 @@ from funds.deadlines import deadlines, decision_days
 from funds.ledger import decide, decide_all, settle
 from funds.models import Application, CompletionRequest, Fund
 from funds.provisions import provisions
-from funds.requesting import account, last_accounts
+from funds.requesting import account
 from tests.factories import ApplicationFactory, CompletionRequestFactory, asked
 
 
@@ -61,6 +61,12 @@ class TestTheLastDay:
         request = (ASKED, day(until), day(answered) if answered else None)
         assert len(terms.suspended_days([request, request])) == count
 
+    def test_the_calendar_ends(self) -> None:
+        """A row that SQL wrote breaks no page."""
+        assert terms.last_day(terms.SETTLEMENT, datetime.date.max) == datetime.date.max
+        assert terms.last_day(terms.APPLICATION, datetime.date.min) == datetime.date.min
+        assert terms.suspended_days([(day("9999-12-30"), datetime.date.max, None)])
+
     def test_what_is_asked_after_the_term_moves_nothing(self) -> None:
         still = terms.suspended_days([(day("2020-05-01"), day("2020-05-20"), None)])
         assert terms.last_day(terms.DECISION, ASKED, still) == day("2020-04-28")
@@ -81,7 +87,6 @@ def found(application: Application, on: str) -> list[tuple[str, str, str]]:
         application,
         standings(application.lines.order_by("position"), day(on)),
         provided=provisions(application, day(on)),
-        accounts=last_accounts(application, day(on)),
         completions=list(application.completions.filter(dated_on__lte=day(on))),
         on=day(on),
     )
@@ -93,7 +98,7 @@ def test_of_no_other_regime(application) -> None:
     stored = Application.objects.get()
     stored_lines = standings(stored.lines.all(), ASKED)
     assert not decision_days([stored], ASKED)
-    assert not deadlines(stored, stored_lines, provided=(), accounts={}, completions=(), on=ASKED)
+    assert not deadlines(stored, stored_lines, provided=(), completions=(), on=ASKED)
 
 
 def test_the_life_of_an_application(application, fenna, pieter) -> None:
@@ -119,7 +124,8 @@ def test_the_life_of_an_application(application, fenna, pieter) -> None:
         ("4:74", "2021-06-30", ""),
     ]
     for grant in grants:
-        account(grant, Decimal(200), text="Uren", on=day("2021-02-01"), by=pieter)
+        account(grant, Decimal(190), text="Uren", on=day("2021-02-01"), by=pieter)
+        account(grant, Decimal(200), text="Toch meer uren", on=day("2021-02-20"), by=pieter)
         settle(grant, Decimal(200), ground="Verslag", on=day("2021-03-01"), by=fenna)
     assert found(application, "2021-03-01")[3:] == [("4:74", "2021-06-30", "2021-02-01")]
 
