@@ -69,6 +69,8 @@ class CarryForm(forms.Form):
                     "amount",
                     f"Op deze dag is hier nog {format_euro(left)} vrij; hevel hoogstens dat over.",
                 )
+            for fault in self.proposed.faults:
+                self.add_error(None, fault)
         return cleaned
 
     @property

@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 
 from funds.balance import balances
 from funds.earmarks import earmark_standings, reserved
 from funds.figure import Figure
-from funds.models import CarryOver, Envelope, EnvelopeMutation, ReserveMovement
+from funds.models import CarryOver, Envelope, EnvelopeCounter, EnvelopeMutation, ReserveMovement
 from funds.money import euros
+from funds.moving import Move, mutation_move, reserve_move
 from funds.reserve import reserve_entries, reserve_rest
 from funds.reserving import move_reserve, opposite
 from funds.room import enter
+from funds.rules import Outcome
 from municipalities.guard import guarded
 from municipalities.models import User
 
@@ -56,10 +60,29 @@ class Carrying:
             Side(f"Naar: {called(self.target)}", there, there + moved),
         )
 
+    @cached_property
+    def moves(self) -> tuple[Move, Move]:
+        """What the rules of the fund say of both sides. Fourteen queries at most."""
+        down = mutation_move(self.source, -self.amount, name="Overheveling")
+        if self.target is None:
+            return down, reserve_move(self.source.fund, self.amount, name="Overheveling")
+        return down, mutation_move(self.target, self.amount, name="Overheveling")
+
+    @property
+    def touched(self) -> tuple[Outcome, ...]:
+        """The rules that ask something of whoever carries over."""
+        return tuple(found for move in self.moves for found in move.touched)
+
+    @property
+    def faults(self) -> list[str]:
+        """The rules that stop it, in sentences."""
+        return [fault for move in self.moves for fault in move.faults]
+
     @property
     def digest(self) -> str:
         """The mark of what is shown: another one when a figure of it changed."""
         shown = [str(side) for side in self.sides] + [self.on.isoformat()]
+        shown += [move.digest for move in self.moves]
         return hashlib.sha256("|".join(shown).encode()).hexdigest()
 
 
@@ -84,13 +107,17 @@ def later_envelopes(envelope: Envelope) -> list[Envelope]:
 
 
 def carry_over(carrying: Carrying, *, reason: str, decision: str, by: User) -> CarryOver:
-    """Take an amount from an envelope and add it to the target, tied together."""
+    """Take an amount from an envelope and add it to the target, tied together. What the
+    rules of the fund said is kept on both sides; a rule that blocks refuses."""
     source, target, on = carrying.source, carrying.target, carrying.on
     with guarded():
         _take_turns(source, target)
-        down = _mutation(
-            source, -carrying.amount, f"Overgeheveld naar {_short(target)}: {reason}", decision, on
-        )
+        now = replace(carrying)  # what the rules say now that nobody else moves anything
+        if now.faults:
+            raise ValidationError(now.faults)
+        here, there = now.moves
+        text = f"Overgeheveld naar {_short(target)}: {reason}"
+        down = _mutation(source, -carrying.amount, text, decision, on, here.answers)
         up = movement = None
         text = f"Overgeheveld van {_short(source)}: {reason}"
         if target is None:
@@ -102,9 +129,10 @@ def carry_over(carrying: Carrying, *, reason: str, decision: str, by: User) -> C
                 decision=decision,
                 on=on,
                 by=by,
+                answers=there.answers,
             )
         else:
-            up = _mutation(target, carrying.amount, text, decision, on)
+            up = _mutation(target, carrying.amount, text, decision, on, there.answers)
         return _enter(CarryOver(source=down, target=up, movement=movement, entered_by=by))
 
 
@@ -138,14 +166,26 @@ def _take_turns(source: Envelope, target: Envelope | None) -> None:
     """Two people who carry the same way round and back wait for one another."""
     keys = [each.pk for each in (source, target) if each is not None]
     list(Envelope.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    rows = EnvelopeCounter.objects.select_for_update(no_key=True).filter(envelope__in=keys)
+    list(rows.order_by("envelope_id"))
 
 
 def _mutation(
-    envelope: Envelope, amount: Decimal, reason: str, decision: str, on: datetime.date
+    envelope: Envelope,
+    amount: Decimal,
+    reason: str,
+    decision: str,
+    on: datetime.date,
+    answers: Sequence[Mapping[str, str]] = (),
 ) -> EnvelopeMutation:
     return enter(
         EnvelopeMutation(
-            envelope=envelope, dated_on=on, amount=euros(amount), reason=reason, decision=decision
+            envelope=envelope,
+            dated_on=on,
+            amount=euros(amount),
+            reason=reason,
+            decision=decision,
+            answers=list(answers),
         )
     )
 

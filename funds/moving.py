@@ -98,9 +98,11 @@ def distribution_move(fund: Fund, amount: Decimal, *, name: str, from_reserve: b
     return Move(name, figures, _outcomes(fund, None, name, amount))
 
 
-def mutation_move(envelope: Envelope, amount: Decimal, *, name: str, on: datetime.date) -> Move:
-    """What bringing an envelope up or down would do on that day. Seven queries."""
-    (before,) = balances([envelope], on)
+def mutation_move(envelope: Envelope, amount: Decimal, *, name: str) -> Move:
+    """What bringing an envelope up or down would do. It looks at all that was entered: on
+    an earlier day there was more, and a rule would be kept then and broken now. Seven
+    queries."""
+    (before,) = balances([envelope], datetime.date.max)
     changed = Figure.of(amount)
     after = replace(
         before, available=before.available + changed, mutations=before.mutations + changed

@@ -89,8 +89,7 @@ class MutationForm(ShownFirst, RoomForm):
         row = self.instance
         if row.condition or row.amount is None:
             return super().act()
-        name, on = row.reason, row.dated_on
-        effect = mutation_move(row.envelope, row.amount.amount, name=name, on=on)
+        effect = mutation_move(row.envelope, row.amount.amount, name=row.reason)
         row.answers = effect.answers
         return self.was_shown(effect) and super().act()
 
@@ -125,7 +124,7 @@ class ConcludeForm(ShownFirst):
         del said["seen"]
         amount = said.pop("amount").amount
         envelope = self.mutation.envelope
-        effect = mutation_move(envelope, amount, name=said["reason"], on=said["on"])
+        effect = mutation_move(envelope, amount, name=said["reason"])
         if not self.was_shown(effect):
             return False
         conclude(self.mutation, amount, answers=effect.answers, **said)

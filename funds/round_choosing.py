@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from funds.ledger import decide_all
-from funds.models import GrantProposal, Round, RoundChoice, RoundScenario
+from funds.models import EnvelopeCounter, GrantProposal, Round, RoundChoice, RoundScenario
 from funds.proposing import close, propose
 from funds.round_deciding import Decisions, decisions, proposed
 from funds.round_scenarios import open_round
@@ -77,10 +77,15 @@ def change_operations(
         return _stored(now)
 
 
-def put_in_earmarks(scenario: RoundScenario, within: Mapping[str, str]) -> RoundScenario:
-    """Say in which earmark each line would be granted, by their names."""
+def put_in_earmarks(
+    scenario: RoundScenario, within: Mapping[str, str], *, seen: str
+) -> RoundScenario:
+    """Say in which earmark each line would be granted, by their names; `seen` is the mark
+    of what somebody saw of that. Codes: `overtaken`, `round_scenario_closed`."""
     with guarded():
         now = _held(scenario)
+        if now.mark_within != seen:
+            raise ValidationError(OVERTAKEN, code="overtaken")
         now.within = dict(within)
         return _stored(now)
 
@@ -153,6 +158,7 @@ def withdraw_choice(choice: RoundChoice, *, by: User) -> RoundChoice:
 def _decide(choice: RoundChoice, made: Decisions, by: User) -> None:
     """What is in an earmark goes first, over all applications: it takes up what is kept
     free before other grants look at that."""
+    _take_turns(made)
     for in_earmark in (True, False):
         for application in made.applications:
             amounts = {
@@ -169,6 +175,15 @@ def _decide(choice: RoundChoice, made: Decisions, by: User) -> None:
                 on=choice.dated_on,
                 by=by,
             )
+
+
+def _take_turns(made: Decisions) -> None:
+    """The turns of all envelopes at once, in one order. A grant takes that of its envelope
+    and then that of the round: who holds the round and then waits for an envelope would
+    wait for ever on somebody who decides there."""
+    keys = {each.envelope_id for each in made.applications}
+    rows = EnvelopeCounter.objects.select_for_update(no_key=True).filter(envelope__in=keys)
+    list(rows.order_by("envelope_id"))
 
 
 def _propose(choice: RoundChoice, made: Decisions, by: User) -> None:

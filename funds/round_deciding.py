@@ -18,6 +18,7 @@ from funds.models import (
     Earmark,
     Envelope,
     GrantProposal,
+    ProposedGrant,
     RoundChoice,
     RoundScenario,
 )
@@ -158,20 +159,11 @@ def _earmarks(
 
 def proposed(choice: RoundChoice) -> Decisions:
     """What confirming a choice would decide now. Sixteen queries at most."""
-    rows = [
-        (row, each)
-        for each in choice.proposals.order_by("pk")
-        for row in each.lines.select_related(
-            "earmark",
-            "line__application__round",
-            "line__application__envelope__region",
-            "line__application__envelope__fund",
-        )
-    ]
+    rows = ProposedGrant.objects.filter(proposal__choice=choice).select_related("earmark")
     found = open_round(choice.round, choice.dated_on)
     by_line = {each.line.pk: each for each in found.lines.values()}
     amounts, within = {}, {}
-    for row, _ in rows:
+    for row in rows.order_by("proposal_id", "line__position", "pk"):
         standing = by_line.get(row.line_id)
         if standing is None:
             continue

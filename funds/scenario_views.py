@@ -127,7 +127,7 @@ def round_scenario_earmarks(
     form = WithinForm(typed(request), scenario=held, found=found, earmarks=earmarks)
 
     def act() -> str:
-        put_in_earmarks(held, form.within)
+        put_in_earmarks(held, form.within, seen=request.POST.get("seen", ""))
         return "De oormerken van dit scenario zijn bewaard."
 
     return _answer(request, place, form, act, "scenario_earmarks", {"scenario": held})

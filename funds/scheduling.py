@@ -26,12 +26,15 @@ class Proposal:
     lines: dict[str, Standing]
     terms: tuple[Term, ...]
     planned: Planned
+    replaces: int = 0
+    """The number of the schedule before it; 0 for the first."""
 
     @property
     def digest(self) -> str:
-        """The mark of what is shown: another one when an amount changed."""
+        """The mark of what is shown: another one when an amount changed, or somebody made a
+        schedule since."""
         shown = [(day.isoformat(), kind, row) for (day, kind), row in self.planned.items()]
-        return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([self.replaces, shown]).encode()).hexdigest()
 
     @property
     def amount(self) -> Decimal:
@@ -45,25 +48,27 @@ class Proposal:
 
 def named_lines(application: Application) -> dict[str, Standing]:
     """The lines on which something is granted, by the word that somebody types for them:
-    their code, or their place where the code is not there or not the only one."""
+    their code, or their place where the code is not there or not the only one. A place that
+    is the code of another line gets an r before it."""
     found = standings(application.lines.order_by("position"), datetime.date.max)
     codes = [each.line.code.casefold() for each in found]
     named = {}
     for each in found:
         is_own = each.line.code and codes.count(each.line.code.casefold()) == 1
+        place = str(each.line.position)
         if each.granted:
-            named[each.line.code if is_own else str(each.line.position)] = each
+            named[each.line.code if is_own else f"r{place}" if place in codes else place] = each
     return named
 
 
 def propose_schedule(application: Application, text: str) -> Proposal:
     """What a text would plan; a `ValidationError` where it cannot be read or comes to more
-    than may be paid. Four queries."""
+    than may be paid. Five queries."""
     lines = named_lines(application)
     cents = {name: Line(_whole(each), int(each.payable * 100)) for name, each in lines.items()}
     try:
         terms = read_terms(text, lines)
-        return Proposal(lines, tuple(terms), plan(terms, cents))
+        return Proposal(lines, tuple(terms), plan(terms, cents), _last(application))
     except NotationError as fault:
         raise ValidationError(fault.sentence, code=fault.code) from fault
 
@@ -79,11 +84,10 @@ def make_schedule(
 ) -> PaymentSchedule:
     """Enter a schedule as it was proposed. What is open of the one before it is replaced
     from that day on; what was paid of it stays."""
-    last = application.schedules.order_by("-number").first()
     with guarded():
         schedule = PaymentSchedule(
             application=application,
-            number=last.number + 1 if last else 1,
+            number=proposal.replaces + 1,
             dated_on=on,
             amount=euros(proposal.amount),
             typed=typed,
@@ -104,6 +108,11 @@ def make_schedule(
             for name, cents in row.items()
         )
     return schedule
+
+
+def _last(application: Application) -> int:
+    numbers = application.schedules.order_by("-number").values_list("number", flat=True)
+    return numbers.first() or 0
 
 
 def _whole(standing: Standing) -> int:

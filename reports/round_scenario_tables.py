@@ -52,6 +52,9 @@ def _row(fund: Fund, position: RoundPosition) -> Row:
 def _state(position: RoundPosition) -> State:
     if not position.is_closed:
         return State("edit", "Open")
+    choice = position.scenario.choice
+    if choice is not None and choice.is_withdrawn and position.scenario.is_chosen:
+        return State("close", "Ingetrokken")
     return State("check", "Gekozen") if position.scenario.is_chosen else State("close", "Gesloten")
 
 

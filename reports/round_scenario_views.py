@@ -78,11 +78,11 @@ def round_scenario_detail(
 
 
 def _all(fund: Fund, number: int) -> tuple[OpenRound, list[RoundPosition]]:
-    """What is open in a round today, and its scenarios. Fourteen queries."""
+    """What is open in a round today, and its scenarios. Fifteen queries."""
     row = get_object_or_404(fund.rounds.select_related("fund"), pk=number)
     found = open_round(row, localdate())
-    scenarios = row.scenarios.select_related("choice").order_by("number")
-    return found, positions(scenarios, found.material)
+    scenarios = row.scenarios.select_related("choice").prefetch_related("choice__proposals")
+    return found, positions(scenarios.order_by("number"), found.material)
 
 
 def _numbered(every: list[RoundPosition], number: int) -> RoundPosition | None:
@@ -119,6 +119,11 @@ def _said(scenario: RoundScenario, choice: RoundChoice | None) -> str:
         return ""
     cited = f" ({choice.decision})" if choice.decision else ""
     day = f"op {choice.dated_on:%d-%m-%Y}{cited}"
+    if choice.is_withdrawn:
+        return (
+            f"Scenario {choice.number} is voorgesteld {day}, en daarna ingetrokken: er is niets "
+            "beschikt. Hieronder staat wat er toen uit dit scenario kwam."
+        )
     if scenario.is_chosen:
         return f"Dit scenario is gekozen {day}. Hieronder staat wat er toen uitkwam."
     return (

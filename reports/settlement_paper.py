@@ -3,6 +3,7 @@ the last entry of the letter was entered."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import Q
 
 from funds.balance import Standing, standings
 from funds.figure import Figure
-from funds.models import Fund, GrantEntry
+from funds.models import Fund, Grant, GrantEntry
 from funds.notation import AmountState
 from reports.letters import Letter
 from reports.table import Amount, Cell, Column, Row, Table, Text
@@ -68,7 +69,10 @@ def recovery(letter: Letter) -> dict[str, Any]:
     entries = _entries(letter)
     by_grant = {each.grant: each for each in _standings(letter, entries)}
     total = sum((each.amount.amount for each in entries), NOTHING)
-    rows = [_recovered(entry, by_grant[entry.grant]) for entry in entries]
+    asked: dict[Grant, list[GrantEntry]] = defaultdict(list)
+    for entry in entries:
+        asked[entry.grant].append(entry)
+    rows = [_recovered(of_grant, by_grant[grant]) for grant, of_grant in asked.items()]
     if len(rows) > 1:
         paid = sum((each.moved.paid for each in by_grant.values()), NOTHING)
         settled = sum((each.moved.settled for each in by_grant.values()), NOTHING)
@@ -119,12 +123,13 @@ def _grounds(entries: Sequence[GrantEntry]) -> list[tuple[str, str]]:
     return [(", ".join(names), text) for text, names in said.items()]
 
 
-def _recovered(entry: GrantEntry, standing: Standing) -> Row:
+def _recovered(entries: Sequence[GrantEntry], standing: Standing) -> Row:
+    """What was asked back of one grant, in one entry or more."""
     return _row(
-        entry,
+        entries[0],
         Amount(Figure.of(standing.moved.paid)),
         Amount(Figure.of(standing.moved.settled)),
-        Amount(Figure.of(entry.amount.amount)),
+        Amount(Figure.of(sum((each.amount.amount for each in entries), NOTHING))),
     )
 
 

@@ -47,7 +47,11 @@ class NamedOperations(Written):
     @property
     def mark(self) -> str:
         """The mark of these operations: who changes them says which were seen."""
-        return hashlib.sha256(json.dumps(self.stored, sort_keys=True).encode()).hexdigest()[:16]
+        return _mark(self.stored)
+
+
+def _mark(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class RoundChoice(Written):
@@ -90,6 +94,12 @@ class RoundChoice(Written):
     def __str__(self) -> str:
         return f"Keuze van scenario {self.number} in {self.round}"
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether what was proposed by it was taken back. Follows the proposals: fetch them
+        along."""
+        return any(each.outcome == "ingetrokken" for each in self.proposals.all())
+
 
 @tracked()
 class RoundScenario(NamedOperations):
@@ -113,6 +123,11 @@ class RoundScenario(NamedOperations):
         editable=False,
         on_delete=models.PROTECT,
     )
+
+    @property
+    def mark_within(self) -> str:
+        """The mark of the earmarks: who changes them says which were seen."""
+        return _mark(self.within)
 
     class Meta:
         verbose_name = "scenario van een ronde"

@@ -62,6 +62,7 @@ class PayForm(StepForm):
             "De bedragen hieronder horen bij de termijn die hier eerst staat; kiest u een andere, "
             "vul dan andere bedragen in."
         )
+        self.fields["kind"].help_text = "Bij een termijn telt de soort van die termijn."
         if self.proposed:
             self.fields["kind"].initial = self.proposed.kind
 
@@ -82,6 +83,13 @@ class PayForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        asked = self.data.get("instalment", "")
+        if "instalment" not in self.fields and asked not in ("", BESIDE):
+            self.add_error(
+                None,
+                "De termijn die u betaalt, staat intussen niet meer open. Er is niets vastgelegd; "
+                "kijk het betaalschema na.",
+            )
         chosen = self._chosen
         for standing, amount in self.typed.items() if chosen else ():
             part = self._part(chosen, standing)
@@ -96,6 +104,8 @@ class PayForm(StepForm):
 
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "kind", "reference")}
+        if self._chosen:
+            said["kind"] = self._chosen.kind
         parts = {each: self._part(self._chosen, each) for each in self.typed}
         pay_all(
             {each.grant: amount for each, amount in self.typed.items()},

@@ -10,7 +10,7 @@ from django.urls import reverse
 from funds.balance import balances
 from funds.carrying import Carrying, carry_over, take_carry_back
 from funds.ledger import decide
-from funds.models import CarryOver, Envelope, EnvelopeMutation, ReserveMovement
+from funds.models import CarryOver, Envelope, EnvelopeMutation, FundRule, ReserveMovement
 from funds.reserve import reserve_entries, reserve_rest
 from funds.reserving import correct_movement
 from tests.factories import (
@@ -74,6 +74,23 @@ class TestCarryingOver:
         assert (left(envelope), left(later)) == (Decimal("0.01"), Decimal("349.99"))
         day_before = DAY - datetime.timedelta(days=1)
         assert (left(envelope, day_before), left(later, day_before)) == (300, 50)
+
+    def test_a_rule_that_blocks_refuses_and_others_are_kept(self, envelope, later, said) -> None:
+        FundRule.objects.create(
+            fund=envelope.fund,
+            code="R1",
+            kind=FundRule.Kind.MINIMUM,
+            title="Houd iets over",
+            figure="fonds nog beschikbaar",
+            state="known",
+            amount_text="€ 100",
+            amount=euro(100),
+            severity=FundRule.Severity.BLOCK,
+        )
+        with pytest.raises(ValidationError, match="houdt dit besluit tegen"):
+            carry_over(Carrying(envelope, later, Decimal(201), DAY), **said)
+        carry = carry_over(Carrying(envelope, later, Decimal(200), DAY), **said)
+        assert [found["code"] for found in carry.source.answers] == ["R1"]
 
     def test_to_the_reserve(self, envelope, said) -> None:
         carry_over(Carrying(envelope, None, Decimal(300), DAY), **said)

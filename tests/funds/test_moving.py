@@ -74,12 +74,12 @@ def test_a_mutation_is_held_to_the_envelope_after_it(fund, bollenstreek) -> None
     envelope = fund.envelopes.get(region=bollenstreek)
     most = int(envelope.amount.amount)
     rule(fund, "R3", Kind.CEILING, most, figure="fonds beschikbaar")
-    up = mutation_move(envelope, Decimal(1), name="Meer", on=DAY)
+    up = mutation_move(envelope, Decimal(1), name="Meer")
     assert said(up) == {"R3": Verdict.BROKEN}
     assert [str(figure) for _, figure in up.figures][1] == str(
-        mutation_move(envelope, Decimal(0), name="Niets", on=DAY).figures[0][1]
+        mutation_move(envelope, Decimal(0), name="Niets").figures[0][1]
     )
-    assert said(mutation_move(envelope, Decimal(-1), name="Minder", on=DAY)) == {"R3": Verdict.KEPT}
+    assert said(mutation_move(envelope, Decimal(-1), name="Minder")) == {"R3": Verdict.KEPT}
 
 
 def sent_twice(client: Any, url: str, typed: dict[str, str]) -> Any:

@@ -196,7 +196,7 @@ def test_a_line_in_an_earmark_is_protected_and_decided_in_it(round, manager) -> 
     made = RoundScenarioFactory(
         round=round, operations=(Operation(Kind.PROTECT, earmarked=True), Operation(Kind.CUT))
     )
-    put_in_earmarks(made, {"1.A1": "Jeugd"})
+    put_in_earmarks(made, {"1.A1": "Jeugd"}, seen=made.mark_within)
     made = RoundScenario.objects.get(pk=made.pk)
     assert outcome(made).results[0].now == 500
     chosen(made, manager)
@@ -205,7 +205,10 @@ def test_a_line_in_an_earmark_is_protected_and_decided_in_it(round, manager) -> 
 
 def test_what_a_line_is_put_in_must_still_hold(round, manager) -> None:
     made = RoundScenarioFactory(round=round)
-    put_in_earmarks(made, {"1.A1": "Weg"})
+    seen = made.mark_within
+    put_in_earmarks(made, {"1.A1": "Weg"}, seen=seen)
+    with pytest.raises(ValidationError, match="Iemand anders heeft dit scenario intussen"):
+        put_in_earmarks(made, {"1.A2": "Jeugd"}, seen=seen)
     with pytest.raises(ValidationError, match=r"Het oormerk Weg van regel 1\.A1 geldt niet meer"):
         chosen(RoundScenario.objects.get(pk=made.pk), manager)
 

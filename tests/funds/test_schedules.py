@@ -235,6 +235,34 @@ class TestPages:
         assert client.post(url("betaalschema"), said).status_code == 302
         assert application.schedules.get().typed == TERMS
 
+    def test_an_instalment_that_was_paid_meanwhile_is_not_paid_again(
+        self, application, client, url, fenna
+    ) -> None:
+        propose = propose_schedule(application, "01-04-2020 € 100 voorschot")
+        make_schedule(application, propose, typed="x", reason="", on=DAY, by=fenna)
+        opened = client.get(url("betalen")).context["form"]
+        said = {"on": "2020-06-01", "kind": "voorschot", "reference": "2020-7"}
+        said |= {"instalment": opened["instalment"].initial}
+        said |= {
+            name: f"{field.initial}".replace(".", ",")
+            for name, field in opened.fields.items()
+            if "-" in name
+        }
+        assert client.post(url("betalen"), said).status_code == 302
+        again = client.post(url("betalen"), said | {"reference": "2020-8"})
+        assert again.status_code == 422
+        assert "staat intussen niet meer open" in again.content.decode()
+
+    def test_a_schedule_of_somebody_else_is_not_replaced_unseen(
+        self, application, client, url, fenna
+    ) -> None:
+        said = {"on": "2020-04-01", "typed_terms": TERMS, "reason": "Anders"}
+        seen = client.post(url("betaalschema"), said).context["form"].proposed.digest
+        scheduled(application, fenna)
+        answer = client.post(url("betaalschema"), said | {"seen": seen})
+        assert "komt anders uit dan u net zag" in answer.content.decode()
+        assert application.schedules.count() == 1
+
     def test_what_cannot_be_read_stays_in_the_field(self, client, url) -> None:
         said = {"on": "2020-04-01", "typed_terms": "01-04-2020 120%"}
         response = client.post(url("betaalschema"), said)
@@ -262,7 +290,8 @@ class TestPages:
         refused = client.post(url("betalen"), said | {first: "240,01"})
         assert refused.status_code == 422
         assert "betaal hoogstens dat" in refused.content.decode()
-        assert client.post(url("betalen"), said).status_code == 302
+        assert client.post(url("betalen"), said | {"kind": "eindbetaling"}).status_code == 302
+        assert set(GrantEntry.objects.values_list("kind", flat=True)) == {"voorschot"}
         paid = GrantEntry.objects.values_list("instalment__schedule", "instalment__due_on")
         assert set(paid) == {(schedule.pk, DAY)}
         beside = said | {"instalment": "buiten", "reference": "2020-8", first: "1"}
