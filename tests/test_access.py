@@ -341,7 +341,7 @@ funds:round_scenario_edit round-scenario GET  403    403    403  403   200   404
 funds:round_scenario_edit chosen-scenario GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
 funds:round_scenario_earmarks round-scenario GET  403    403    403  403   200   404   404  404        302
-                                           POST  403    403    403  403   302   404   404  404        302
+                                           POST  403    403    403  403   422   404   404  404        302
 funds:round_scenario_earmarks chosen-scenario GET  403    403    403  403   404   404   404  404        302
                                            POST  403    403    403  403   404   404   404  404        302
 funds:round_scenario_choose round-scenario GET  403    403    403  403   200   404   404  404        302
