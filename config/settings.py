@@ -89,7 +89,12 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.database(env.text("DATABASE_URL", example=env.DATABASE_EXAMPLE))}
+DATABASES = {
+    "default": env.database(env.text("DATABASE_URL", example=env.DATABASE_EXAMPLE))
+    # A thread of the server keeps its connection: a new one for each request costs more
+    # than most requests ask of it. One that the database hung up on is made anew.
+    | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "municipalities.User"
