@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -17,6 +17,7 @@ from reports.fund_positions import FundPosition, fund_positions
 from reports.named_figures import NamedFigures
 from reports.plan_totals import plan_totals
 from reports.rules import Outcome, Verdict, outcomes
+from reports.shared_work import SharedWork
 from workplans.models import PlanApplication, WorkPlan
 
 MOST = 5
@@ -51,17 +52,44 @@ class RunningTotals:
     touched: tuple[Outcome, ...]
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What is the same for whoever reads the totals."""
+
+    total: Figure
+    natures: tuple[tuple[str, Figure], ...]
+    municipalities: tuple[tuple[str, Figure], ...]
+    touched: tuple[Outcome, ...]
+    positions: tuple[FundPosition, ...]
+    on: datetime.date
+
+
 def running_totals(plan: WorkPlan, reader: User | None = None) -> RunningTotals:
     """The totals of a plan as it stands, with what competes for the same money as far as
-    the reader may see that. A fixed number of queries."""
+    the reader may see that. A fixed number of queries; who asks while others do shares
+    theirs. Raises `WorkPlan.DoesNotExist` where somebody removed the plan meanwhile."""
+    counted = _counting.ask(plan.pk)
+    competing = _competing(plan, counted.positions, reader, counted.on) if reader else []
+    left = (
+        _left(position, left, competing)
+        for position in counted.positions
+        if (left := position.left_if_granted) is not None
+    )
+    return RunningTotals(
+        counted.total, counted.natures, counted.municipalities, tuple(left), counted.touched
+    )
+
+
+def _count(key: Hashable) -> _Counted:
+    """Add up the plan as it stands now, and not as whoever asks has it in hand."""
+    plan = WorkPlan.objects.select_related("region").get(pk=key)
     content = fetch(plan, figures_only=True)
     totals = plan_totals(content)
     positions = fund_positions(plan, content.on)
     figures = NamedFigures(content, totals, positions)
     recipients = totals.by_municipality["recipient"]
-    competing = _competing(plan, positions, reader, content.on) if reader else []
     municipalities = ((content.places.name(code), recipients[code]) for code in recipients)
-    return RunningTotals(
+    return _Counted(
         total=totals.total,
         natures=tuple(
             (NATURES[nature], figure)
@@ -73,17 +101,17 @@ def running_totals(plan: WorkPlan, reader: User | None = None) -> RunningTotals:
             for name, figure in (*municipalities, ("Niet verdeeld", totals.undivided))
             if figure != Figure.zero()
         ),
-        left=tuple(
-            _left(position, left, competing)
-            for position in positions
-            if (left := position.left_if_granted) is not None
-        ),
         touched=tuple(
             found
             for found in outcomes(content, figures)
             if found.verdict in (Verdict.BROKEN, Verdict.TO_DO)
         ),
+        positions=positions,
+        on=content.on,
     )
+
+
+_counting = SharedWork(_count)
 
 
 def _competing(

@@ -200,7 +200,11 @@ def workplan_rules(request: HttpRequest, slug: str) -> HttpResponse:
 def workplan_totals(request: HttpRequest, slug: str) -> HttpResponse:
     """The totals of a plan as it stands, for above the editor."""
     plan = _plan(request, slug)
-    context = {"plan": plan, "totals": running_totals(plan, request.user)}
+    try:
+        totals = running_totals(plan, request.user)
+    except WorkPlan.DoesNotExist:
+        raise Http404 from None
+    context = {"plan": plan, "totals": totals}
     return render(request, "reports/_running_totals.html", context)
 
 
