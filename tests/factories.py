@@ -368,7 +368,19 @@ class GrantProposalFactory(DjangoModelFactory):
     proposed_by = factory.SubFactory(UserFactory)
 
 
-class ProposedGrantFactory(DjangoModelFactory):
+class AtOnceFactory(DjangoModelFactory):
+    """Makes a row and all that it hangs on in one transaction."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy: Any, params: Any) -> Any:
+        with transaction.atomic():
+            return super()._generate(strategy, params)
+
+
+class ProposedGrantFactory(AtOnceFactory):
     class Meta:
         model = funds.ProposedGrant
 
@@ -377,7 +389,7 @@ class ProposedGrantFactory(DjangoModelFactory):
     amount = euro(1_000)
 
 
-class ProvisionFactory(DjangoModelFactory):
+class ProvisionFactory(AtOnceFactory):
     """What goes with a decision that somebody proposed, so that it stands by itself."""
 
     class Meta:
@@ -389,7 +401,7 @@ class ProvisionFactory(DjangoModelFactory):
     entered_by = factory.SubFactory(UserFactory)
 
 
-class ObligationFactory(DjangoModelFactory):
+class ObligationFactory(AtOnceFactory):
     """An obligation by a day; `standing` is one of a decision that was taken."""
 
     class Meta:

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 FACTORIES = [
     made
     for _, made in inspect.getmembers(factories, inspect.isclass)
-    if issubclass(made, factories.DjangoModelFactory) and made.__module__ == factories.__name__
+    if issubclass(made, factories.DjangoModelFactory)
+    and not made._meta.abstract
+    and made.__module__ == factories.__name__
 ]
 WITH_TRAITS = [(made, trait) for made in FACTORIES for trait in ("", *made._meta.parameters)]
 

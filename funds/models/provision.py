@@ -29,8 +29,8 @@ PROVISION_SENTENCES = {
         "op in het voorstel."
     ),
     "provision_proposal": (
-        "De bepalingen horen bij een ander voorstel; neem ze op in een voorstel op deze aanvraag "
-        "dat nog open is, van dezelfde dag."
+        "Bepalingen komen er met het voorstel zelf, en later niet meer; neem ze op in een nieuw "
+        "voorstel op deze aanvraag, van dezelfde dag."
     ),
 }
 OBLIGATION_SENTENCES = {
