@@ -25,3 +25,9 @@ if os.access("/dev/shm", os.W_OK):
 def when_ready(server: Any) -> None:
     """Name the address only once it answers."""
     print(f"Penvoerder staat klaar op http://{bind} (stoppen met Ctrl-C).", file=sys.stderr)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A thread that waits for the database gets its turn sooner than Python's 5 ms after
+    the answer came: who stores holds the plan for some forty answers."""
+    sys.setswitchinterval(0.0005)
