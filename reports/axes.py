@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from funds.figure import Figure
 from funds.notation import AmountState, NotationError
 from reports.content import Content, contribution, recipients, share_figure
+from reports.costs import UNSTATED
 from reports.figures.agenda import agenda
-from reports.pots import UNSTATED, of_action
+from reports.pots import of_action
 from workplans.models import Action, ActionLine, IntendedResult, Partner
 from workplans.notation.places import Places
 from workplans.notation.richtext import plain_text

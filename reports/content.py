@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from funds.figure import Figure
 from funds.notation import AmountState
+from reports.costs import Cost, costs_of, counted
 from reports.table import Place
 from workplans.gazetteer import places_of
 from workplans.models import (
@@ -63,6 +64,14 @@ class Content:
     rules: tuple[PlanRule, ...]
     places: Places
     abbreviations: dict[str, str]
+    read_costs: tuple[Cost, ...] | None = None
+
+    @cached_property
+    def costs(self) -> tuple[Cost, ...]:
+        """What the totals are made of, in the order of the document."""
+        if self.read_costs is not None:
+            return self.read_costs
+        return tuple(Cost.of(row) for action in self.actions for row in action.cost_lines.all())
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
@@ -106,16 +115,18 @@ def fetch(
     """Fetch a plan with its parts; `on` is the reference date, the plan's own by default.
 
     The number of queries is the same whatever the size. With `figures_only` what no total
-    and no rule of the plan stands on is left where it is: whoever asks for it all the same
-    pays a query each time.
+    and no rule of the plan stands on is left where it is, of a plan without rules all of
+    its actions: whoever asks for that all the same pays a query each time.
     """
     places = places_of(plan.region, plan.starts_on)
     lines = list(plan.lines.order_by("position", "pk"))
     rules = tuple(plan.rules.order_by("position", "pk"))
     is_counted = not figures_only or any(map(_counts, rules))
     told = () if figures_only else ("goals", "predecessors")
-    actions = _actions(_told(figures_only, is_counted))
-    prefetch_related_objects(lines, actions, "points", *_results(is_counted), *told)
+    are_costs_alone = figures_only and not rules
+    if not are_costs_alone:
+        actions = _actions(_told(figures_only, is_counted))
+        prefetch_related_objects(lines, actions, "points", *_results(is_counted), *told)
     return Content(
         plan=plan,
         on=on or plan.as_of,
@@ -125,19 +136,14 @@ def fetch(
         rules=rules,
         places=places,
         abbreviations={code: short for short, code in places.abbreviations.items()},
+        read_costs=costs_of(lines) if are_costs_alone else None,
     )
 
 
 def contribution(cost: CostLine) -> Figure:
-    """What a cost line adds to each total that it belongs to.
-
-    Municipalities that could not be read are a gap wherever the amount counts: nobody
-    knows yet for whom it is.
-    """
-    figure = Figure.entry(AmountState(cost.state), cost.amount.amount if cost.amount else None)
-    if cost.division.municipalities_unread and cost.state != AmountState.NOT_APPLICABLE:
-        figure += Figure.gap(AmountState.UNREAD)
-    return figure
+    """What a cost line adds to each total that it belongs to."""
+    amount = None if cost.amount is None else cost.amount.amount
+    return counted(cost.state, amount, is_unread=cost.division.municipalities_unread)
 
 
 def nature_of(cost: CostLine) -> str:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from funds.figure import Figure
 from funds.notation import AmountState
 from reports.content import NATURES, Content, contribution, nature_of
+from reports.costs import REST, UNSTATED, Cost, Pot
 from reports.table import Amount, Column, Places, Row, Table, Text
-from workplans.models import Action, CostLine, FundingEntry, Share
-
-UNSTATED = "niet vermeld"
+from workplans.models import Action, CostLine, Share
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,6 @@ class Paid:
 def paid(content: Content) -> tuple[Paid, ...]:
     """Every pot of every action, in the order of the document."""
     return tuple(part for action in content.actions for part in of_action(action))
-
-
-def by_pot(content: Content) -> dict[str, Figure]:
-    """What each pot pays in all, by its name in small letters."""
-    found: dict[str, list[Figure]] = defaultdict(list)
-    for part in paid(content):
-        if part.figure is not None:
-            found[part.pot.casefold()].append(part.figure)
-    return {pot: Figure.total(figures) for pot, figures in found.items()}
 
 
 def pot_table(content: Content) -> Table | None:
@@ -152,31 +142,16 @@ def _borne(content: Content) -> str:
 
 
 def of_action(action: Action) -> Iterator[Paid]:
-    """Every pot of one action."""
+    """Every pot of one action; without costs those that its funding only names."""
     costs = [c for c in action.cost_lines.all() if c.state != AmountState.NOT_APPLICABLE]
-    for cost in costs:
-        yield from _of_cost(action, cost)
+    pots = [pot for cost in costs for pot in Cost.of(cost).pots]
     if not costs:
-        for entry in action.funding.all():
-            yield _entry(action, entry, None)
-
-
-def _of_cost(action: Action, cost: CostLine) -> Iterator[Paid]:
-    entries = list(cost.funding.all())
-    if cost.cover:
-        yield Paid(cost.cover, None, action, contribution(cost), not cost.is_provisional)
-    elif entries:
-        for entry in entries:
-            known = entry.amount.amount if entry.amount is not None else None
-            yield _entry(action, entry, None if known is None else Figure.of(known))
-    else:
-        yield Paid(UNSTATED, None, action, contribution(cost))
-
-
-def _entry(action: Action, entry: FundingEntry, figure: Figure | None) -> Paid:
-    return Paid(
-        entry.pot or "rest", entry.year, action, figure, entry.is_certain, entry.is_alternative
-    )
+        pots = [
+            Pot(entry.pot or REST, entry.year, None, entry.is_certain, entry.is_alternative)
+            for entry in action.funding.all()
+        ]
+    for pot in pots:
+        yield Paid(pot.name, pot.year, action, pot.figure, pot.is_certain, pot.is_alternative)
 
 
 def _as_printed(cost: CostLine) -> str:

@@ -18,11 +18,11 @@ from funds.notation import AmountState
 from municipalities.models import MunicipalityGroup, Organisation, Region, User
 from reports.axes import AXES, NONE
 from reports.content import fetch
+from reports.costs import UNSTATED
 from reports.forms import OverviewFilterForm
 from reports.overview import Asked, Layout, Overview
 from reports.overview_table import HEADINGS, lines, overview_csv, overview_table, plain_rows
 from reports.plan_totals import plan_totals
-from reports.pots import UNSTATED, by_pot
 from reports.relations import relations
 from tests.conftest import FIXTURES
 from tests.factories import (
@@ -425,7 +425,9 @@ def test_westfriesland_per_pot_is_what_the_plan_says_of_pots(real) -> None:
     layout = Layout(content)
     found = layout.overview(Asked("dekking"))
     sums = {s.group.key: s.figure for s in found.sections if s.figure is not None}
-    assert sums == {NONE if pot == UNSTATED else pot: f for pot, f in by_pot(content).items()}
+    assert sums == {
+        NONE if pot == UNSTATED else pot: f for pot, f in plan_totals(content).by_pot.items()
+    }
     assert sums["lokaal"] == euros(234_382, AmountState.PM)
     assert found.total == plan_totals(content).total
 

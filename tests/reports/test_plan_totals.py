@@ -17,6 +17,7 @@ from funds.services import record_grant
 from municipalities.models import Region
 from reports import rendering
 from reports.content import fetch
+from reports.costs import costs_of
 from reports.plan_list import plan_list
 from reports.plan_totals import PlanTotals, plan_totals
 from reports.rendering import report
@@ -91,6 +92,20 @@ def test_every_way_of_adding_up_comes_to_the_total(seed: int) -> None:
     own = added(views["own"].values()) + totals.joint + totals.undivided
     benefits = added(views["beneficiary"].values()) + totals.undivided
     assert received.known == own.known == benefits.known == totals.total.known
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_without_the_rows_of_a_plan_its_totals_are_the_same(seed: int) -> None:
+    plan = random_plan(seed)
+    assert fetch(plan, figures_only=True).costs == fetch(plan).costs
+
+
+def test_the_costs_of_every_document_are_read_in_its_order(documents) -> None:
+    """With rules the rows are fetched all the same, so what reads without them is asked."""
+    contents = [fetch(plan) for plan in documents.values()]
+    for content in contents:
+        assert costs_of(content.lines) == content.costs
+    assert sum(len(content.costs) for content in contents) > 100
 
 
 @pytest.mark.parametrize("seed", range(4))
