@@ -53,9 +53,11 @@ def _state(position: RoundPosition) -> State:
     if not position.is_closed:
         return State("edit", "Open")
     choice = position.scenario.choice
-    if choice is not None and choice.is_withdrawn and position.scenario.is_chosen:
+    if choice is None or not position.scenario.is_chosen:
+        return State("close", "Gesloten")
+    if choice.is_withdrawn:
         return State("close", "Ingetrokken")
-    return State("check", "Gekozen") if position.scenario.is_chosen else State("close", "Gesloten")
+    return State("send", "Voorgesteld") if choice.waits else State("check", "Gekozen")
 
 
 def envelope_table(found: OpenRound, outcome: WhatIf) -> Table:

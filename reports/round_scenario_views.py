@@ -124,6 +124,11 @@ def _said(scenario: RoundScenario, choice: RoundChoice | None) -> str:
             f"Scenario {choice.number} is voorgesteld {day}, en daarna ingetrokken: er is niets "
             "beschikt. Hieronder staat wat er toen uit dit scenario kwam."
         )
+    if choice.waits:
+        return (
+            f"Scenario {choice.number} is voorgesteld {day}. Er is nog niets beschikt: een andere "
+            "fondsbeheerder moet dit bevestigen. Hieronder staat wat er uit dit scenario kwam."
+        )
     if scenario.is_chosen:
         return f"Dit scenario is gekozen {day}. Hieronder staat wat er toen uitkwam."
     return (

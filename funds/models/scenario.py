@@ -100,6 +100,12 @@ class RoundChoice(Written):
         along."""
         return any(each.outcome == "ingetrokken" for each in self.proposals.all())
 
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to confirm it: nothing is granted yet. Follows
+        the proposals: fetch them along."""
+        return any(each.is_open for each in self.proposals.all())
+
 
 @tracked()
 class RoundScenario(NamedOperations):

@@ -116,6 +116,9 @@ def test_another_fund_manager_confirms(
     RoundScenarioFactory(round=application.round)
     choose = address("funds:round_scenario_choose", application, 1)
     page.post(choose, filled_in(page.get(choose)))
+    shown = address("reports:round_scenario_detail", application, 1)
+    assert "is voorgesteld op" in words(page.get(shown))
+    assert "Voorgesteld" in words(page.get(address("reports:round_scenario_list", application)))
     proposal = RoundChoice.objects.get().proposals.get()
     alone = reverse("funds:proposal_detail", args=[application.envelope.fund.slug, proposal.pk])
     assert "hoort bij de keuze van een scenario" in words(page.get(alone))
@@ -128,6 +131,8 @@ def test_another_fund_manager_confirms(
     assert "Bevestig de keuze" in words(page.get(confirm))
     page.post(confirm, {"step": "bevestigen"})
     assert Grant.objects.count() == 2
+    assert "Dit scenario is gekozen op" in words(page.get(shown))
+    assert "Gekozen" in words(page.get(address("reports:round_scenario_list", application)))
     assert page.get(confirm).status_code == 404
 
 
