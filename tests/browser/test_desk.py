@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from municipalities.models import Region, RoleAssignment, User
 from tests.browser.conftest import Site
@@ -275,6 +275,36 @@ class TestKeys:
         stored(page)
         undo(page, "undo")
         expect(headings(page)).to_have_text(all_four, use_inner_text=True)
+
+    @pytest.mark.parametrize(
+        "place",
+        [
+            "[data-section]:first-child summary",
+            "[data-section]:nth-child(3) .desk-region",
+            "[data-section]:nth-child(3) [data-do=add]",
+            "[data-section]:nth-child(3) [data-do=renumber]",
+            "[data-section]:nth-child(3) tr[data-node] [data-pick]",
+            "[data-sections] > .buttons [data-do=line]",
+        ],
+    )
+    def test_focus_stays_where_it_is_when_the_sections_come_anew(
+        self, opens, plan, place: str
+    ) -> None:
+        """Whoever stores a heading goes on at once; what that changed comes a moment later."""
+        page = opens()
+        under_way: list[Route] = []
+        page.route(f"**{edit_address(plan)}", lambda route: under_way.append(route))
+        heading = page.locator("[data-section] [data-key=title]").first
+        heading.focus()
+        keys(page, "Enter", "Control+a")
+        page.keyboard.type("Aanleiding")
+        with page.expect_request(f"**{edit_address(plan)}"):
+            keys(page, "Enter")
+        page.locator(place).first.focus()
+        old = heading.element_handle()
+        under_way.pop().continue_()
+        page.wait_for_function("old => !old.isConnected", arg=old)
+        expect(page.locator(place).first).to_be_focused()
 
     def test_several_rows_at_once(self, opens, plan) -> None:
         page = opens()

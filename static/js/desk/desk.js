@@ -10,6 +10,8 @@ import { desk, post, say, send, state, waiting, waits } from "./store.js";
 const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
 
+const sections = desk.querySelector("[data-sections]");
+
 enhance(desk);
 
 /* ---- keys and clicks */
@@ -130,7 +132,7 @@ const late = new Map();
 let wantsReload = false;
 /* What somebody types or chooses between is never redrawn; nor an open menu. */
 const isHeld = (part) =>
-  isOpen(part) || Boolean((part ?? desk.querySelector("[data-sections]")).querySelector(".clash, details[open]"));
+  isOpen(part) || Boolean((part ?? sections).querySelector(".clash, details[open]"));
 desk.addEventListener("desk:closed", ({ detail }) => {
   const node = detail.part?.dataset.node;
   if (late.has(node) && !waits(node)) rows.swap(node, late.get(node));
@@ -174,6 +176,22 @@ const reveal = (part, names) => {
   else focusPart(node);
 };
 
+/* Gives what brings the focus back among fresh sections: to a cell by its key, to anything
+   else as the one of its kind in its part, and to what is nearest where that is gone. */
+const SAME = ["role", "data-do", "data-home", "href"];
+const keptFocus = () => {
+  const at = document.activeElement;
+  if (!sections.contains(at)) return () => {};
+  const node = at.closest("[data-node]")?.dataset.node;
+  const key = at.closest("[data-key]")?.dataset.key;
+  const same = SAME.filter((name) => at.hasAttribute(name)).map((name) => `[${name}="${CSS.escape(at.getAttribute(name))}"]`);
+  const part = () => (node ? partOf(node) : sections);
+  const alike = () => [...(part()?.querySelectorAll(at.localName + same.join("")) ?? [])];
+  const nth = alike().indexOf(at);
+  const first = (from) => from?.querySelector("td[data-key], .desk-cell");
+  return () => focus((key && cellOf(node, key)) || alike()[nth] || first(part()) || first(sections));
+};
+
 /* The sections as they are now, with the focus where it was. An open cell stays open: then
    they come when it closes. */
 const reload = async () => {
@@ -187,17 +205,15 @@ const reload = async () => {
   // Somebody may have gone on typing while the page came.
   wantsReload = isHeld() || waiting() > 0;
   if (wantsReload) return;
-  const held = document.activeElement?.closest("[data-node]")?.dataset.node;
-  const key = document.activeElement?.closest("[data-key]")?.dataset.key;
+  const back = keptFocus();
   const picked = new Set(rows.chosen().map((row) => row.dataset.node));
-  desk.querySelector("[data-sections]").replaceChildren(...[...fresh.querySelector("[data-sections]").children].map((part) => document.adoptNode(part)));
+  sections.replaceChildren(...[...fresh.querySelector("[data-sections]").children].map((part) => document.adoptNode(part)));
   state.number = Number(fresh.dataset.number);
   desk.dataset.token = fresh.dataset.token;
   enhance(desk);
   for (const node of picked) { const box = rowOf(node)?.querySelector("[data-pick]"); if (box) box.checked = true; }
   count();
-  if (held) focus((key && cellOf(held, key)) || partOf(held)?.querySelector("td[data-key], .desk-cell"));
-  if (held && document.activeElement === document.body) desk.querySelector("td[data-key], .desk-cell")?.focus();
+  back();
 };
 
 /* A value in words; of running text its words alone. */
