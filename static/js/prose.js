@@ -1,7 +1,7 @@
 /* Running text as an editor over the plain field that holds it. Without the component, or
    without JavaScript, the plain field stays. */
 
-import { make, mount } from "./prose_editor.js";
+import { enter, enterAtEnd, make, mount } from "./prose_editor.js";
 
 const form = document.querySelector("form[data-component]");
 const areas = [...form.querySelectorAll("textarea[data-prose]")];
@@ -46,8 +46,8 @@ const open = async (area, tiptap) => {
       made.value = changed.getHTML();
     },
   });
-  label.addEventListener("click", () => editor.commands.focus());
-  if (held) editor.commands.focus("end");
+  label.addEventListener("click", () => enter(editor));
+  if (held) enterAtEnd(editor);
 };
 
 if (areas.length) {

@@ -14,6 +14,14 @@ export const button = (label, act) => {
   return made;
 };
 
+/* Into the editor at once: its own command gives the focus a frame later, and what is typed
+   before that is lost. */
+export const enter = (editor) => editor.view.focus();
+export const enterAtEnd = (editor) => {
+  editor.chain().setTextSelection(editor.state.doc.content.size).scrollIntoView().run();
+  enter(editor);
+};
+
 const MAY_LINK = /^(https?:\/\/|mailto:)[^\s()<>"]+$/;
 
 const extensions = (t) => {
@@ -62,9 +70,10 @@ const note = (editor) => {
   const mark = `[^${Math.max(0, ...numbers) + 1}]`;
   const { doc, selection } = editor.state;
   editor.commands.insertContentAt(Math.min(selection.to, doc.content.size - 1), mark);
-  editor.chain().insertContentAt(editor.state.doc.content.size, {
+  editor.commands.insertContentAt(editor.state.doc.content.size, {
     type: "paragraph", content: [{ type: "text", text: `${mark}: ` }],
-  }).focus("end").run();
+  });
+  enterAtEnd(editor);
 };
 
 /* What each says, the command of the editor that it gives, and the state that it shows. */
@@ -90,7 +99,7 @@ const IN_TABLE = [
 const buttons = (editor, said, own = {}) => said.map(([label, act, state, how]) => {
   const made = button(label, () => {
     if (own[act]) own[act](editor);
-    else if (made.ariaDisabled !== "true") editor.chain().focus()[act](how).run();
+    else if (made.ariaDisabled !== "true") { enter(editor); editor.commands[act](how); }
   });
   made.state = state;
   return made;
@@ -101,7 +110,7 @@ const linkRow = (editor, id) => {
   const input = make("input", { id: `${id}_link`, type: "url", placeholder: "https://" });
   const fault = make("p", { class: "fault", role: "alert" });
   const row = make("div", { class: "prose-link", hidden: "" }, make("label", { for: input.id }, "Adres van de link"), input, button("Maak de link", () => apply()), fault);
-  const close = () => { row.hidden = true; editor.commands.focus(); };
+  const close = () => { row.hidden = true; enter(editor); };
   const apply = () => {
     if (!MAY_LINK.test(input.value.trim())) {
       fault.textContent = "Begin het adres met https:// of mailto:, zonder spaties of haakjes.";
@@ -117,7 +126,10 @@ const linkRow = (editor, id) => {
     act();
   });
   const open = () => {
-    if (editor.isActive("link")) return editor.chain().focus().extendMarkRange("link").unsetLink().run();
+    if (editor.isActive("link")) {
+      enter(editor);
+      return editor.chain().extendMarkRange("link").unsetLink().run();
+    }
     fault.textContent = editor.state.selection.empty ? "Kies eerst de woorden die de link worden." : "";
     row.hidden = false;
     return input.focus();

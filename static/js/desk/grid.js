@@ -1,6 +1,6 @@
 /* A table to type in: one cell has the focus, the arrows go on from there, Enter opens it. */
 
-import { button, make, mount } from "../prose_editor.js";
+import { button, enterAtEnd, make, mount } from "../prose_editor.js";
 import { desk, post } from "./store.js";
 
 const TOUCHED = "tr[data-node]:not(.group)";
@@ -151,7 +151,7 @@ const prose = (cell) => {
     cell, input: box, was: text(cell), held: make("div"), leave: () => editor.destroy(),
     now: () => (editor.getHTML() === before ? null : { html: editor.getHTML() }),
   });
-  editor.commands.focus("end");
+  enterAtEnd(editor);
   box.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !box.contains(event.relatedTarget)) close(true);
   });
