@@ -142,8 +142,9 @@ def effect(
     on: datetime.date,
     within: Mapping[Standing, Earmark] | None = None,
 ) -> Effect:
-    """What granting these amounts on that day would do, `within` earmarks or not. Nine
-    queries, and two more where there are earmarks."""
+    """What bringing these lines to these amounts on that day would do, `within` earmarks or
+    not: granting what nobody decided, changing what was granted. Nine queries, and two more
+    where there are earmarks."""
     by_envelope = {application.envelope: decided}
     (found,) = effects(application.round, by_envelope, on=on, within=within)
     return found
@@ -174,13 +175,19 @@ def effects(
 
 
 def _after(before: Balance, decided: Mapping[Standing, Decimal]) -> Balance:
-    granted = sum(decided.values(), Decimal(0))
-    asked = sum((standing.asked for standing in decided), Figure.zero())
+    granted = sum((_added(each, amount) for each, amount in decided.items()), Decimal(0))
+    waiting = (standing.asked for standing in decided if not standing.is_decided)
+    asked = sum(waiting, Figure.zero())
     return replace(
         before,
         granted=before.granted + Figure.of(granted),
         requested=_without(before.requested, asked),
     )
+
+
+def _added(standing: Standing, amount: Decimal) -> Decimal:
+    """What is granted beside what was granted already."""
+    return amount - (standing.granted or Decimal(0))
 
 
 def _in_earmark(
@@ -192,7 +199,7 @@ def _in_earmark(
     name = standing.earmark.name
     granted = sum(
         (
-            amount
+            _added(each, amount)
             for each, amount in decided.items()
             if each in within and within[each].name == name
         ),

@@ -110,30 +110,58 @@ def change_grant(
     """Bring a grant to another amount, up or down; what is entered is the difference. It
     answers the request of the recipient, if one waits."""
     with guarded():
-        granted = _granted(grant, entered["on"])
-        day = entered["on"]
-        if day >= grant.dated_on and granted != _granted(grant, datetime.date.max):
-            raise ValidationError(
-                f"Na {day:%d-%m-%Y} is deze beschikking nog gewijzigd; kies de dag van de laatste "
-                "wijziging of een latere.",
-                code="changed_later",
-            )
-        changed = amount - granted
-        if not changed:
-            raise ValidationError(
-                f"Er is al {format_euro(amount)} beschikt; kies een ander bedrag.",
-                code="no_change",
-            )
         entry = _enter(
             grant,
             kind=Kind.CHANGE,
-            amount=euros(changed),
+            amount=euros(difference(grant, amount, on=entered["on"])),
             reason=reason,
             decision=decision,
             **entered,
         )
         answer_by_change(grant, reason=reason, by=entered["by"])
     return entry
+
+
+def change_all(
+    application: Application,
+    amounts: Mapping[int, Decimal],
+    *,
+    reason: str,
+    decision: str = "",
+    **entered: Unpack[Entered],
+) -> list[GrantEntry]:
+    """Bring several grants to other amounts, by key of the line; what goes down goes first,
+    so that it makes place for what goes up."""
+    lines = application.lines.filter(pk__in=amounts).order_by("position")
+    found = [
+        (standing.grant, amounts[standing.line.pk] - (standing.granted or Decimal(0)))
+        for standing in standings(lines, datetime.date.max)
+        if standing.grant is not None
+    ]
+    with guarded():
+        return [
+            change_grant(grant, amounts[grant.line_id], reason=reason, decision=decision, **entered)
+            for grant, _ in sorted(found, key=lambda each: each[1])
+        ]
+
+
+def difference(grant: Grant, amount: Decimal, *, on: datetime.date) -> Decimal:
+    """What a change to this amount on that day adds, in euros; refused where it is nothing,
+    or where the grant changed after that day. Within a transaction: nobody else changes
+    the grant until it ends."""
+    granted = _granted(grant, on)
+    if on >= grant.dated_on and granted != _granted(grant, datetime.date.max):
+        raise ValidationError(
+            f"Na {on:%d-%m-%Y} is deze beschikking nog gewijzigd; kies de dag van de laatste "
+            "wijziging of een latere.",
+            code="changed_later",
+        )
+    if amount == granted:
+        raise ValidationError(
+            f"Er is al {format_euro(amount)} beschikt; kies een ander bedrag.",
+            code="no_change",
+        )
+    return amount - granted
 
 
 def pay(

@@ -10,7 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from funds.models import GrantProposal
-from funds.proposing import ask_four_eyes, confirm, proposed_effect, withdraw_proposal
+from funds.proposing import (
+    ask_four_eyes,
+    confirm,
+    proposed_effect,
+    proposed_lines,
+    withdraw_proposal,
+)
 from funds.views import crumbs, managed_fund, typed
 
 CONFIRM, WITHDRAW = "bevestigen", "intrekken"
@@ -54,7 +60,7 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
     context = {
         "fund": fund,
         "proposal": proposal,
-        "lines": proposal.lines.select_related("line", "earmark"),
+        "lines": proposed_lines(proposal),
         "effect": effect,
         "is_void": effect is not None and (effect.digest != proposal.digest or effect.faults),
         "is_own": proposal.proposed_by_id == request.user.pk,
@@ -76,7 +82,10 @@ def fund_four_eyes(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, "Over een beschikking besluiten voortaan twee mensen.")
+            messages.success(
+                request,
+                "Over een beschikking en een verhoging besluiten voortaan twee mensen.",
+            )
             return redirect("reports:fund_detail", slug)
     context = {"fund": fund, "form": form, "breadcrumbs": crumbs(fund)}
     status = 422 if form.errors else 200
@@ -90,4 +99,4 @@ def _take(step: str, proposal: GrantProposal, request: HttpRequest) -> str:
         return "Het voorstel is ingetrokken; er is niets beschikt."
     count = len(confirm(proposal, by=request.user))
     lines = "1 regel" if count == 1 else f"{count} regels"
-    return f"Het voorstel is bevestigd: er is beschikt op {lines}."
+    return f"Het voorstel is bevestigd: over {lines} is besloten."

@@ -1,13 +1,16 @@
 """Four eyes: one fund manager proposes a decision, and another confirms exactly that.
 
-What is proposed counts in no figure. It is void as soon as deciding it would do something
-else than was shown when it was proposed. Every verb raises `ValidationError`.
+A proposal says to which amount it brings each of its lines: it grants what nobody decided
+yet, and changes what was granted. What is proposed counts in no figure. It is void as soon
+as deciding it would do something else than was shown when it was proposed. Every verb
+raises `ValidationError`.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -16,7 +19,7 @@ from django.db import transaction
 from funds.balance import Standing, standings
 from funds.clauses import Provided
 from funds.deciding import Effect, effect
-from funds.ledger import NOTHING, decide_all
+from funds.ledger import NOTHING, change_all, decide_all, difference
 from funds.models import (
     Application,
     Earmark,
@@ -34,6 +37,14 @@ from municipalities.models import RoleAssignment, User
 Outcome = GrantProposal.Outcome
 
 
+@dataclass(frozen=True)
+class ProposedLine:
+    """What a proposal says of a line; `granted` is what a change starts from, in euros."""
+
+    row: ProposedGrant
+    granted: Decimal | None
+
+
 def propose(
     application: Application,
     amounts: Mapping[Standing, Decimal],
@@ -43,16 +54,18 @@ def propose(
     by: User,
     within: Mapping[Standing, Earmark] | None = None,
     decision: str = "",
+    reason: str = "",
     provided: Provided = NOTHING,
     choice: RoundChoice | None = None,
 ) -> GrantProposal:
     """Write down what is to be decided, with the effect as it was `shown`. What is
     `provided` with it stands by itself once this is confirmed; what comes of the `choice`
-    of a scenario has the mark of all of it."""
+    of a scenario has the mark of all of it. A change has a `reason`."""
     proposal = GrantProposal(
         application=application,
         dated_on=on,
         decision=decision,
+        reason=reason,
         answers=shown.answers,
         digest=shown.digest if choice is None else choice.digest,
         choice=choice,
@@ -62,6 +75,8 @@ def propose(
         proposal.full_clean()
         proposal.save()
         for standing, amount in amounts.items():
+            if standing.grant is not None:
+                difference(standing.grant, amount, on=on)
             ProposedGrant.objects.create(
                 proposal=proposal,
                 line=standing.line,
@@ -70,6 +85,17 @@ def propose(
             )
         provide(application, provided, on=on, by=by, proposal=proposal)
     return proposal
+
+
+def proposed_lines(proposal: GrantProposal) -> list[ProposedLine]:
+    """What it says of each line, in their order. Five queries; one where it is closed, for
+    then nobody asks any more from where a change started."""
+    rows = list(proposal.lines.select_related("line", "earmark"))
+    granted: dict[int, Decimal | None] = {}
+    if proposal.is_open:
+        lines = proposal.application.lines.filter(pk__in=[row.line_id for row in rows])
+        granted = {each.line.pk: each.granted for each in standings(lines, datetime.date.max)}
+    return [ProposedLine(row, granted.get(row.line_id)) for row in rows]
 
 
 def proposed_effect(proposal: GrantProposal) -> Effect:
@@ -87,7 +113,8 @@ def proposed_effect(proposal: GrantProposal) -> Effect:
 
 @transaction.atomic
 def confirm(proposal: GrantProposal, *, by: User) -> list[Grant]:
-    """Decide what somebody else proposed, to the cent; refused where it is void."""
+    """Decide what somebody else proposed, to the cent; refused where it is void. Gives the
+    grants that it made or changed."""
     held = _alone(proposal)
     if held.proposed_by_id == by.pk:
         raise ValidationError(
@@ -103,18 +130,28 @@ def confirm(proposal: GrantProposal, *, by: User) -> list[Grant]:
             "voorgesteld. Trek het in en doe een nieuw voorstel.",
             code="proposal_void",
         )
-    rows = list(held.lines.select_related("earmark"))
+    rows = list(held.lines.select_related("earmark", "line__grant"))
+    amounts = {row.line_id: row.amount.amount for row in rows}
+    granted = {row.line_id for row in rows if hasattr(row.line, "grant")}
     grants = decide_all(
         held.application,
-        {row.line_id: row.amount.amount for row in rows},
+        {key: amount for key, amount in amounts.items() if key not in granted},
         earmarks={row.line_id: row.earmark for row in rows if row.earmark is not None},
         decision=held.decision,
         answers=shown.answers,
         on=held.dated_on,
         by=by,
     )
+    changes = change_all(
+        held.application,
+        {key: amounts[key] for key in granted},
+        reason=held.reason,
+        decision=held.decision,
+        on=held.dated_on,
+        by=by,
+    )
     close(held, Outcome.CONFIRMED, by)
-    return grants
+    return [*grants, *(entry.grant for entry in changes)]
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from funds.models.application import Grant
 from funds.models.fund import Envelope, Fund
-from funds.models.kept import counted, counter_kept, earmarked, entered, in_round
+from funds.models.kept import counted, counter_kept, earmarked, entered, four_eyes, in_round
 from funds.models.recipient import no_open_request
 from funds.models.schedule import Instalment
 from funds.money import amount_checks, euro_field
@@ -194,6 +194,7 @@ class GrantEntry(Written):
             counted(),
             in_round(),
             earmarked(),
+            four_eyes(of_change=True),
             no_open_request(),
             Guard(
                 name="within_grant",

@@ -106,7 +106,10 @@ class Fund(Written):
     four_eyes = models.BooleanField(
         "vier ogen",
         default=False,
-        help_text="Aan: een beschikking wordt door de een voorgesteld en door een ander bevestigd.",
+        help_text=(
+            "Aan: een beschikking of een verhoging wordt door de een voorgesteld en door een ander "
+            "bevestigd."
+        ),
     )
 
     objects = FundQuerySet.as_manager()

@@ -1,8 +1,8 @@
 """The guards that every entry of a fund passes: its day, its moment and the ceiling.
 
 What they look at stands in the functions of the migrations `grant_entries`,
-`distributions` (also for the reserve), `rounds_and_conclusions`, `earmarks` and
-`four_eyes`.
+`distributions` (also for the reserve), `rounds_and_conclusions`, `earmarks`, `four_eyes`
+and `four_eyes_of_changes`.
 """
 
 import pgtrigger
@@ -135,13 +135,14 @@ def earmarked() -> Guard:
     )
 
 
-def four_eyes() -> Guard:
-    """The guard that nobody grants alone where the fund asks for two people."""
+def four_eyes(*, of_change: bool = False) -> Guard:
+    """The guard that nobody grants alone where the fund asks for two people, nor brings a
+    grant up. Of a change it looks after `counted`: by then entries take turns."""
     return Guard(
         name="four_eyes",
-        when=pgtrigger.Before,
+        when=pgtrigger.After if of_change else pgtrigger.Before,
         operation=pgtrigger.Insert,
-        call="guard_four_eyes()",
+        call="guard_four_eyes_change()" if of_change else "guard_four_eyes()",
         sentences={
             "four_eyes": (
                 "In dit fonds besluiten twee mensen: de een stelt het voor, en een andere "

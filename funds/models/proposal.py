@@ -40,7 +40,8 @@ class GrantProposal(Written):
     """A decision on lines of an application that waits for a second person (voorstel).
 
     `answers` is what the rules said when it was proposed, and `digest` the mark of the
-    whole effect as it was shown then: with another effect it is void. The database writes
+    whole effect as it was shown then: with another effect it is void. A change of what was
+    granted has a reason. The database writes
     when it was closed. What comes of a `choice` in a round is confirmed with all of it.
     """
 
@@ -62,6 +63,7 @@ class GrantProposal(Written):
     )
     dated_on = models.DateField("datum")
     decision = models.CharField("besluit", max_length=200, blank=True)
+    reason = models.CharField("reden", max_length=200, blank=True)
     answers = models.JSONField("antwoorden van de regels", default=list, blank=True)
     digest = models.CharField("herkenning van het gevolg", max_length=64)
     proposed_by = models.ForeignKey(
@@ -135,7 +137,8 @@ class GrantProposal(Written):
 
 @tracked()
 class ProposedGrant(Written):
-    """What is proposed on one line (voorgesteld bedrag). Zero would refuse it."""
+    """To what amount one line is brought (voorgesteld bedrag): of a line that nobody decided
+    on it is the grant, and zero would refuse it; a grant would be changed to it."""
 
     proposal = models.ForeignKey(
         GrantProposal, verbose_name="voorstel", related_name="lines", on_delete=models.PROTECT

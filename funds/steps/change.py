@@ -7,14 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from funds.balance import Standing
-from funds.ledger import change_grant
-from funds.models import ChangeRequest
+from funds.deciding import effect
+from funds.ledger import change_all
+from funds.models import ChangeRequest, Earmark
 from funds.notation import format_euro
+from funds.proposing import propose
 from funds.requesting import open_requests
 from funds.steps.form import StepForm
-from municipalities.guard import guarded
 from municipalities.models import User
 
 
@@ -33,6 +35,11 @@ class ChangeForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = dict.fromkeys(request.reason for request in self.requests.values())
+        if self.application.envelope.fund.four_eyes:
+            self.lead += (
+                " Gaat er een omhoog, dan bevestigt een andere fondsbeheerder de wijziging; tot "
+                "dan verandert er niets."
+            )
         self.fields["reason"].initial = "; ".join(reasons)[:200]
 
     @cached_property
@@ -55,9 +62,29 @@ class ChangeForm(StepForm):
     def takes(self, standing: Standing) -> bool:
         return standing.is_changeable
 
+    @property
+    def waits_for_another(self) -> bool:
+        """Whether a second person decides on it: where any amount goes up, on all of it."""
+        goes_up = any(amount > (each.granted or 0) for each, amount in self.typed.items())
+        return goes_up and self.application.envelope.fund.four_eyes
+
+    @property
+    def within(self) -> dict[Standing, Earmark]:
+        """The earmarks that the grants were decided in; a change stays in them."""
+        granted = ((each, each.grant) for each in self.typed)
+        return {each: grant.earmark for each, grant in granted if grant and grant.earmark}
+
     def act(self, by: User) -> str:
         said = {name: self.cleaned_data[name] for name in ("on", "reason", "decision")}
-        with guarded():
-            for standing, amount in self.typed.items():
-                change_grant(standing.grant, amount, by=by, **said)
+        if self.waits_for_another:
+            return self._propose(by, **said)
+        amounts = {standing.line.pk: amount for standing, amount in self.typed.items()}
+        change_all(self.application, amounts, by=by, **said)
         return self._done("is nu beschikt")
+
+    def _propose(self, by: User, **said: Any) -> str:
+        shown = effect(self.application, self.typed, on=said["on"], within=self.within)
+        if shown.faults:
+            raise ValidationError(shown.faults)
+        propose(self.application, self.typed, shown=shown, within=self.within, by=by, **said)
+        return "De wijziging is voorgesteld; een andere fondsbeheerder kan haar bevestigen."
