@@ -226,13 +226,13 @@ class TestThePages:
         page = reverse("funds:proposal_detail", args=[slug, GrantProposal.objects.get().pk])
         client.force_login(floor)
         shown = words(client.get(page))
-        assert "van € 500 naar € 650" in shown
+        assert ", nu € 500 € 650" in shown
         assert "Reden: Meer deelnemers" in shown
         assert client.post(page, {"step": "bevestigen"}).status_code == 302
         assert granted(application) == [650, 300]
         wish.refresh_from_db()
         assert wish.outcome == "toegewezen"
-        assert "van € 500" not in words(client.get(page))
+        assert "nu € 500" not in words(client.get(page))
 
     def test_a_fault_is_said_before_anybody_confirms(self, client, application, fenna) -> None:
         slug, line = application.envelope.fund.slug, application.lines.first()
