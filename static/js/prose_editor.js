@@ -14,11 +14,14 @@ export const button = (label, act) => {
   return made;
 };
 
-/* Into the editor at once: its own command gives the focus a frame later, and what is typed
-   before that is lost. */
-export const enter = (editor) => editor.view.focus();
+/* Into the editor at once, with the cursor in sight: its own command gives the focus a frame
+   later, and what is typed before that is lost. */
+export const enter = (editor) => {
+  editor.view.focus();
+  editor.commands.scrollIntoView();
+};
 export const enterAtEnd = (editor) => {
-  editor.chain().setTextSelection(editor.state.doc.content.size).scrollIntoView().run();
+  editor.commands.setTextSelection(editor.state.doc.content.size);
   enter(editor);
 };
 

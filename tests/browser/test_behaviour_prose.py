@@ -104,6 +104,16 @@ def test_a_button_gives_the_focus_back_at_once(browse, pieter, url, name) -> Non
     assert button.evaluate(pressed) == "textbox"
 
 
+def test_a_long_text_is_shown_where_one_types(browse, pieter, block, url) -> None:
+    block.text = "\n\n".join(f"Alinea {n}." for n in range(60))
+    block.save()
+    page = browse(url, user=pieter)
+    field = editor(page)
+    expect(field.get_by_text("Alinea 59.")).not_to_be_in_viewport()
+    page.get_by_role("button", name="Noot").click()
+    expect(field.get_by_text("[^1]:")).to_be_in_viewport()
+
+
 def test_a_table_by_keyboard(browse, pieter, block, url) -> None:
     """Tab goes from cell to cell and after the last one on, so nobody is kept in it."""
     page = browse(url, user=pieter)
