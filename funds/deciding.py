@@ -33,6 +33,7 @@ class InEarmark:
 
     before: EarmarkStanding
     granted: Decimal
+    is_change: bool = False
 
     @property
     def after(self) -> EarmarkStanding:
@@ -56,20 +57,29 @@ class InEarmark:
             return []
         return [
             f"Binnen het oormerk {self.before.earmark} kan nog {format_euro(left)} worden "
-            f"beschikt; u beschikt er {format_euro(self.granted)}. Beschik er hoogstens "
-            f"{format_euro(left)}."
+            f"beschikt; {_advice(self.granted, left, is_change=self.is_change)}"
         ]
 
 
 @dataclass(frozen=True)
 class Effect:
-    """The envelope before and after a decision, and how the rules come out after it."""
+    """The envelope before and after a decision, and how the rules come out after it.
+
+    `moves` says of each line by its key to what amount it is brought, and from what where
+    it was granted.
+    """
 
     before: Balance
     after: Balance
     outcomes: tuple[Outcome, ...]
     in_round: RoundStanding
     earmarks: tuple[InEarmark, ...] = ()
+    moves: tuple[tuple[int, Decimal | None, Decimal], ...] = ()
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it changes what was granted."""
+        return any(before is not None for _, before, _ in self.moves)
 
     @property
     def granted(self) -> Figure:
@@ -98,8 +108,8 @@ class Effect:
         found = []
         if asked > left:
             found.append(
-                f"Er is nog {format_euro(left)} beschikbaar; u beschikt {format_euro(asked)}. "
-                f"Beschik hoogstens {format_euro(left)}."
+                f"Er is nog {format_euro(left)} beschikbaar; "
+                f"{_advice(asked, left, is_change=self.is_change)}"
             )
         found += [fault for each in self.earmarks for fault in each.faults]
         short = self.reserved.known - self.after.remaining.known
@@ -113,8 +123,8 @@ class Effect:
         if room is not None and asked > room.known:
             found.append(
                 f"In {self.in_round.round.name} kan nog {format_euro(room.known)} worden beschikt, "
-                f"want de ronde heeft een plafond; u beschikt {format_euro(asked)}. Beschik "
-                f"hoogstens {format_euro(room.known)}."
+                "want de ronde heeft een plafond; "
+                f"{_advice(asked, room.known, is_change=self.is_change)}"
             )
         found += blocks(self.outcomes)
         return found
@@ -131,6 +141,10 @@ class Effect:
                 for each in self.earmarks
             ],
             self.answers,
+            [
+                (key, None if before is None else f"{before:.2f}", f"{amount:.2f}")
+                for key, before, amount in self.moves
+            ],
         ]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
@@ -170,8 +184,19 @@ def effects(
         outcomes = tuple(
             _of_earmark(rule, earmarks) or _outcome(rule, after, amounts) for rule in rules
         )
-        made.append(Effect(before, after, outcomes, in_round, earmarks))
+        moves = tuple((each.line.pk, each.granted, amounts[each]) for each in amounts)
+        made.append(Effect(before, after, outcomes, in_round, earmarks, moves))
     return made
+
+
+def _advice(asked: Decimal, left: Decimal, *, is_change: bool) -> str:
+    """What is asked and what would do; of a change not the amount that somebody types."""
+    if is_change:
+        return (
+            f"de wijziging vraagt daarvan {format_euro(asked)}. Verhoog met hoogstens "
+            f"{format_euro(left)}."
+        )
+    return f"u beschikt {format_euro(asked)}. Beschik hoogstens {format_euro(left)}."
 
 
 def _after(before: Balance, decided: Mapping[Standing, Decimal]) -> Balance:
@@ -205,7 +230,7 @@ def _in_earmark(
         ),
         Decimal(0),
     )
-    return InEarmark(standing, granted)
+    return InEarmark(standing, granted, any(each.is_decided for each in decided))
 
 
 def _of_earmark(rule: Rule, earmarks: Iterable[InEarmark]) -> Outcome | None:

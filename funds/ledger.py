@@ -33,7 +33,7 @@ from funds.notation import format_euro
 from funds.provisions import provide
 from funds.requesting import answer_by_change
 from funds.services import record_grant
-from municipalities.guard import guarded
+from municipalities.guard import SENTENCES, guarded
 from municipalities.models import User
 
 Kind = GrantEntry.Kind
@@ -113,7 +113,7 @@ def change_grant(
         entry = _enter(
             grant,
             kind=Kind.CHANGE,
-            amount=euros(difference(grant, amount, on=entered["on"])),
+            amount=euros(_difference(grant, amount, on=entered["on"])),
             reason=reason,
             decision=decision,
             **entered,
@@ -145,12 +145,13 @@ def change_all(
         ]
 
 
-def difference(grant: Grant, amount: Decimal, *, on: datetime.date) -> Decimal:
-    """What a change to this amount on that day adds, in euros; refused where it is nothing,
-    or where the grant changed after that day. Within a transaction: nobody else changes
-    the grant until it ends."""
+def _difference(grant: Grant, amount: Decimal, *, on: datetime.date) -> Decimal:
+    """What a change to this amount on that day adds."""
+    if on < grant.dated_on:
+        day = f"{grant.dated_on:%d-%m-%Y}"
+        raise ValidationError(SENTENCES["entry_day"].format(day=day), code="entry_day")
     granted = _granted(grant, on)
-    if on >= grant.dated_on and granted != _granted(grant, datetime.date.max):
+    if granted != _granted(grant, datetime.date.max):
         raise ValidationError(
             f"Na {on:%d-%m-%Y} is deze beschikking nog gewijzigd; kies de dag van de laatste "
             "wijziging of een latere.",

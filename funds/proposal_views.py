@@ -13,6 +13,7 @@ from funds.models import GrantProposal
 from funds.proposing import (
     ask_four_eyes,
     confirm,
+    is_void,
     proposed_effect,
     proposed_lines,
     withdraw_proposal,
@@ -62,7 +63,7 @@ def proposal_detail(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "proposal": proposal,
         "lines": proposed_lines(proposal),
         "effect": effect,
-        "is_void": effect is not None and (effect.digest != proposal.digest or effect.faults),
+        "is_void": effect is not None and is_void(proposal, effect),
         "is_own": proposal.proposed_by_id == request.user.pk,
         "form": form,
         "breadcrumbs": crumbs(fund),
@@ -96,7 +97,7 @@ def _take(step: str, proposal: GrantProposal, request: HttpRequest) -> str:
     """Take the step; the sentence that tells what was done."""
     if step == WITHDRAW:
         withdraw_proposal(proposal, by=request.user)
-        return "Het voorstel is ingetrokken; er is niets beschikt."
+        return "Het voorstel is ingetrokken; er is niets veranderd."
     count = len(confirm(proposal, by=request.user))
     lines = "1 regel" if count == 1 else f"{count} regels"
-    return f"Het voorstel is bevestigd: over {lines} is besloten."
+    return f"Het voorstel is bevestigd: op {lines} geldt nu wat was voorgesteld."

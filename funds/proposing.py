@@ -1,7 +1,7 @@
 """Four eyes: one fund manager proposes a decision, and another confirms exactly that.
 
-A proposal says to which amount it brings each of its lines: it grants what nobody decided
-yet, and changes what was granted. What is proposed counts in no figure. It is void as soon
+A proposal says to which amount it brings each of its lines: it grants lines that nobody
+decided yet, or changes what was granted. What is proposed counts in no figure. It is void as soon
 as deciding it would do something else than was shown when it was proposed. Every verb
 raises `ValidationError`.
 """
@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,9 +20,10 @@ from django.db import transaction
 from funds.balance import Standing, standings
 from funds.clauses import Provided
 from funds.deciding import Effect, effect
-from funds.ledger import NOTHING, change_all, decide_all, difference
+from funds.ledger import NOTHING, change_all, decide_all
 from funds.models import (
     Application,
+    ChangeRequest,
     Earmark,
     Fund,
     Grant,
@@ -31,6 +33,7 @@ from funds.models import (
 )
 from funds.money import euros
 from funds.provisions import provide
+from funds.requesting import open_requests
 from municipalities.guard import guarded
 from municipalities.models import RoleAssignment, User
 
@@ -39,10 +42,12 @@ Outcome = GrantProposal.Outcome
 
 @dataclass(frozen=True)
 class ProposedLine:
-    """What a proposal says of a line; `granted` is what a change starts from, in euros."""
+    """What a proposal says of a line; `granted` is what a change starts from, in euros, and
+    `asked` what the recipient asks of it."""
 
     row: ProposedGrant
     granted: Decimal | None
+    asked: ChangeRequest | None
 
 
 def propose(
@@ -60,14 +65,15 @@ def propose(
 ) -> GrantProposal:
     """Write down what is to be decided, with the effect as it was `shown`. What is
     `provided` with it stands by itself once this is confirmed; what comes of the `choice`
-    of a scenario has the mark of all of it. A change has a `reason`."""
+    of a scenario has the mark of all of it. A change has a `reason`. What the database will
+    refuse when it is confirmed is refused now."""
     proposal = GrantProposal(
         application=application,
         dated_on=on,
         decision=decision,
         reason=reason,
         answers=shown.answers,
-        digest=shown.digest if choice is None else choice.digest,
+        digest=seal(shown) if choice is None else choice.digest,
         choice=choice,
         proposed_by=by,
     )
@@ -75,8 +81,6 @@ def propose(
         proposal.full_clean()
         proposal.save()
         for standing, amount in amounts.items():
-            if standing.grant is not None:
-                difference(standing.grant, amount, on=on)
             ProposedGrant.objects.create(
                 proposal=proposal,
                 line=standing.line,
@@ -84,18 +88,38 @@ def propose(
                 earmark=(within or {}).get(standing),
             )
         provide(application, provided, on=on, by=by, proposal=proposal)
+        _try(proposal, shown, by)
     return proposal
 
 
+def seal(shown: Effect) -> str:
+    """The mark of what a second person looks at: the effect, and what recipients ask of the
+    grants that it changes. One query."""
+    lines = [key for key, _, _ in shown.moves]
+    requests = ChangeRequest.objects.open().filter(grant__line__in=lines).order_by("pk")
+    said = list(requests.values_list("pk", "requested"))
+    return sha256(f"{shown.digest} {said}".encode()).hexdigest() if said else shown.digest
+
+
+def is_void(proposal: GrantProposal, shown: Effect) -> bool:
+    """Whether confirming it would do something else than was proposed, or nothing."""
+    return bool(seal(shown) != proposal.digest or shown.faults)
+
+
 def proposed_lines(proposal: GrantProposal) -> list[ProposedLine]:
-    """What it says of each line, in their order. Five queries; one where it is closed, for
+    """What it says of each line, in their order. Six queries; one where it is closed, for
     then nobody asks any more from where a change started."""
     rows = list(proposal.lines.select_related("line", "earmark"))
-    granted: dict[int, Decimal | None] = {}
-    if proposal.is_open:
-        lines = proposal.application.lines.filter(pk__in=[row.line_id for row in rows])
-        granted = {each.line.pk: each.granted for each in standings(lines, datetime.date.max)}
-    return [ProposedLine(row, granted.get(row.line_id)) for row in rows]
+    if not proposal.is_open:
+        return [ProposedLine(row, None, None) for row in rows]
+    lines = proposal.application.lines.filter(pk__in=[row.line_id for row in rows])
+    found = {each.line.pk: each for each in standings(lines, datetime.date.max)}
+    asked = open_requests(proposal.application)
+    return [
+        ProposedLine(row, each.granted, asked.get(each.grant.pk) if each.grant else None)
+        for row in rows
+        for each in (found[row.line_id],)
+    ]
 
 
 def proposed_effect(proposal: GrantProposal) -> Effect:
@@ -124,34 +148,15 @@ def confirm(proposal: GrantProposal, *, by: User) -> list[Grant]:
     shown = proposed_effect(held)
     if shown.faults:
         raise ValidationError(shown.faults)
-    if shown.digest != held.digest:
+    if is_void(held, shown):
         raise ValidationError(
             "Dit voorstel is vervallen: het besluit doet nu iets anders dan toen het werd "
             "voorgesteld. Trek het in en doe een nieuw voorstel.",
             code="proposal_void",
         )
-    rows = list(held.lines.select_related("earmark", "line__grant"))
-    amounts = {row.line_id: row.amount.amount for row in rows}
-    granted = {row.line_id for row in rows if hasattr(row.line, "grant")}
-    grants = decide_all(
-        held.application,
-        {key: amount for key, amount in amounts.items() if key not in granted},
-        earmarks={row.line_id: row.earmark for row in rows if row.earmark is not None},
-        decision=held.decision,
-        answers=shown.answers,
-        on=held.dated_on,
-        by=by,
-    )
-    changes = change_all(
-        held.application,
-        {key: amounts[key] for key in granted},
-        reason=held.reason,
-        decision=held.decision,
-        on=held.dated_on,
-        by=by,
-    )
+    grants = _carry_out(held, shown, by)
     close(held, Outcome.CONFIRMED, by)
-    return [*grants, *(entry.grant for entry in changes)]
+    return grants
 
 
 @transaction.atomic
@@ -176,6 +181,44 @@ def ask_four_eyes(fund: Fund) -> Fund:
     held.four_eyes = True
     held.save()
     return held
+
+
+def _carry_out(proposal: GrantProposal, shown: Effect, by: User) -> list[Grant]:
+    """Enter what is proposed: grants, or changes of them."""
+    rows = list(proposal.lines.select_related("earmark"))
+    amounts = {row.line_id: row.amount.amount for row in rows}
+    if shown.is_change:
+        entries = change_all(
+            proposal.application,
+            amounts,
+            reason=proposal.reason,
+            decision=proposal.decision,
+            on=proposal.dated_on,
+            by=by,
+        )
+        return [entry.grant for entry in entries]
+    earmarks = {row.line_id: row.earmark for row in rows if row.earmark is not None}
+    return decide_all(
+        proposal.application,
+        amounts,
+        earmarks=earmarks,
+        decision=proposal.decision,
+        answers=shown.answers,
+        on=proposal.dated_on,
+        by=by,
+    )
+
+
+def _try(proposal: GrantProposal, shown: Effect, by: User) -> None:
+    """Enter it as far as the guard that asks for somebody else, and take that back: what is
+    refused before that guard nobody could confirm."""
+    try:
+        with transaction.atomic():
+            _carry_out(proposal, shown, by)
+            transaction.set_rollback(True)
+    except ValidationError as refusal:
+        if not {error.code for error in refusal.error_list} <= {"four_eyes", "four_eyes_change"}:
+            raise
 
 
 def _held(proposal: GrantProposal) -> GrantProposal:

@@ -9,8 +9,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-# After `counted`, which holds the envelope until the commit: what is added up here is not
-# added to by another session meanwhile.
+# What is highest from the day of the entry on. After `entered`, which holds the envelope
+# until the commit: what is added up here is not added to by another session meanwhile.
 FOUR_EYES = """
 CREATE FUNCTION guard_four_eyes_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -21,8 +21,11 @@ BEGIN
     RETURN NULL;
   END IF;
   SELECT f.four_eyes, g.line_id, g.amount AS decided, g.amount + (
-      SELECT sum(c.amount) FROM funds_grantentry c
-        WHERE c.grant_id = g.id AND c.kind = 'wijziging') AS granted
+      SELECT max(days.granted) FROM (
+        SELECT c.dated_on, sum(sum(c.amount)) OVER (ORDER BY c.dated_on) AS granted
+          FROM funds_grantentry c WHERE c.grant_id = g.id AND c.kind = 'wijziging'
+          GROUP BY c.dated_on) AS days
+        WHERE days.dated_on >= NEW.dated_on) AS granted
     INTO changed FROM funds_grant g
       JOIN funds_applicationline l ON l.id = g.line_id
       JOIN funds_application a ON a.id = l.application_id
@@ -46,7 +49,7 @@ BEGIN
     FOR NO KEY UPDATE OF p;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'nobody else proposed to bring grant % up to %', NEW.grant_id, changed.granted
-      USING ERRCODE = '23514', CONSTRAINT = 'four_eyes', TABLE = TG_TABLE_NAME;
+      USING ERRCODE = '23514', CONSTRAINT = 'four_eyes_change', TABLE = TG_TABLE_NAME;
   END IF;
   RETURN NULL;
 END $$;

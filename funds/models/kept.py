@@ -137,7 +137,7 @@ def earmarked() -> Guard:
 
 def four_eyes(*, of_change: bool = False) -> Guard:
     """The guard that nobody grants alone where the fund asks for two people, nor brings a
-    grant up. Of a change it looks after `counted`: by then entries take turns."""
+    grant up. Of a change it looks when that stands there: by then entries take turns."""
     return Guard(
         name="four_eyes",
         when=pgtrigger.After if of_change else pgtrigger.Before,
@@ -147,7 +147,11 @@ def four_eyes(*, of_change: bool = False) -> Guard:
             "four_eyes": (
                 "In dit fonds besluiten twee mensen: de een stelt het voor, en een andere "
                 "fondsbeheerder bevestigt precies dat. Doe eerst een voorstel."
-            )
+            ),
+            "four_eyes_change": (
+                "In dit fonds besluiten twee mensen over een verhoging, en dit komt boven wat zij "
+                "het laatst besloten; stel een wijziging van de beschikking voor."
+            ),
         },
     )
 

@@ -39,10 +39,10 @@ class GrantProposalQuerySet(models.QuerySet["GrantProposal"]):
 class GrantProposal(Written):
     """A decision on lines of an application that waits for a second person (voorstel).
 
-    `answers` is what the rules said when it was proposed, and `digest` the mark of the
-    whole effect as it was shown then: with another effect it is void. A change of what was
-    granted has a reason. The database writes
-    when it was closed. What comes of a `choice` in a round is confirmed with all of it.
+    `answers` is what the rules said when it was proposed, and `digest` the mark of all that
+    was shown then: with another one it is void. A change of what was granted has a reason.
+    The database writes when it was closed. What comes of a `choice` in a round is confirmed
+    with all of it.
     """
 
     class Outcome(models.TextChoices):

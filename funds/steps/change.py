@@ -10,11 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from funds.balance import Standing
-from funds.deciding import effect
+from funds.deciding import Effect, effect
 from funds.ledger import change_all
 from funds.models import ChangeRequest, Earmark
 from funds.notation import format_euro
-from funds.proposing import propose
+from funds.proposing import propose, seal
 from funds.requesting import open_requests
 from funds.steps.form import StepForm
 from municipalities.models import User
@@ -31,15 +31,25 @@ class ChangeForm(StepForm):
 
     reason = forms.CharField(label="Reden", max_length=200)
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    effect: Effect | None = None
+    has_changed_since = False
+    """Whether the effect is another one than was shown before."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = dict.fromkeys(request.reason for request in self.requests.values())
         if self.application.envelope.fund.four_eyes:
             self.lead += (
-                " Gaat er een omhoog, dan bevestigt een andere fondsbeheerder de wijziging; tot "
-                "dan verandert er niets."
+                " Gaat een bedrag omhoog, dan bevestigt een andere fondsbeheerder de hele "
+                "wijziging; tot dan verandert er niets."
             )
+            if self.application.proposals.open().exists():
+                self.lead += (
+                    " Er ligt al een voorstel op deze aanvraag: een verhoging kan pas als dat "
+                    "bevestigd of ingetrokken is, en een verlaging kan het laten vervallen."
+                )
         self.fields["reason"].initial = "; ".join(reasons)[:200]
 
     @cached_property
@@ -82,9 +92,20 @@ class ChangeForm(StepForm):
         change_all(self.application, amounts, by=by, **said)
         return self._done("is nu beschikt")
 
+    @property
+    def seal(self) -> str:
+        """The mark of all that is shown."""
+        return seal(self.effect) if self.effect else ""
+
     def _propose(self, by: User, **said: Any) -> str:
-        shown = effect(self.application, self.typed, on=said["on"], within=self.within)
-        if shown.faults:
-            raise ValidationError(shown.faults)
+        """Nothing is proposed, and nothing said, before the effect was seen."""
+        self.verb = "Stel dit voor"
+        self.effect = effect(self.application, self.typed, on=said["on"], within=self.within)
+        if self.effect.faults:
+            raise ValidationError(self.effect.faults)
+        if self.cleaned_data["seen"] != self.seal:
+            self.has_changed_since = bool(self.cleaned_data["seen"])
+            return ""
+        shown = self.effect
         propose(self.application, self.typed, shown=shown, within=self.within, by=by, **said)
         return "De wijziging is voorgesteld; een andere fondsbeheerder kan haar bevestigen."

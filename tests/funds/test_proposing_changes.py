@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from funds.balance import balances, standings
 from funds.deciding import effect
-from funds.ledger import change_grant, correct
+from funds.ledger import change_grant, close_years, correct, pay
 from funds.models import Fund, Grant, GrantEntry, GrantProposal
 from funds.proposing import confirm, propose, withdraw_proposal
+from funds.requesting import refuse_request
 from funds.waiting import waiting_proposals
 from municipalities.models import RoleAssignment, User
 from tests.browser_form import filled_in
@@ -74,14 +75,14 @@ def code(refusal) -> str:
     return refusal.value.error_list[0].code
 
 
-def by_plain_sql(grant: Grant, amount: int, by: User) -> None:
+def by_plain_sql(grant: Grant, amount: int, by: User, on: datetime.date = LATER) -> None:
     GrantEntry.objects.create(
         grant=grant,
         fund=grant.line.application.envelope.fund,
         kind="wijziging",
         amount=amount,
         reason="Meer",
-        dated_on=LATER,
+        dated_on=on,
         entered_by=by,
     )
 
@@ -116,7 +117,7 @@ def test_within_the_earmark_that_it_was_decided_in(fund, bollenstreek) -> None:
     within = {standing: earmark}
     assert effect(application, {standing: Decimal(600)}, on=LATER, within=within).faults == []
     (fault,) = effect(application, {standing: Decimal(601)}, on=LATER, within=within).faults
-    assert "kan nog €\xa0100 worden beschikt; u beschikt er €\xa0101" in fault
+    assert "de wijziging vraagt daarvan €\xa0101. Verhoog met hoogstens €\xa0100." in fault
 
 
 class TestAtOnceRefused:
@@ -125,7 +126,7 @@ class TestAtOnceRefused:
             change_grant(
                 Grant.objects.get(line__position=1), Decimal(501), reason="x", on=LATER, by=fenna
             )
-        assert code(refusal) == "four_eyes"
+        assert code(refusal) == "four_eyes_change"
 
     def test_to_what_it_is(self, application, fenna) -> None:
         with pytest.raises(ValidationError) as refusal:
@@ -155,7 +156,7 @@ def test_not_taken_back_above_what_two_people_decided(application, fenna, floor)
     confirm(proposed(application, fenna, 520), by=floor)
     with pytest.raises(ValidationError) as refusal:
         correct(lower, reason="Vergissing", on=LATER, by=fenna)
-    assert code(refusal) == "four_eyes"
+    assert code(refusal) == "four_eyes_change"
     again = change_grant(grant, Decimal(300), reason="Minder", on=LATER, by=fenna)
     correct(again, reason="Vergissing", on=LATER, by=fenna)
     assert granted(application) == [520, 300]
@@ -171,6 +172,92 @@ def test_void_when_the_grant_became_another(application, fenna, floor) -> None:
     assert granted(application) == [400, 300]
 
 
+def test_not_taken_back_above_it_on_a_past_day(application, fenna, floor) -> None:
+    grant = Grant.objects.get(line__position=1)
+    lower = change_grant(grant, Decimal(400), reason="Minder", on=LATER, by=fenna)
+    july, august = LATER + datetime.timedelta(30), LATER + datetime.timedelta(60)
+    confirm(proposed(application, fenna, 520, on=july), by=floor)
+    change_grant(grant, Decimal(420), reason="Minder", on=august, by=fenna)
+    with pytest.raises(ValidationError) as refusal:
+        correct(lower, reason="Vergissing", on=LATER, by=fenna)
+    assert code(refusal) == "four_eyes_change"
+    correct(lower, reason="Vergissing", on=august, by=fenna)
+    assert granted(application) == [520, 300]
+
+
+class TestARequestOfTheRecipient:
+    """Who confirms answers it, so both have seen it."""
+
+    def test_that_came_meanwhile(self, client, application, fenna, floor) -> None:
+        proposal = proposed(application, fenna, 550)
+        wish = ChangeRequestFactory(
+            grant=Grant.objects.get(line__position=1), requested=200, reason="Minder nodig"
+        )
+        slug = application.envelope.fund.slug
+        client.force_login(floor)
+        page = reverse("funds:proposal_detail", args=[slug, proposal.pk])
+        shown = words(client.get(page))
+        assert "gevraagd € 200: Minder nodig" in shown
+        assert "Dit voorstel is vervallen" in shown
+        with pytest.raises(ValidationError) as refusal:
+            confirm(proposal, by=floor)
+        assert code(refusal) == "proposal_void"
+        wish.refresh_from_db()
+        assert wish.outcome == ""
+
+    def test_that_was_refused_meanwhile(self, application, fenna, floor) -> None:
+        wish = ChangeRequestFactory(grant=Grant.objects.get(line__position=1), requested=600)
+        proposal = proposed(application, fenna, 600)
+        refuse_request(wish, reason="Nee", by=floor)
+        with pytest.raises(ValidationError) as refusal:
+            confirm(proposal, by=floor)
+        assert code(refusal) == "proposal_void"
+
+
+def test_void_when_it_starts_from_elsewhere(application, fenna, floor) -> None:
+    """The sum of what is added is the same, and what happens to each line is not."""
+    second = Grant.objects.get(line__position=2)
+    lower = change_grant(second, Decimal(200), reason="Minder", on=DAY, by=fenna)
+    proposal = proposed(application, fenna, 650, 150)
+    correct(lower, reason="Vergissing", on=LATER, by=floor)
+    first = Grant.objects.get(line__position=1)
+    change_grant(first, Decimal(400), reason="Minder", on=LATER, by=floor)
+    with pytest.raises(ValidationError) as refusal:
+        confirm(proposal, by=floor)
+    assert code(refusal) == "proposal_void"
+
+
+class TestWhatNobodyCouldConfirm:
+    """Refused when it is proposed, by the database that would refuse it afterwards."""
+
+    def refused(self, application, by, *wanted, on=LATER) -> str:
+        with pytest.raises(ValidationError) as refusal:
+            proposed(application, by, *wanted, on=on)
+        assert not GrantProposal.objects.exists()
+        assert not GrantEntry.objects.filter(kind="wijziging").exists()
+        return code(refusal)
+
+    def test_before_the_grant(self, application, fenna) -> None:
+        early = DAY - datetime.timedelta(10)
+        assert self.refused(application, fenna, 600, on=early) == "entry_day"
+
+    def test_in_a_closed_year(self, application, fenna) -> None:
+        close_years(application.envelope.fund, until=LATER)
+        assert self.refused(application, fenna, 600) == "entry_locked"
+
+    def test_below_what_was_paid(self, application, fenna) -> None:
+        second = Grant.objects.get(line__position=2)
+        pay(second, Decimal(300), reference="K1", on=DAY, by=fenna)
+        assert self.refused(application, fenna, 650, 250) == "change_below_paid"
+
+    def test_a_decision_in_a_closed_year(self, fund, bollenstreek, fenna) -> None:
+        Fund.objects.update(four_eyes=True)
+        envelope = fund.envelopes.get(region=bollenstreek)
+        application = ApplicationFactory(envelope=envelope, lines=[asked(600)])
+        close_years(fund, until=LATER)
+        assert self.refused(application, fenna, 500) == "entry_locked"
+
+
 class TestTheDatabase:
     @pytest.mark.parametrize("fault", ["same person", "amount", "nobody", "withdrawn", "day"])
     def test_not_another_than_was_proposed(self, application, fenna, floor, fault, refuses) -> None:
@@ -179,15 +266,22 @@ class TestTheDatabase:
         if fault == "withdrawn":
             withdraw_proposal(proposal, by=fenna)
         by = {"same person": fenna, "nobody": None}.get(fault, floor)
-        with refuses("four_eyes"):
+        with refuses("four_eyes_change"):
             by_plain_sql(Grant.objects.get(line__position=1), 99 if fault == "amount" else 100, by)
 
     def test_not_twice(self, application, fenna, floor, refuses) -> None:
         proposed(application, fenna, 600)
         grant = Grant.objects.get(line__position=1)
         by_plain_sql(grant, 100, floor)
-        with refuses("four_eyes"):
+        with refuses("four_eyes_change"):
             by_plain_sql(grant, 100, floor)
+
+    def test_not_more_until_a_later_day(self, application, fenna, floor, refuses) -> None:
+        proposed(application, fenna, 501)
+        grant = Grant.objects.get(line__position=1)
+        by_plain_sql(grant, -499, floor, on=datetime.date(2029, 1, 1))
+        with refuses("four_eyes_change"):
+            by_plain_sql(grant, 500, floor)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -208,7 +302,7 @@ def test_not_twice_at_the_same_moment(application, fenna, floor, level) -> None:
 
     outcomes = at_once(*[act] * 5)
     assert outcomes.count("changed") == 1
-    assert set(outcomes) <= {"changed", "four_eyes", "40001"}
+    assert set(outcomes) <= {"changed", "four_eyes_change", "40001"}
     assert granted(application) == [600, 300]
 
 
@@ -219,14 +313,18 @@ class TestThePages:
         form = reverse("funds:application_step", args=[slug, application.pk, "wijzigen"])
         client.force_login(fenna)
         opened = client.get(form)
-        assert "bevestigt een andere fondsbeheerder de wijziging" in words(opened)
+        assert "bevestigt een andere fondsbeheerder de hele wijziging" in words(opened)
         said = filled_in(opened) | {"on": "2020-06-01", "reason": "Meer deelnemers"}
-        assert client.post(form, said).status_code == 302
+        seen = client.post(form, said)
+        assert "Verschil met nu € 150" in words(seen)
+        assert not GrantProposal.objects.exists()
+        assert client.post(form, filled_in(seen)).status_code == 302
         assert granted(application) == [500, 300]
+        assert "Er ligt al een voorstel" in words(client.get(form))
         page = reverse("funds:proposal_detail", args=[slug, GrantProposal.objects.get().pk])
         client.force_login(floor)
         shown = words(client.get(page))
-        assert ", nu € 500 € 650" in shown
+        assert ", nu € 500, gevraagd € 650: Er is minder nodig € 650" in shown
         assert "Reden: Meer deelnemers" in shown
         assert client.post(page, {"step": "bevestigen"}).status_code == 302
         assert granted(application) == [650, 300]
@@ -241,7 +339,7 @@ class TestThePages:
         far = {"on": "2020-06-01", "reason": "Meer", f"regel-{line.pk}": "99000000"}
         answer = client.post(form, far)
         assert answer.status_code == 422
-        assert "beschikbaar" in words(answer)
+        assert "Verhoog met hoogstens" in words(answer)
         assert not GrantProposal.objects.exists()
 
     def test_down_needs_no_proposal(self, client, application, fenna) -> None:
