@@ -99,11 +99,11 @@ class ChangeForm(StepForm):
 
     def _propose(self, by: User, **said: Any) -> str:
         """Nothing is proposed, and nothing said, before the effect was seen."""
-        self.verb = "Stel dit voor"
         self.effect = effect(self.application, self.typed, on=said["on"], within=self.within)
         if self.effect.faults:
             raise ValidationError(self.effect.faults)
         if self.cleaned_data["seen"] != self.seal:
+            self.verb = "Stel dit voor"
             self.has_changed_since = bool(self.cleaned_data["seen"])
             return ""
         shown = self.effect
