@@ -5,12 +5,13 @@ import { cellOf, close, edit, enhance, focus, go, isOpen, isRow, leave, partName
 import { button, make } from "../prose_editor.js";
 import { askTable, copyTable } from "./paste.js";
 import * as rows from "./rows.js";
-import { desk, post, say, send, state, waiting, waits } from "./store.js";
+import { anew, desk, post, say, send, state, waiting, waits } from "./store.js";
 
 const clock = () => new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const rowOf = (node) => desk.querySelector(`tr[data-node="${node}"]`);
 
 const sections = desk.querySelector("[data-sections]");
+const first = (from) => from?.querySelector("td[data-key], .desk-cell");
 
 enhance(desk);
 
@@ -121,20 +122,22 @@ desk.addEventListener("keydown", (event) => {
 
 /* ---- storing */
 
-desk.addEventListener("desk:typed", ({ detail }) => rows.typed(detail.cell, detail.was, detail.now));
-desk.addEventListener("desk:sending", () => say("Bezig met opslaan…"));
-desk.addEventListener("desk:signedout", () =>
+const on = (name, act) => desk.addEventListener(`desk:${name}`, ({ detail }) => act(detail));
+
+on("typed", ({ cell, was, now }) => rows.typed(cell, was, now));
+on("sending", () => say("Bezig met opslaan…"));
+on("signedout", () =>
   say("U bent niet meer ingelogd. Log in een ander tabblad in; uw wijzigingen blijven in deze browser en worden dan verstuurd."));
-desk.addEventListener("desk:offline", ({ detail }) =>
-  say(`Geen verbinding. ${detail === 1 ? "1 wijziging blijft" : `${detail} wijzigingen blijven`} in deze browser en ${detail === 1 ? "wordt" : "worden"} verstuurd zodra er weer verbinding is.`));
+on("offline", (number) =>
+  say(`Geen verbinding. ${number === 1 ? "1 wijziging blijft" : `${number} wijzigingen blijven`} in deze browser en ${number === 1 ? "wordt" : "worden"} verstuurd zodra er weer verbinding is.`));
 
 const late = new Map();
 let wantsReload = false;
 /* What somebody types or chooses between is never redrawn; nor an open menu. */
 const isHeld = (part) =>
   isOpen(part) || Boolean((part ?? sections).querySelector(".clash, details[open]"));
-desk.addEventListener("desk:closed", ({ detail }) => {
-  const node = detail.part?.dataset.node;
+on("closed", ({ part }) => {
+  const node = part?.dataset.node;
   if (late.has(node) && !waits(node)) rows.swap(node, late.get(node));
   late.delete(node);
   if (wantsReload) setTimeout(() => { if (!isOpen() && !waiting()) reload(); });
@@ -148,10 +151,12 @@ const renew = (news) => {
   }
 };
 
-desk.addEventListener("desk:stored", async ({ detail: { batch, said, isBehind } }) => {
+const unsent = (batch) => { for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent"); };
+
+on("stored", async ({ batch, said, isBehind }) => {
   renew(said.rows);
-  for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
-  say(batch.says ? `${batch.says}. Opgeslagen om ${clock()}.` : `Opgeslagen om ${clock()}.`);
+  unsent(batch);
+  say(`${batch.says ? `${batch.says}. ` : ""}Opgeslagen om ${clock()}.`);
   totals();
   const structural = batch.changes.some((part) => part.do !== "put") || said.written.some((node) => !node.startsWith("action:"));
   if (structural || wantsReload) await reload();
@@ -165,7 +170,7 @@ desk.addEventListener("desk:stored", async ({ detail: { batch, said, isBehind } 
 
 const focusPart = (node) => {
   const part = partOf(node);
-  if (part && !part.contains(document.activeElement)) focus(part.querySelector("td[data-key], .desk-cell"));
+  if (part && !part.contains(document.activeElement)) focus(first(part));
 };
 
 /* What was undone or done again is where one looks. */
@@ -178,17 +183,15 @@ const reveal = (part, names) => {
 
 /* Gives what brings the focus back among fresh sections: to a cell by its key, to anything
    else as the one of its kind in its part, and to what is nearest where that is gone. */
-const SAME = ["role", "data-do", "data-home", "href"];
 const keptFocus = () => {
   const at = document.activeElement;
   if (!sections.contains(at)) return () => {};
   const node = at.closest("[data-node]")?.dataset.node;
   const key = at.closest("[data-key]")?.dataset.key;
-  const same = SAME.filter((name) => at.hasAttribute(name)).map((name) => `[${name}="${CSS.escape(at.getAttribute(name))}"]`);
+  const kind = at.dataset.do ? `[data-do="${at.dataset.do}"]` : at.matches(".desk-region") ? ".desk-region" : at.localName;
   const part = () => (node ? partOf(node) : sections);
-  const alike = () => [...(part()?.querySelectorAll(at.localName + same.join("")) ?? [])];
+  const alike = () => [...(part()?.querySelectorAll(kind) ?? [])];
   const nth = alike().indexOf(at);
-  const first = (from) => from?.querySelector("td[data-key], .desk-cell");
   return () => focus((key && cellOf(node, key)) || alike()[nth] || first(part()) || first(sections));
 };
 
@@ -197,10 +200,7 @@ const keptFocus = () => {
 const reload = async () => {
   wantsReload = isHeld();
   if (wantsReload) return;
-  const answer = await fetch(desk.dataset.base).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById("desk");
+  const { fresh } = await anew();
   if (!fresh) return;
   // Somebody may have gone on typing while the page came.
   wantsReload = isHeld() || waiting() > 0;
@@ -230,13 +230,13 @@ const hold = (sentence, batch) => {
   }
 };
 
-desk.addEventListener("desk:refused", ({ detail: { batch, said, status } }) => {
+on("refused", ({ batch, said, status }) => {
   const faults = said.refusals ?? [];
   const sentence = faults.map((one) => one.sentence).join(" ") || said.sentence
     || (status === 403 ? "U mag dit plan niet meer wijzigen; kopieer uw tekst hieronder." : "Dit is niet opgeslagen; kopieer uw tekst hieronder en laad de pagina opnieuw.");
   say("Niet opgeslagen.");
   rows.forget(batch.key);
-  for (const part of batch.changes) cellOf(part.node, part.key)?.classList.remove("sent");
+  unsent(batch);
   for (const fault of faults) {
     const cell = cellOf(fault.node, fault.key);
     if (!cell) continue;
@@ -251,7 +251,7 @@ const note = (cell, words, ...buttons) => {
   cell.append(make("span", { class: "says fault-text", role: "alert" }, words, ...buttons));
 };
 
-desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
+on("clash", ({ batch, clashes }) => {
   say("Iemand anders was u voor; kies welke tekst blijft staan.");
   rows.forget(batch.key);
   sendRest(batch, new Set(clashes.map((clash) => clash.number)));
@@ -285,9 +285,7 @@ desk.addEventListener("desk:clash", ({ detail: { batch, clashes } }) => {
 /* Of several cells at once, those that nobody else changed go on. */
 const sendRest = (batch, clashed) => {
   const rest = batch.changes.filter((part, number) => !clashed.has(number));
-  if (rest.length && batch.changes.every((part) => part.do === "put")) {
-    rows.act(rest);
-  }
+  if (rest.length && batch.changes.every((part) => part.do === "put")) rows.act(rest);
 };
 
 /* ---- totals */

@@ -126,8 +126,7 @@ export const askTable = (link) => ask(link.href);
 
 /* ---- out */
 
-const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const safe = (words) => words.replace(/[&<>"]/g, (sign) => SIGNS[sign]);
+const safe = (words) => new Option(words).innerHTML;
 const breaks = (words) => safe(words).replaceAll("\n", "<br style=\"mso-data-placement:same-cell\">");
 /* What begins like a formula stays text in Excel. */
 const cellOf = (words) => `<td${/^[=+@-]/.test(words) ? " style=\"mso-number-format:'\\@'\"" : ""}>${breaks(words)}</td>`;

@@ -74,11 +74,17 @@ const rename = (batches, names) => {
 
 const later = (milliseconds) => { clearTimeout(timer); timer = setTimeout(send, milliseconds); };
 
+/* The editor as it would open now: the answer, and its desk where there is one. */
+export const anew = async () => {
+  const page = await fetch(desk.dataset.base).catch(() => null);
+  if (!page?.ok || page.redirected) return { page };
+  return { page, fresh: new DOMParser().parseFromString(await page.text(), "text/html").getElementById("desk") };
+};
+
 /* Somebody who signed in again elsewhere has another token; who may edit gets it. */
 const renewed = async () => {
-  const page = await fetch(desk.dataset.base).catch(() => null);
+  const { page, fresh } = await anew();
   if (!page?.ok || page.redirected) return page;
-  const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("desk");
   if (fresh?.dataset.user !== desk.dataset.user) return null;
   desk.dataset.token = fresh.dataset.token;
   return page;
