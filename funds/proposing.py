@@ -1,9 +1,9 @@
 """Four eyes: one fund manager proposes a decision, and another confirms exactly that.
 
 A proposal says to which amount it brings each of its lines: it grants lines that nobody
-decided yet, or changes what was granted. What is proposed counts in no figure. It is void as soon
-as deciding it would do something else than was shown when it was proposed. Every verb
-raises `ValidationError`.
+decided yet, or changes what was granted. What is proposed counts in no figure. It is void
+as soon as deciding it would do something else than was shown when it was proposed. Every
+verb raises `ValidationError`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ def propose(
     `provided` with it stands by itself once this is confirmed; what comes of the `choice`
     of a scenario has the mark of all of it. A change has a `reason`. What the database will
     refuse when it is confirmed is refused now."""
+    if shown.is_change and any(standing.grant is None for standing in amounts):
+        raise ValueError("A proposal grants or changes, and never both.")
     proposal = GrantProposal(
         application=application,
         dated_on=on,

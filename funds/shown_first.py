@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
+from funds.deciding import Effect
 from funds.moving import Move
 
 
@@ -14,18 +15,23 @@ class ShownFirst(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    effect: Move | None = None
+    effect: Effect | Move | None = None
     has_changed_since = False
     """Whether the effect is another one than was shown before."""
 
-    def was_shown(self, effect: Move) -> bool:
+    def was_shown(self, effect: Effect | Move) -> bool:
         """Whether somebody saw this very effect; otherwise it is shown now."""
         self.effect = effect
         if effect.faults:
             raise ValidationError(effect.faults)
         seen = self.cleaned_data["seen"]
-        self.has_changed_since = bool(seen) and seen != effect.digest
-        return bool(seen == effect.digest)
+        self.has_changed_since = bool(seen) and seen != self.seal
+        return bool(seen == self.seal)
+
+    @property
+    def seal(self) -> str:
+        """The mark of all that is shown."""
+        return "" if self.effect is None else self.effect.digest
 
     @property
     def shows_first(self) -> bool:

@@ -182,6 +182,12 @@ def fenna(leiden: Municipality) -> User:
 
 
 @pytest.fixture
+def floor(leiden: Municipality) -> User:
+    """The other fund manager of Leiden."""
+    return _person("floor", "Tweede fondsbeheerder Leiden", Role.FUND_MANAGER, municipality=leiden)
+
+
+@pytest.fixture
 def hanna(db: None) -> User:
     return _person("hanna", "Beheerder", Role.ADMINISTRATOR)
 

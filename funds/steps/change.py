@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from funds.balance import Standing
 from funds.deciding import Effect, effect
@@ -16,12 +15,13 @@ from funds.models import ChangeRequest, Earmark
 from funds.notation import format_euro
 from funds.proposing import propose, seal
 from funds.requesting import open_requests
+from funds.shown_first import ShownFirst
 from funds.steps.form import StepForm
 from municipalities.models import User
 
 
-class ChangeForm(StepForm):
-    """Another amount for what was granted."""
+class ChangeForm(ShownFirst, StepForm):
+    """Another amount for what was granted; shown first where a second person decides."""
 
     heading = "Beschikking wijzigen"
     lead = "Vul het nieuwe bedrag in van de regels die veranderen; laat de andere leeg."
@@ -31,11 +31,6 @@ class ChangeForm(StepForm):
 
     reason = forms.CharField(label="Reden", max_length=200)
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    effect: Effect | None = None
-    has_changed_since = False
-    """Whether the effect is another one than was shown before."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,19 +88,20 @@ class ChangeForm(StepForm):
         return self._done("is nu beschikt")
 
     @property
+    def shows_first(self) -> bool:
+        """What goes down is entered at once."""
+        return False
+
+    @property
     def seal(self) -> str:
-        """The mark of all that is shown."""
-        return seal(self.effect) if self.effect else ""
+        """The mark that the second person looks for."""
+        return seal(self.effect) if isinstance(self.effect, Effect) else ""
 
     def _propose(self, by: User, **said: Any) -> str:
         """Nothing is proposed, and nothing said, before the effect was seen."""
-        self.effect = effect(self.application, self.typed, on=said["on"], within=self.within)
-        if self.effect.faults:
-            raise ValidationError(self.effect.faults)
-        if self.cleaned_data["seen"] != self.seal:
+        shown = effect(self.application, self.typed, on=said["on"], within=self.within)
+        if not self.was_shown(shown):
             self.verb = "Stel dit voor"
-            self.has_changed_since = bool(self.cleaned_data["seen"])
             return ""
-        shown = self.effect
         propose(self.application, self.typed, shown=shown, within=self.within, by=by, **said)
         return "De wijziging is voorgesteld; een andere fondsbeheerder kan haar bevestigen."

@@ -10,17 +10,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from funds.balance import Standing
-from funds.deciding import Effect, effect
+from funds.deciding import effect
 from funds.earmarks import earmark_standings
 from funds.ledger import decide_all
 from funds.models import Application, Earmark
 from funds.proposing import propose
+from funds.shown_first import ShownFirst
 from funds.steps.form import StepForm
 from funds.steps.provided import ProvidedForm
 from municipalities.models import User
 
 
-class DecideForm(ProvidedForm, StepForm):
+class DecideForm(ProvidedForm, ShownFirst, StepForm):
     """A decision, which is first shown with its effect and then taken as it was shown."""
 
     heading = "Beschikken"
@@ -32,12 +33,7 @@ class DecideForm(ProvidedForm, StepForm):
     nothing = "Over alle regels van deze aanvraag is al besloten, of zij is ingetrokken."
 
     decision = forms.CharField(label="Besluit", max_length=200, required=False)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     closing = ("starts_on", "ends_on", "obligations")
-
-    effect: Effect | None = None
-    has_changed_since = False
-    """Whether the effect is another one than was shown before."""
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         self.has_proposal = application.proposals.open().exists()
@@ -72,16 +68,11 @@ class DecideForm(ProvidedForm, StepForm):
 
     @property
     def seal(self) -> str:
-        """The mark of all that is shown: the effect, and what goes with the decision."""
-        if self.effect is None:
-            return ""
-        if not self.provided:
-            return self.effect.digest
-        return hashlib.sha256(f"{self.effect.digest} {self.provided}".encode()).hexdigest()
-
-    @property
-    def shows_first(self) -> bool:
-        return self.effect is None or bool(self.errors)
+        """The mark of the effect, and of what goes with the decision."""
+        effect = super().seal
+        if not effect or not self.provided:
+            return effect
+        return hashlib.sha256(f"{effect} {self.provided}".encode()).hexdigest()
 
     def takes(self, standing: Standing) -> bool:
         is_withdrawn = hasattr(self.application, "withdrawal")
@@ -104,19 +95,14 @@ class DecideForm(ProvidedForm, StepForm):
 
     def act(self, by: User) -> str:
         """Nothing is stored, and nothing said, before the effect was seen."""
-        self.effect = effect(
-            self.application, self.typed, on=self.cleaned_data["on"], within=self.within
-        )
-        if self.effect.faults:
-            raise ValidationError(self.effect.faults)
-        if self.cleaned_data["seen"] != self.seal:
-            self.has_changed_since = bool(self.cleaned_data["seen"])
+        shown = effect(self.application, self.typed, on=self.cleaned_data["on"], within=self.within)
+        if not self.was_shown(shown):
             return ""
         if self.application.envelope.fund.four_eyes:
             propose(
                 self.application,
                 self.typed,
-                shown=self.effect,
+                shown=shown,
                 within=self.within,
                 decision=self.cleaned_data["decision"],
                 provided=self.provided,
@@ -128,7 +114,7 @@ class DecideForm(ProvidedForm, StepForm):
             self.application,
             {standing.line.pk: amount for standing, amount in self.typed.items()},
             decision=self.cleaned_data["decision"],
-            answers=self.effect.answers,
+            answers=shown.answers,
             earmarks={standing.line.pk: earmark for standing, earmark in self.within.items()},
             provided=self.provided,
             on=self.cleaned_data["on"],

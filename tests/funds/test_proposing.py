@@ -13,28 +13,17 @@ from funds.ledger import decide
 from funds.models import Fund, Grant, GrantProposal, ProposedGrant
 from funds.proposing import ask_four_eyes, confirm, propose, withdraw_proposal
 from funds.waiting import undecided_applications, waiting_proposals
-from municipalities.models import RoleAssignment, User
+from municipalities.models import User
 from tests.factories import (
     ApplicationFactory,
     ApplicationLineFactory,
     EarmarkFactory,
-    RoleAssignmentFactory,
-    UserFactory,
     asked,
 )
 
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.date(2020, 4, 1)
-
-
-@pytest.fixture
-def floor(leiden) -> User:
-    """The other fund manager of Leiden."""
-    user = UserFactory(display_name="Tweede fondsbeheerder Leiden")
-    role = RoleAssignment.Role.FUND_MANAGER
-    RoleAssignmentFactory(user=user, role=role, municipality=leiden)
-    return user
 
 
 @pytest.fixture

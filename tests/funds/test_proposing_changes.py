@@ -15,15 +15,13 @@ from funds.models import Fund, Grant, GrantEntry, GrantProposal
 from funds.proposing import confirm, propose, withdraw_proposal
 from funds.requesting import refuse_request
 from funds.waiting import waiting_proposals
-from municipalities.models import RoleAssignment, User
+from municipalities.models import User
 from tests.browser_form import filled_in
 from tests.factories import (
     ApplicationFactory,
     ChangeRequestFactory,
     EarmarkFactory,
     GrantFactory,
-    RoleAssignmentFactory,
-    UserFactory,
     asked,
 )
 from tests.reports.reading import words
@@ -32,15 +30,6 @@ from tests.sessions import at_once
 pytestmark = pytest.mark.django_db
 
 DAY, LATER = datetime.date(2020, 4, 1), datetime.date(2020, 6, 1)
-
-
-@pytest.fixture
-def floor(leiden) -> User:
-    """The other fund manager of Leiden."""
-    user = UserFactory(display_name="Tweede fondsbeheerder Leiden")
-    role = RoleAssignment.Role.FUND_MANAGER
-    RoleAssignmentFactory(user=user, role=role, municipality=leiden)
-    return user
 
 
 @pytest.fixture
@@ -118,6 +107,15 @@ def test_within_the_earmark_that_it_was_decided_in(fund, bollenstreek) -> None:
     assert effect(application, {standing: Decimal(600)}, on=LATER, within=within).faults == []
     (fault,) = effect(application, {standing: Decimal(601)}, on=LATER, within=within).faults
     assert "de wijziging vraagt daarvan €\xa0101. Verhoog met hoogstens €\xa0100." in fault
+
+
+def test_it_grants_or_it_changes(fund, bollenstreek, fenna) -> None:
+    """Nothing of a proposal is passed over in silence when it is confirmed."""
+    envelope = fund.envelopes.get(region=bollenstreek)
+    application = ApplicationFactory(envelope=envelope, lines=[asked(600), asked(400)])
+    GrantFactory(line=application.lines.first(), amount=500, dated_on=DAY, by=fenna)
+    with pytest.raises(ValueError, match="never both"):
+        proposed(application, fenna, 600, 100)
 
 
 class TestAtOnceRefused:
